@@ -1,0 +1,1 @@
+"""One folder, one domain: its own tables, its own functions, its own section of the template."""

@@ -1,0 +1,1 @@
+"""The ground floor: the only code that domains share. It imports no domain."""

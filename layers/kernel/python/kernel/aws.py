@@ -1,0 +1,56 @@
+"""AWS clients: built when first used, one of each, with explicit timeouts and retry limits."""
+
+from functools import cache
+from typing import TYPE_CHECKING, Any, Literal, overload
+
+import botocore.session
+from botocore.config import Config
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+    from mypy_boto3_events import EventBridgeClient
+    from mypy_boto3_kms import KMSClient
+    from mypy_boto3_s3 import S3Client
+    from mypy_boto3_sqs import SQSClient
+    from mypy_boto3_stepfunctions import SFNClient
+
+CONFIG = Config(
+    connect_timeout=1,
+    read_timeout=5,
+    retries={"mode": "standard", "total_max_attempts": 4},
+    parameter_validation=False,
+    s3={"us_east_1_regional_endpoint": "regional"},
+)
+
+
+@cache
+def session() -> botocore.session.Session:
+    return botocore.session.get_session()
+
+
+@overload
+def client(service: Literal["dynamodb"]) -> "DynamoDBClient": ...
+@overload
+def client(service: Literal["events"]) -> "EventBridgeClient": ...
+@overload
+def client(service: Literal["kms"]) -> "KMSClient": ...
+@overload
+def client(service: Literal["s3"]) -> "S3Client": ...
+@overload
+def client(service: Literal["sqs"]) -> "SQSClient": ...
+@overload
+def client(service: Literal["stepfunctions"]) -> "SFNClient": ...
+def client(service: str) -> Any:
+    """The one client of a service in this process."""
+    return _client(service)
+
+
+@cache
+def _client(service: str) -> Any:
+    return session().create_client(service, config=CONFIG)
+
+
+def forget() -> None:
+    """Drop every client, so that the next one is built from the environment of that moment (tests)."""
+    _client.cache_clear()
+    session.cache_clear()

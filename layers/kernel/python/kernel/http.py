@@ -1,0 +1,164 @@
+"""The front door of every API function: who calls, what was sent, and a problem document for what fails.
+
+A route parses by its types, calls one service function and returns a model:
+
+    app = create_app()
+
+    @app.post("/v1/activities", status_code=201)
+    def plan(caller: Caller, body: Annotated[PlanActivity, Body()]) -> ActivityOut:
+        return service.plan(caller, body)
+
+    def lambda_handler(event, context):
+        return serve(app, event, context)
+"""
+
+import base64
+import binascii
+import json
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
+from aws_lambda_powertools.event_handler.depends import Depends
+from aws_lambda_powertools.event_handler.exceptions import NotFoundError
+from aws_lambda_powertools.event_handler.openapi.exceptions import (
+    RequestUnsupportedContentType,
+    RequestValidationError,
+)
+from aws_lambda_powertools.event_handler.openapi.params import Query
+from aws_lambda_powertools.event_handler.request import Request
+
+from kernel import problems
+from kernel.authority import PRINCIPALS, Principal, Target, decide
+from kernel.errors import DomainError, Malformed, NotFound, Stale, TooLarge, Unauthenticated, UnsupportedType
+from kernel.idempotency import Answer, Replayed, Slot
+from kernel.journal import Act
+from kernel.log import log
+from kernel.tracebacks import frames
+
+LARGEST_BODY = 256 * 1024
+LONGEST_KEY = 255
+CONFLICTS = (409, 412)
+HEADERS = {
+    "Cache-Control": "no-store",
+    "X-Content-Type-Options": "nosniff",
+    "Strict-Transport-Security": "max-age=63072000",
+}
+
+Cursor = Annotated[str | None, Query(description="Where the last page ended", max_length=2048)]
+Limit = Annotated[int, Query(description="At most so many", ge=1, le=100)]
+
+
+@dataclass(frozen=True)
+class Asking:
+    """One request's caller, the slot of its idempotency key, and the version it expects."""
+
+    principal: Principal
+    slot: Slot | None = None
+    if_match: str | None = None
+
+    def act(self) -> Act:
+        """The person's act for the record."""
+        return Act(self.principal.subject, slot=self.slot)
+
+    def may(self, action: str, target: Target) -> None:
+        """Raises `Forbidden` or `NotFound` unless the caller may do this."""
+        decide(self.principal, action, target)
+
+    def expect_version(self, version: float) -> None:
+        """Raises `Stale` if `If-Match` names another version."""
+        if self.if_match is not None and self.if_match != etag(version):
+            raise Stale
+
+
+def etag(version: float) -> str:
+    return f'"{int(version)}"'
+
+
+def _asking(request: Request) -> Asking:
+    event = request.resolved_event
+    subject = _subject(event.raw_event)
+    return Asking(PRINCIPALS.load(subject), _slot(event.raw_event, subject), event.headers.get("if-match"))
+
+
+Caller = Annotated[Asking, Depends(_asking)]
+
+
+def _subject(event: Mapping[str, Any]) -> str:
+    """The subject that the gateway's authorizer verified. An id token is no key to the API."""
+    claims = event["requestContext"].get("authorizer", {}).get("jwt", {}).get("claims", {})
+    if claims.get("token_use", "access") != "access":
+        raise Unauthenticated
+    return str(claims.get("sub", ""))
+
+
+def _slot(event: Mapping[str, Any], subject: str) -> Slot | None:
+    key = {name.lower(): value for name, value in event["headers"].items()}.get("idempotency-key")
+    http = event["requestContext"]["http"]
+    if key is None or http["method"] == "GET":
+        return None
+    if not 0 < len(key) <= LONGEST_KEY:
+        raise Malformed(field="Idempotency-Key")
+    return Slot.of(subject, f"{http['method']} {event['rawPath']}", key, event.get("body") or "")
+
+
+def create_app() -> APIGatewayHttpResolver:
+    """A resolver that validates what comes in and answers every domain error with a problem document."""
+    app = APIGatewayHttpResolver(enable_validation=True, serializer=_json, response_validation_error_http_code=500)
+
+    def problem(error: DomainError) -> Response[str]:
+        if error.status in CONFLICTS and (answer := _told_before(app.current_event.raw_event)):
+            return replayed(answer)
+        shape = problems.plain(error, problems.language_of(app.current_event.headers.get("accept-language")))
+        return Response(error.status, problems.CONTENT_TYPE, shape["body"], headers=shape["headers"])
+
+    def replayed(error: Replayed) -> Response[str]:
+        status = app.context["_route"].status_code
+        return Response(status, "application/json", _json(error.answer), headers={"Idempotent-Replayed": "true"})
+
+    def invalid(error: RequestValidationError) -> Response[str]:
+        return problem(problems.from_validation(error.errors()))
+
+    app.exception_handler(DomainError)(problem)
+    app.exception_handler(Replayed)(replayed)
+    app.exception_handler(RequestValidationError)(invalid)
+    app.exception_handler(RequestUnsupportedContentType)(lambda _: problem(UnsupportedType()))
+    app.exception_handler(NotFoundError)(lambda _: problem(NotFound()))
+    return app
+
+
+def _told_before(event: Mapping[str, Any]) -> Replayed | None:
+    """The kept answer, when a repeated request meets the state that its first sending left behind."""
+    slot = _slot(event, _subject(event))
+    stored = Answer.find(slot.pk) if slot else None
+    return Replayed(slot.open(stored)) if slot and stored else None
+
+
+def serve(app: APIGatewayHttpResolver, event: dict[str, Any], context: Any) -> dict[str, Any]:
+    """Resolve one request. The unexpected becomes a bare 500 and a log line that an alarm counts."""
+    try:
+        answer = _refuse_body(event) or app.resolve(event, context)
+    except Exception as error:  # noqa: BLE001 - the outermost wrapper: nothing may reach the caller but a bare 500
+        log("unexpected", level=logging.ERROR, error=type(error).__name__, trace=frames(error))
+        answer = problems.plain(DomainError(), "zh")
+    answer["headers"] = HEADERS | answer.get("headers", {})
+    log("request", route=event.get("routeKey"), status=answer["statusCode"])
+    return answer
+
+
+def _refuse_body(event: Mapping[str, Any]) -> dict[str, Any] | None:
+    body = event.get("body") or ""
+    if len(body) > LARGEST_BODY:
+        return problems.plain(TooLarge(), "zh")
+    if event.get("isBase64Encoded"):
+        try:
+            base64.b64decode(body, validate=True).decode()
+        except (binascii.Error, UnicodeDecodeError):
+            return problems.plain(Malformed(), "zh")
+    return None
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

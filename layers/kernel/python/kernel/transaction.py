@@ -1,0 +1,108 @@
+"""`TransactWriteItems` in plain rows: each knows the error that its failed condition stands for."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from botocore.exceptions import ClientError
+
+from kernel import aws
+from kernel.errors import DomainError
+from kernel.table import Row
+
+MOST_OPERATIONS = 100
+PASSING = {
+    "None",
+    "ConditionalCheckFailed",
+    "TransactionConflict",
+    "ThrottlingError",
+    "ProvisionedThroughputExceeded",
+}
+
+Values = Mapping[str, Mapping[str, Any]]
+
+
+@dataclass(frozen=True)
+class Operation:
+    """One of the up to 100 operations of a transaction."""
+
+    verb: str
+    body: dict[str, Any]
+    refusal: DomainError | None = None
+
+    def wire(self) -> dict[str, Any]:
+        return {self.verb: self.body}
+
+    def plain(self) -> Any:
+        """As JSON values (bytes become hex), so that it can be hashed."""
+        return _plain(self.wire())
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why an operation stopped the transaction, and what stood there."""
+
+    code: str
+    item: dict[str, Any] | None
+
+    @property
+    def condition_failed(self) -> bool:
+        return self.code == "ConditionalCheckFailed"
+
+
+def put(row: Row, condition: str, values: Values | None = None, refusal: DomainError | None = None) -> Operation:
+    body = {
+        "TableName": row.Meta.table_name,
+        "Item": row.serialize(),
+        "ConditionExpression": condition,
+        "ReturnValuesOnConditionCheckFailure": "ALL_OLD",
+    }
+    if values:
+        body["ExpressionAttributeValues"] = values
+    return Operation("Put", body, refusal)
+
+
+def on_key(
+    verb: str,
+    row: Row,
+    condition: str,
+    values: Values,
+    refusal: DomainError | None = None,
+    update: str | None = None,
+) -> Operation:
+    """`Delete`, `ConditionCheck` or, with an expression, `Update` of the item under the row's key."""
+    body: dict[str, Any] = {
+        "TableName": row.Meta.table_name,
+        "Key": row.key(),
+        "ConditionExpression": condition,
+        "ExpressionAttributeValues": values,
+    }
+    if update:
+        body["UpdateExpression"] = update
+    return Operation(verb, body, refusal)
+
+
+def transact(operations: Sequence[Operation]) -> list[Reason]:
+    """Write all, or nothing. The list is empty when all was written, else one reason per operation in their order."""
+    if len(operations) > MOST_OPERATIONS:
+        raise ValueError(f"{len(operations)} operations in one transaction")
+    try:
+        aws.client("dynamodb").transact_write_items(TransactItems=[o.wire() for o in operations])  # type: ignore[misc]  # built here as the wire wants it
+    except ClientError as error:
+        reasons: list[dict[str, Any]] = error.response.get("CancellationReasons", [])  # type: ignore[assignment]  # not in the general type
+        if not reasons or any(reason["Code"] not in PASSING for reason in reasons):
+            raise
+        return [Reason(reason["Code"], reason.get("Item")) for reason in reasons]
+    return []
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, bytes):
+        return value.hex()
+    if isinstance(value, Mapping):
+        return {key: _plain(inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(inner) for inner in value]
+    if isinstance(value, set):
+        return sorted(_plain(inner) for inner in value)
+    return value

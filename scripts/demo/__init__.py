@@ -1,0 +1,1 @@
+"""A made-up county for demonstrations, benches and tests: rosters and photos, the same for the same seed."""
