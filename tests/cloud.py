@@ -8,7 +8,6 @@ import botocore.session
 from tests.template_reader import environment, resources
 
 REGION = "cn-north-1"
-SPECS = {"P2Key": {}, "P3Key": {}, "StoreKey": {}}
 
 
 def set_environment() -> None:

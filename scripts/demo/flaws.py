@@ -103,7 +103,7 @@ def _bad_checksum(good: Person, _: Source) -> Person:
 
 
 def _birth_contradicts(good: Person, _: Source) -> Person:
-    return replace(good, born=good.born + timedelta(days=1))
+    return replace(good, born=good.born - timedelta(days=1))
 
 
 def _sex_contradicts(good: Person, _: Source) -> Person:

@@ -6,7 +6,8 @@ foreigners with permanent residence, as 9 + province of issue (two digits) + ISO
 `9 90 000` would need a province 90 and a country 000, and neither exists.
 
 Mobile numbers: the range 154. It fits the loose pattern `^1[3-9]\\d{9}$`, was skipped when 150 to 159 were given
-out, and is in no operator's list; strict patterns refuse it for that reason (domain.md 13.3, "15x (not 4)").
+out, and stands in no published list of operators' ranges that we found; strict patterns refuse it for that reason
+(domain.md 13.3, "15x (not 4)").
 """
 
 from datetime import date

@@ -1,6 +1,6 @@
 """Deploys `template.yaml` to a running emulator: packs, uploads what is new, creates or updates the stack, waits.
 
-    python -m scripts.local.deploy [--state DIR] [--template FILE] [--parameter Name=Value ...]
+python -m scripts.local.deploy [--state DIR] [--template FILE] [--parameter Name=Value ...]
 """
 
 import argparse
@@ -15,12 +15,16 @@ from typing import Any
 from botocore.exceptions import ClientError
 
 from scripts.local import emulator as emulators
-from scripts.local.emulator import DEFAULT_STATE, ROOT, Emulator
+from scripts.local.emulator import DEFAULT_STATE, Emulator
 from scripts.local.package import Package
+from scripts.local.process import ROOT
+from scripts.local.remainder import complete
 
 STACK = "e-branch"
 BUCKET = "e-branch-artifacts"
 TEMPLATE = ROOT / "template.yaml"
+# What the emulator cannot take stands under a condition in the template; this parameter answers it.
+LOCAL_PARAMETERS = {"RunsOn": "emulator"}
 CAPABILITIES = ["CAPABILITY_IAM", "CAPABILITY_NAMED_IAM", "CAPABILITY_AUTO_EXPAND"]
 DEPLOY_SECONDS = 300.0
 POLL_SECONDS = 0.1
@@ -41,8 +45,9 @@ def deploy(
 ) -> dict[str, str]:
     """Deploy `template` as `stack` and return the stack's outputs; an unchanged one is left alone."""
     package = Package(template, BUCKET)
-    chosen = dict(parameters or {})
-    source = hashlib.sha256(json.dumps([package.template, chosen], sort_keys=True).encode()).hexdigest()
+    stated = package.template.get("Parameters", {})
+    chosen = {name: value for name, value in LOCAL_PARAMETERS.items() if name in stated} | dict(parameters or {})
+    source = hashlib.sha256(json.dumps([package.text, chosen], sort_keys=True).encode()).hexdigest()
     formation = emulator.client("cloudformation")
     before = described(formation, stack)
     if before and before["StackStatus"] in DONE and _source(before) == source:
@@ -50,6 +55,7 @@ def deploy(
     _upload(emulator, package, source)
     _apply(formation, stack, before, f"{emulator.url}/{BUCKET}/{source}.json", chosen, source)
     after = _await(formation, stack)
+    complete(emulator, stack, package.template)
     emulator.checkpoint()
     return outputs(after)
 
@@ -81,16 +87,14 @@ def _upload(emulator: Emulator, package: Package, source: str) -> None:
     present = {item["Key"] for page in listed for item in page.get("Contents", [])}
     for key in package.archives.keys() - present:
         store.put_object(Bucket=BUCKET, Key=key, Body=package.archives[key])
-    store.put_object(Bucket=BUCKET, Key=f"{source}.json", Body=package.template.encode())
+    store.put_object(Bucket=BUCKET, Key=f"{source}.json", Body=package.text.encode())
 
 
 def _require_bucket(store: Any) -> None:
     try:
         store.head_bucket(Bucket=BUCKET)
     except ClientError:
-        store.create_bucket(
-            Bucket=BUCKET, CreateBucketConfiguration={"LocationConstraint": emulators.REGION}
-        )
+        store.create_bucket(Bucket=BUCKET, CreateBucketConfiguration={"LocationConstraint": emulators.REGION})
 
 
 def _apply(

@@ -43,20 +43,18 @@ _Loader.add_constructor("tag:yaml.org,2002:timestamp", lambda _, node: node.valu
 
 
 class Package:
-    """A template whose code stands in zip files: `template` is its JSON, `archives` maps keys to bytes."""
+    """A template whose code stands in zip files: `text` is it as JSON, `archives` maps keys to bytes."""
 
     def __init__(self, source: Path, bucket: str) -> None:
         self.archives: dict[str, bytes] = {}
         self._root = source.resolve().parent
         self._bucket = bucket
         self._keys: dict[tuple[str, str], str] = {}
-        self.template = json.dumps(self._rewritten(read(source)), separators=(",", ":"))
-
-    def _rewritten(self, template: dict[str, Node]) -> dict[str, Node]:
-        for resource in template["Resources"].values():
+        self.template = read(source)
+        for resource in self.template["Resources"].values():
             if isinstance(resource, dict):
                 self._rewrite(resource)
-        return template
+        self.text = json.dumps(self.template, separators=(",", ":"))
 
     def _rewrite(self, resource: dict[str, Node]) -> None:
         properties = resource.get("Properties", {})

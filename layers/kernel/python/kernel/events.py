@@ -195,9 +195,14 @@ class PhotoRefused(Event):
 
 
 class ActivitySubmitted(Event):
+    """The branch handed in its record; `round` counts from 1 and grows with each resubmission."""
+
     activity_id: Id
     branch_id: OrganisationId
     county_id: OrganisationId
+    path: str
+    type: str
+    held_on: date
     round: int
 
 

@@ -24,6 +24,14 @@ def derived_id(*cause: str | int) -> str:
     return str(ULID.from_bytes(hashlib.sha256(text.encode()).digest()[:16]))
 
 
+def organisation_id(county_id: str, code: str) -> str:
+    """An organisation's id follows from its county and its code, so that rosters and routes name the same one.
+
+    A root (the county itself, or what stands above it) has `county_id` "".
+    """
+    return derived_id("organisation", county_id, code)
+
+
 def to_bytes(identifier: str) -> bytes:
     """The 16 bytes of an identifier, for packed items."""
     return ULID.from_str(identifier).bytes

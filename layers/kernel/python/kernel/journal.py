@@ -7,9 +7,7 @@ work.commit(reply)
 """
 
 import hashlib
-import random
 import secrets
-import time
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -17,16 +15,13 @@ from pydantic import BaseModel
 
 from kernel.chain import GENESIS, canonical, entry_hash
 from kernel.clock import SHANGHAI, now, stamp
-from kernel.errors import AlreadyExists, Busy, Changed, DomainError
+from kernel.errors import Busy
 from kernel.events import Event
 from kernel.idempotency import Answer, Replayed, Slot
 from kernel.ids import derived_id, new_id
 from kernel.record import SEAL_SHARDS, Entry, EventRow, Head
-from kernel.table import Item, Row
-from kernel.transaction import Operation, Reason, Values, on_key, put, transact
+from kernel.transaction import TRIES, Operation, Reason, Writes, on_key, pause, put, transact
 
-TRIES = 12
-FIRST_WAIT, LONGEST_WAIT = 0.02, 1.0
 LARGEST_EVENT = 4096
 
 
@@ -44,43 +39,15 @@ class Act:
         return new_id() if self.cause is None else derived_id(self.cause, effect)
 
 
-class UnitOfWork:
+class UnitOfWork(Writes):
     """Gathers rows and events, then commits them in one transaction with their entries and the chain's head."""
 
     def __init__(self, act: Act, *, chain: str, action: str, subject: str, effect: str | int = "") -> None:
         """`chain` is an organisation's id; `effect` tells apart several effects of one cause (a chunk's number)."""
+        super().__init__()
         self.act, self.chain, self.action, self.subject = act, chain, action, subject
         self._effect = f"{action}#{subject}#{effect}"
-        self._rows: list[Operation] = []
         self._events: list[tuple[str, Event]] = []
-
-    def put(self, item: Item, refusal: DomainError | None = None) -> None:
-        """Write the item if its version is still the one that was read, else `refusal` (`Changed`)."""
-        read = int(item.version)
-        if read == 0:
-            self.put_new(item, refusal)
-            return
-        item.version = read + 1
-        self._rows.append(put(item, "version = :v", _version(read), refusal or Changed()))
-
-    def put_new(self, row: Row, refusal: DomainError | None = None) -> None:
-        """Write the row if nothing stands under its key, else `refusal` (`AlreadyExists`)."""
-        if isinstance(row, Item):
-            row.version = 1
-        condition = f"attribute_not_exists({row.hash_key_name()})"
-        self._rows.append(put(row, condition, refusal=refusal or AlreadyExists()))
-
-    def delete(self, item: Item, refusal: DomainError | None = None) -> None:
-        """Delete the item if its version is still the one that was read, else `refusal` (`Changed`)."""
-        self._rows.append(on_key("Delete", item, "version = :v", _version(item.version), refusal or Changed()))
-
-    def require(self, item: Item, refusal: DomainError | None = None) -> None:
-        """Commit only if an item that was read, and is not written, still has its version."""
-        self._rows.append(on_key("ConditionCheck", item, "version = :v", _version(item.version), refusal or Changed()))
-
-    def require_that(self, row: Row, condition: str, values: Values, refusal: DomainError) -> None:
-        """Commit only if a condition holds on the item under the row's key."""
-        self._rows.append(on_key("ConditionCheck", row, condition, values, refusal))
 
     def record(self, event: Event) -> str:
         """Add an event, and with it an entry. Returns the event's id."""
@@ -100,24 +67,22 @@ class UnitOfWork:
             raise ValueError("an act without an event leaves no entry")
         slot = [put(self.act.slot.row(reply), "attribute_not_exists(pk)")] if self.act.slot else []
         salt = secrets.token_hex(16)
-        body_hash = hashlib.sha256((salt + canonical([row.plain() for row in self._rows])).encode()).hexdigest()
+        body_hash = hashlib.sha256((salt + canonical([row.plain() for row in self.rows])).encode()).hexdigest()
         for attempt in range(TRIES):
             links = self._links(salt, body_hash)
-            reasons = transact([*links, *self._rows, *slot])
+            reasons = transact([*links, *self.rows, *slot])
             if not reasons:
                 return True
             if reasons[0].condition_failed:  # the effect stands already
                 return self.act.cause is None  # a fresh id can only be our own, sent twice after a lost answer
-            self._refuse(reasons[len(links) :])
-            time.sleep(random.uniform(0, min(LONGEST_WAIT, FIRST_WAIT * 2**attempt)))  # noqa: S311 - jitter, not a secret
+            self._answer_replay(reasons)
+            self.refuse(reasons[len(links) :])
+            pause(attempt)
         raise Busy
 
-    def _refuse(self, reasons: list[Reason]) -> None:
+    def _answer_replay(self, reasons: list[Reason]) -> None:
         if self.act.slot and reasons[-1].condition_failed and reasons[-1].item:
             raise Replayed(self.act.slot.open(Answer.from_raw_data(reasons[-1].item)))
-        for row, reason in zip(self._rows, reasons, strict=False):
-            if reason.condition_failed and row.refusal:
-                raise row.refusal
 
     def _links(self, salt: str, body_hash: str) -> list[Operation]:
         """First the event rows (`commit` looks at the first), then the entries, then the head."""
@@ -171,7 +136,3 @@ class UnitOfWork:
             values[":n"] = {"N": str(int(head.n))}
         change = "SET n = :new, digest = :digest, in_year = :year, moved_at = :at, moved = :moved"
         return on_key("Update", Head(self.chain), condition, values, update=change)
-
-
-def _version(version: float) -> Values:
-    return {":v": {"N": str(int(version))}}

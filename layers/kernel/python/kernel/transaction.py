@@ -1,5 +1,7 @@
 """`TransactWriteItems` in plain rows: each knows the error that its failed condition stands for."""
 
+import random
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -7,10 +9,12 @@ from typing import Any
 from botocore.exceptions import ClientError
 
 from kernel import aws
-from kernel.errors import DomainError
-from kernel.table import Row
+from kernel.errors import AlreadyExists, Changed, DomainError
+from kernel.table import Item, Row
 
 MOST_OPERATIONS = 100
+TRIES = 12
+FIRST_WAIT, LONGEST_WAIT = 0.02, 1.0
 PASSING = {
     "None",
     "ConditionalCheckFailed",
@@ -94,6 +98,56 @@ def transact(operations: Sequence[Operation]) -> list[Reason]:
             raise
         return [Reason(reason["Code"], reason.get("Item")) for reason in reasons]
     return []
+
+
+class Writes:
+    """Rows gathered for one transaction, each with the error that its failed condition stands for."""
+
+    def __init__(self) -> None:
+        self.rows: list[Operation] = []
+
+    def put(self, item: Item, refusal: DomainError | None = None) -> None:
+        """Write the item if its version is still the one that was read, else `refusal` (`Changed`)."""
+        read = int(item.version)
+        if read == 0:
+            self.put_new(item, refusal)
+            return
+        item.version = read + 1
+        self.rows.append(put(item, "version = :v", _version(read), refusal or Changed()))
+
+    def put_new(self, row: Row, refusal: DomainError | None = None) -> None:
+        """Write the row if nothing stands under its key, else `refusal` (`AlreadyExists`)."""
+        if isinstance(row, Item):
+            row.version = 1
+        condition = f"attribute_not_exists({row.hash_key_name()})"
+        self.rows.append(put(row, condition, refusal=refusal or AlreadyExists()))
+
+    def delete(self, item: Item, refusal: DomainError | None = None) -> None:
+        """Delete the item if its version is still the one that was read, else `refusal` (`Changed`)."""
+        self.rows.append(on_key("Delete", item, "version = :v", _version(item.version), refusal or Changed()))
+
+    def require(self, item: Item, refusal: DomainError | None = None) -> None:
+        """Commit only if an item that was read, and is not written, still has its version."""
+        self.rows.append(on_key("ConditionCheck", item, "version = :v", _version(item.version), refusal or Changed()))
+
+    def require_that(self, row: Row, condition: str, values: Values, refusal: DomainError) -> None:
+        """Commit only if a condition holds on the item under the row's key."""
+        self.rows.append(on_key("ConditionCheck", row, condition, values, refusal))
+
+    def refuse(self, reasons: Sequence[Reason]) -> None:
+        """Raise the refusal of the first of these rows whose condition failed, if any did."""
+        for row, reason in zip(self.rows, reasons, strict=False):
+            if reason.condition_failed and row.refusal:
+                raise row.refusal
+
+
+def _version(version: float) -> Values:
+    return {":v": {"N": str(int(version))}}
+
+
+def pause(attempt: int) -> None:
+    """Full jitter before the next try of a contended transaction."""
+    time.sleep(random.uniform(0, min(LONGEST_WAIT, FIRST_WAIT * 2**attempt)))  # noqa: S311 - jitter, not a secret
 
 
 def _plain(value: Any) -> Any:
