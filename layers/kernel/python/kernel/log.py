@@ -31,6 +31,8 @@ KEYS = frozenset(
 
 logger = Logger(service="e-branch", log_uncaught_exceptions=False, utc=True)
 logging.getLogger("botocore").setLevel(logging.WARNING)
+# The resolver logs the text of every unexpected error, which may hold what a person typed; `http.serve` logs its place.
+logging.getLogger("aws_lambda_powertools.event_handler").setLevel(logging.CRITICAL)
 
 
 def log(message: str, level: int = logging.INFO, **facts: Any) -> None:

@@ -1,0 +1,63 @@
+"""A batch: the good done, the bad reported, one by one."""
+
+import pytest
+
+from kernel.consumer import each_event, each_message
+from kernel.events import AccountBound, RoleGranted
+from kernel.ids import new_id
+from kernel.journal import Act
+from kernel.model import Command
+from tests.builders import batch, envelope
+
+GRANTED = RoleGranted(subject="someone", role="auditor", organisation_id=new_id())
+
+
+class Seen(list[tuple[Act, RoleGranted]]):
+    def __call__(self, act: Act, event: RoleGranted) -> None:
+        if event.subject == "poison":
+            raise RuntimeError("a sentence that may hold what a person typed")
+        self.append((act, event))
+
+
+def test_each_event_reaches_its_handler_with_its_id_as_the_cause() -> None:
+    seen, wrapped = Seen(), envelope(GRANTED)
+
+    assert each_event(batch(wrapped), {RoleGranted: seen}, "test") == {"batchItemFailures": []}
+
+    ((act, event),) = seen
+    assert (act.actor, act.cause, event) == ("system:test", wrapped.id, GRANTED)
+
+
+def test_one_poison_message_fails_alone(capsys: pytest.CaptureFixture[str]) -> None:
+    seen = Seen()
+    poison = GRANTED.model_copy(update={"subject": "poison"})
+
+    told = each_event(batch(GRANTED, poison, GRANTED), {RoleGranted: seen}, "test")
+
+    assert told == {"batchItemFailures": [{"itemIdentifier": "message-1"}]}
+    assert len(seen) == 2
+    assert "a sentence" not in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("body", ["{", "[]", '{"detail": {}}', '{"detail-type": "RoleGranted"}'])
+def test_what_is_not_an_event_fails(body: str) -> None:
+    assert each_event(batch(body), {RoleGranted: Seen()}, "test")["batchItemFailures"]
+
+
+def test_an_event_that_nobody_handles_fails() -> None:
+    bound = AccountBound(subject="s", member_id=new_id(), branch_id=new_id(), county_id=new_id())
+
+    assert each_event(batch(bound), {RoleGranted: Seen()}, "test")["batchItemFailures"]
+
+
+class Message(Command):
+    number: int
+
+
+def test_messages_are_parsed_by_their_model() -> None:
+    seen: list[Message] = []
+
+    told = each_message(batch(Message(number=1), {"number": "x"}), Message, seen.append, "test")
+
+    assert seen == [Message(number=1)]
+    assert told == {"batchItemFailures": [{"itemIdentifier": "message-1"}]}
