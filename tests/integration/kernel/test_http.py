@@ -146,7 +146,7 @@ def test_a_page_has_at_most_a_hundred_entries(someone: str, context: Any) -> Non
     assert call(request("GET", "/v1/things", query={"limit": "101"}), context)[0] == 422
 
 
-def test_the_unexpected_is_a_bare_500(someone: str, context: Any, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_unexpected_is_a_bare_500(someone: str, context: Any, caplog: pytest.LogCaptureFixture) -> None:
     status, problem = call(request("GET", "/v1/broken"), context)
 
     assert status == 500
@@ -156,7 +156,7 @@ def test_the_unexpected_is_a_bare_500(someone: str, context: Any, capsys: pytest
         "status": 500,
         "code": "internal",
     }
-    logged = capsys.readouterr().out
+    logged = str([record.__dict__ for record in caplog.records])
     assert "RuntimeError" in logged
     assert "someone" not in logged
 
