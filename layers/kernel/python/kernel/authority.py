@@ -108,6 +108,7 @@ ACTIONS: dict[str, Rule] = {
     "rosters.apply": Rule(_committee(Role.COUNTY_ADMIN)),
     "activities.plan": Rule(_committee(Role.SECRETARY)),
     "activities.read": Rule((*_READERS, _OWN_BRANCH)),
+    "activities.attendance": Rule(_READERS),
     "activities.sign_in": Rule((_OWN_BRANCH,)),
     "activities.host": Rule(_committee(Role.SECRETARY)),
     "activities.submit": Rule(_committee(Role.SECRETARY)),

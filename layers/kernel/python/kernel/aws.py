@@ -47,7 +47,9 @@ def client(service: str) -> Any:
 
 @cache
 def _client(service: str) -> Any:
-    return session().create_client(service, config=CONFIG)
+    # Without this, upload forms for some endpoints are signed in the old way, whose conditions nobody checks.
+    config = CONFIG.merge(Config(signature_version="s3v4")) if service == "s3" else CONFIG
+    return session().create_client(service, config=config)
 
 
 def forget() -> None:

@@ -164,6 +164,23 @@ class ActivityPlanned(Event):
     starts_at: datetime
 
 
+class ActivityChanged(Event):
+    """The plan was changed before the activity took place, or corrected after a return."""
+
+    activity_id: Id
+    branch_id: OrganisationId
+    type: str
+    starts_at: datetime
+
+
+class ActivityCancelled(Event):
+    activity_id: Id
+    branch_id: OrganisationId
+    county_id: OrganisationId
+    type: str
+    starts_at: datetime
+
+
 class SignedIn(Event):
     activity_id: Id
     branch_id: OrganisationId
@@ -178,6 +195,22 @@ class AttendanceCalled(Event):
     branch_id: OrganisationId
     chunk: int
     members: int
+
+
+class MinutesWritten(Event):
+    activity_id: Id
+    branch_id: OrganisationId
+    host: MemberId
+    recorder: MemberId
+
+
+class PhotoAnnounced(Event):
+    """An upload was asked for: what the file must be, before it is seen."""
+
+    activity_id: Id
+    branch_id: OrganisationId
+    photo_id: Id
+    sha256: str
 
 
 class PhotoAccepted(Event):

@@ -13,7 +13,7 @@ from datetime import datetime
 
 from pydantic import BaseModel
 
-from kernel.chain import GENESIS, canonical, entry_hash
+from kernel.chain import GENESIS, canonical, link, record_hash
 from kernel.clock import SHANGHAI, now, stamp
 from kernel.errors import Busy
 from kernel.events import Event
@@ -93,7 +93,7 @@ class UnitOfWork(Writes):
         for event_id, event in self._events:
             seq += 1
             record = self._record(seq, event_id, event, salt, body_hash, last)
-            last = entry_hash(record)
+            last = link(last, record_hash(record))
             place = (Entry.partition(self.chain, year), Entry.place(seq))
             entries.append(
                 put(Entry(*place, event_id=event_id, record=record, digest=last), "attribute_not_exists(pk)")

@@ -1,33 +1,36 @@
-"""Personal data at rest: sealed per member and class, found by blind index, shown masked (`design.md` 5).
+"""Personal data at rest: sealed per member and class (`design.md` 5, `reliability.md` 4.2).
 
 A blob is `ver(1) | alg(1) | dkv(2) | nonce(12) | ciphertext | tag(16)`: 32 bytes more than the text. The associated
 data binds it to table, member and class, never to a path, so that a transfer re-encrypts nothing. Each member's key is
 wrapped by the county's key of the class, which KMS wraps; to erase a person is to delete the member's key row.
-Needs the layer `sealing`, and `kms:Decrypt` on the key of the class.
+Needs the layer `sealing`, and `kms:Decrypt` on the key of the class. Look-up is `kernel.blindindex`, masks are
+`kernel.spelling`: neither needs this module.
 """
 
-import base64
-import hashlib
-import hmac
 import json
 import os
-import unicodedata
-from dataclasses import dataclass
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import cache
 from typing import Any
 
+from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from pynamodb.attributes import BinaryAttribute, UnicodeAttribute
+from pynamodb.attributes import BinaryAttribute, NumberAttribute, UnicodeAttribute
 
-from kernel import aws
+from kernel import aws, blindindex
 from kernel.errors import AlreadyExists
 from kernel.settings import table_name
 from kernel.table import Row
 from kernel.transaction import put, transact
 
 VERSION, AES_256_GCM = 1, 1
-NONCE, TAG, HEADER = 12, 16, 4
+MEMBER_KEY_VERSION, COUNTY_KEY_VERSION = 1, 1
+NONCE, TAG = 12, 16
+HEADER = bytes([VERSION, AES_256_GCM]) + MEMBER_KEY_VERSION.to_bytes(2)
+OVERHEAD = len(HEADER) + NONCE + TAG
+HELD_SECONDS = 300
 
 
 class DataClass(StrEnum):
@@ -38,7 +41,7 @@ class DataClass(StrEnum):
 
 
 class CountyKey(Row):
-    """`COUNTY#<id>#<class>`: the county's key of a class, wrapped by KMS under an encryption context."""
+    """`COUNTY#<id>#<class>#<version>`: the county's key of a class, wrapped by KMS under an encryption context."""
 
     class Meta:
         table_name = table_name("keys")
@@ -47,20 +50,28 @@ class CountyKey(Row):
     wrapped = BinaryAttribute(legacy_encoding=False)
 
     @staticmethod
-    def partition(county_id: str, data_class: DataClass) -> str:
-        return f"COUNTY#{county_id}#{data_class}"
+    def partition(county_id: str, data_class: DataClass, version: int = COUNTY_KEY_VERSION) -> str:
+        return f"COUNTY#{county_id}#{data_class}#{version}"
 
 
 class MemberKeys(Row):
-    """`M#<member id>`: the member's keys, one per class, wrapped by the county's; without it the person is erased."""
+    """`M#<member id>`: the member's keys, one per class, wrapped by the county's; without it the person is erased.
+
+    `county_version` names the county's key that wraps: it can be changed here without touching a blob.
+    """
 
     class Meta:
         table_name = table_name("keys")
 
     pk = UnicodeAttribute(hash_key=True)
     county_id = UnicodeAttribute()
+    county_version = NumberAttribute(default=COUNTY_KEY_VERSION)
     p2 = BinaryAttribute(legacy_encoding=False)
     p3 = BinaryAttribute(legacy_encoding=False)
+
+    @property
+    def member_id(self) -> str:
+        return self.pk.removeprefix("M#")
 
     @staticmethod
     def partition(member_id: str) -> str:
@@ -69,35 +80,40 @@ class MemberKeys(Row):
 
 @dataclass(frozen=True)
 class Sealer:
-    """Seals and opens what belongs to one member in one table."""
+    """Seals and opens what belongs to one member in one table; `table` is a noun, the same in every stage."""
 
     table: str
     member_id: str
-    keys: dict[DataClass, bytes]
+    keys: dict[DataClass, bytes] = field(repr=False)
 
     def seal(self, data_class: DataClass, fields: dict[str, Any]) -> bytes:
         """The fields as one blob."""
-        header = bytes([VERSION, AES_256_GCM, 0, 1])
         nonce = os.urandom(NONCE)
         text = json.dumps(fields, ensure_ascii=False, separators=(",", ":")).encode()
-        return header + nonce + AESGCM(self.keys[data_class]).encrypt(nonce, text, self._bound(header, data_class))
+        return HEADER + nonce + AESGCM(self.keys[data_class]).encrypt(nonce, text, self._bound(data_class))
 
     def open(self, data_class: DataClass, blob: bytes) -> dict[str, Any]:
-        """The fields of a blob. Raises `cryptography.exceptions.InvalidTag` for another's blob."""
-        header, nonce, sealed = blob[:HEADER], blob[HEADER : HEADER + NONCE], blob[HEADER + NONCE :]
-        text = AESGCM(self.keys[data_class]).decrypt(nonce, sealed, self._bound(header, data_class))
+        """The fields of a blob. Raises `InvalidTag` for another's blob, a changed one, and one of unknown make."""
+        if not blob.startswith(HEADER) or len(blob) < OVERHEAD:
+            raise InvalidTag
+        nonce, sealed = blob[len(HEADER) : len(HEADER) + NONCE], blob[len(HEADER) + NONCE :]
+        text = AESGCM(self.keys[data_class]).decrypt(nonce, sealed, self._bound(data_class))
         fields: dict[str, Any] = json.loads(text)
         return fields
 
-    def _bound(self, header: bytes, data_class: DataClass) -> bytes:
-        return b"pii1|" + header + f"|{self.table}|{self.member_id}|{data_class}".encode()
+    def _bound(self, data_class: DataClass) -> bytes:
+        return b"pii1|" + HEADER + f"|{self.table}|{self.member_id}|{data_class}".encode()
 
 
 def new_keys(table: str, member_id: str, county_id: str) -> tuple[Sealer, MemberKeys]:
-    """Fresh keys for a member, and the row that must be put in the same transaction as what they seal."""
+    """Fresh keys for a member, and the row that must be put in the same transaction as what they seal.
+
+    The county's own keys are made here, with its first member; to open never makes one.
+    """
     keys = {data_class: AESGCM.generate_key(256) for data_class in DataClass}
-    p2, p3 = (_wrap(county_id, c, member_id, keys[c]) for c in (DataClass.P2, DataClass.P3))
-    row = MemberKeys(MemberKeys.partition(member_id), county_id=county_id, p2=p2, p3=p3)
+    row = MemberKeys(MemberKeys.partition(member_id), county_id=county_id)
+    for data_class, key in keys.items():
+        setattr(row, data_class.value, _wrap(row, data_class, key))
     return Sealer(table, member_id, keys), row
 
 
@@ -108,76 +124,83 @@ def sealer(table: str, member_id: str, *classes: DataClass) -> Sealer:
 
 def open_keys(table: str, row: MemberKeys, *classes: DataClass) -> Sealer:
     """The sealer for a row of keys that was read already (batches)."""
-    member_id = row.pk.removeprefix("M#")
-    wanted = classes or tuple(DataClass)
-    keys = {c: _unwrap(row.county_id, c, member_id, getattr(row, c.value)) for c in wanted}
-    return Sealer(table, member_id, keys)
+    return Sealer(table, row.member_id, {c: _unwrap(row, c) for c in classes or tuple(DataClass)})
 
 
-def _wrap(county_id: str, data_class: DataClass, member_id: str, key: bytes) -> bytes:
+def _wrap(row: MemberKeys, data_class: DataClass, key: bytes) -> bytes:
+    county = COUNTY_KEYS.find(row, data_class) or _make_county_key(row, data_class)
     nonce = os.urandom(NONCE)
-    bound = f"dek1|{county_id}|{member_id}|{data_class}".encode()
-    return nonce + AESGCM(_county_key(county_id, data_class)).encrypt(nonce, key, bound)
+    return nonce + county.encrypt(nonce, key, _key_bound(row, data_class))
 
 
-def _unwrap(county_id: str, data_class: DataClass, member_id: str, wrapped: bytes) -> bytes:
-    bound = f"dek1|{county_id}|{member_id}|{data_class}".encode()
-    return AESGCM(_county_key(county_id, data_class)).decrypt(wrapped[:NONCE], wrapped[NONCE:], bound)
+def _unwrap(row: MemberKeys, data_class: DataClass) -> bytes:
+    county = COUNTY_KEYS.demand(row, data_class)
+    wrapped: bytes = getattr(row, data_class.value)
+    return county.decrypt(wrapped[:NONCE], wrapped[NONCE:], _key_bound(row, data_class))
 
 
-@cache
-def _county_key(county_id: str, data_class: DataClass) -> bytes:
-    row = CountyKey.find(CountyKey.partition(county_id, data_class))
-    if row is None:
-        return _new_county_key(county_id, data_class)
-    return aws.client("kms").decrypt(CiphertextBlob=row.wrapped, EncryptionContext=_context(county_id, data_class))[
-        "Plaintext"
-    ]
+def _key_bound(row: MemberKeys, data_class: DataClass) -> bytes:
+    versions = f"{MEMBER_KEY_VERSION}|{int(row.county_version)}"
+    return f"dek1|{row.county_id}|{row.member_id}|{data_class}|{versions}".encode()
 
 
-def _new_county_key(county_id: str, data_class: DataClass) -> bytes:
-    """Made by whoever comes first; who comes second reads the first one's."""
+@dataclass
+class CountyKeys:
+    """County keys in the clear, each held for at most five minutes.
+
+    By the wall clock: that of a process which Lambda froze for an hour must not have stood still.
+    """
+
+    clock: Callable[[], float] = time.time
+    held: dict[str, tuple[float, AESGCM]] = field(default_factory=dict, repr=False)
+
+    def find(self, row: MemberKeys, data_class: DataClass) -> AESGCM | None:
+        """The county's key that wraps this row's key of the class; None before the county has one."""
+        now = self.clock()
+        self.held = {place: kept for place, kept in self.held.items() if now < kept[0]}
+        place = CountyKey.partition(row.county_id, data_class, int(row.county_version))
+        if place not in self.held:
+            stored = CountyKey.find(place)
+            if stored is None:
+                return None
+            self.held[place] = (now + HELD_SECONDS, AESGCM(_decrypted(stored, row.county_id, data_class)))
+        return self.held[place][1]
+
+    def demand(self, row: MemberKeys, data_class: DataClass) -> AESGCM:
+        """The same. Raises `LookupError` when it is gone: what it wrapped can never be opened again."""
+        found = self.find(row, data_class)
+        if found is None:
+            raise LookupError("no county key")
+        return found
+
+
+COUNTY_KEYS = CountyKeys()
+
+
+def _decrypted(stored: CountyKey, county_id: str, data_class: DataClass) -> bytes:
+    context = _context(county_id, data_class)
+    return aws.client("kms").decrypt(CiphertextBlob=stored.wrapped, EncryptionContext=context)["Plaintext"]
+
+
+def _make_county_key(row: MemberKeys, data_class: DataClass) -> AESGCM:
+    """Made by whoever comes first; who comes second reads the first one's, and so does the first: what is used is
+    what is stored."""
     made = aws.client("kms").generate_data_key(
         KeyId=os.environ[f"{data_class.upper()}_KEY"],
         KeySpec="AES_256",
-        EncryptionContext=_context(county_id, data_class),
+        EncryptionContext=_context(row.county_id, data_class),
     )
-    row = CountyKey(CountyKey.partition(county_id, data_class), wrapped=made["CiphertextBlob"])
-    if transact([put(row, "attribute_not_exists(pk)", refusal=AlreadyExists())]):
-        return _county_key.__wrapped__(county_id, data_class)
-    return made["Plaintext"]
+    place = CountyKey.partition(row.county_id, data_class, int(row.county_version))
+    kept = CountyKey(place, wrapped=made["CiphertextBlob"])
+    transact([put(kept, "attribute_not_exists(pk)", refusal=AlreadyExists())])
+    return COUNTY_KEYS.demand(row, data_class)
 
 
 def _context(county_id: str, data_class: DataClass) -> dict[str, str]:
-    return {"app": "e-branch", "class": data_class, "county": county_id}
+    return {"app": "e-branch", "class": data_class.value, "county": county_id}
 
 
-@cache
-def _index_key() -> bytes:
-    """Made once per process by KMS and held in memory: the secret behind the index is stored nowhere."""
-    return aws.client("kms").generate_mac(
-        KeyId=os.environ["INDEX_KEY"], MacAlgorithm="HMAC_SHA_256", Message=b"blind-index|v1"
-    )["Mac"]
-
-
-def blind_index(field: str, value: str) -> str:
-    """A word under which the value can be found and by which it cannot be guessed; all spellings give the same."""
-    digest = hmac.new(_index_key(), f"{field}|v1|{normal(value)}".encode(), hashlib.sha256).digest()
-    return base64.urlsafe_b64encode(digest[:16]).decode().rstrip("=")
-
-
-def normal(value: str) -> str:
-    """One spelling: NFKC, no blanks, dashes or invisible marks, upper case, no +86 before a mobile number."""
-    text = unicodedata.normalize("NFKC", value).upper()
-    text = "".join(c for c in text if unicodedata.category(c) not in ("Cf", "Cc", "Zs", "Pd"))
-    for prefix in ("+86", "0086"):
-        if text.startswith(prefix) and len(text) == len(prefix) + 11:
-            return text.removeprefix(prefix)
-    return text
-
-
-def mask(value: str, head: int = 3, tail: int = 4) -> str:
-    """`110***********8515`: the first and last characters; a short value is hidden whole."""
-    if len(value) <= head + tail:
-        return "*" * len(value)
-    return value[:head] + "*" * (len(value) - head - tail) + value[-tail:]
+def forget() -> None:
+    """Drop every key held in memory (tests)."""
+    COUNTY_KEYS.held.clear()
+    blindindex.forget()
