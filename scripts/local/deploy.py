@@ -52,6 +52,8 @@ def deploy(
     before = described(formation, stack)
     if before and before["StackStatus"] in DONE and _source(before) == source:
         return outputs(before)
+    for handler in sorted(package.lacking):
+        print(f"warning: no source file for the handler {handler}", file=sys.stderr)
     _upload(emulator, package, source)
     _apply(formation, stack, before, f"{emulator.url}/{BUCKET}/{source}.json", chosen, source)
     after = _await(formation, stack)

@@ -39,7 +39,7 @@ PRIVATE = {gateway: ("app", "save_all", "_load_persisted_state", "_state_map"), 
 
 def main() -> None:
     if missing(patches.PRIVATE):
-        logger.error("ministack lacks %s: quiet functions are slow, errors nameless", missing(patches.PRIVATE))
+        logger.error("ministack lacks %s: its habits stay as `patches.py` tells them", missing(patches.PRIVATE))
     else:
         patches.apply()
     lacking = missing(PRIVATE | memories.PRIVATE) + missing(tables.PRIVATE)

@@ -74,6 +74,7 @@ class Desk(BaseHTTPRequestHandler):
         if self._is_for_us() and self.path.startswith("/v1/"):
             self._proxy()
         else:
+            self.close_connection = True
             self._send_json(404, {"error": "not found"})
 
     do_PUT = do_PATCH = do_DELETE = do_OPTIONS = do_HEAD = _pass_on  # noqa: N815 - the names http.server looks for

@@ -43,10 +43,14 @@ _Loader.add_constructor("tag:yaml.org,2002:timestamp", lambda _, node: node.valu
 
 
 class Package:
-    """A template whose code stands in zip files: `text` is it as JSON, `archives` maps keys to bytes."""
+    """A template whose code stands in zip files: `text` is it as JSON, `archives` maps keys to bytes.
+
+    `lacking` names the handlers whose module is in no package.
+    """
 
     def __init__(self, source: Path, bucket: str) -> None:
         self.archives: dict[str, bytes] = {}
+        self.lacking: set[str] = set()
         self._root = source.resolve().parent
         self._bucket = bucket
         self._keys: dict[tuple[str, str], str] = {}
@@ -61,11 +65,18 @@ class Package:
         match resource.get("Type"):
             case "AWS::Serverless::Function" if isinstance(properties.get("CodeUri"), str):
                 properties["CodeUri"] = self._uri(properties["CodeUri"], _parent(resource))
+                self._note_handler(properties)
             case "AWS::Serverless::LayerVersion" if isinstance(properties.get("ContentUri"), str):
                 properties["ContentUri"] = self._uri(properties["ContentUri"], "python")
             case "AWS::Serverless::StateMachine" if isinstance(properties.get("DefinitionUri"), str):
                 definition = self._root / properties.pop("DefinitionUri")
                 properties["Definition"] = yaml.load(definition.read_text(), _Loader)  # noqa: S506 - a SafeLoader
+
+    def _note_handler(self, properties: dict[str, Node]) -> None:
+        module = properties["Handler"].rpartition(".")[0]
+        archive = self.archives[properties["CodeUri"].rpartition("/")[2]]
+        if f"{module.replace('.', '/')}.py" not in zipfile.ZipFile(io.BytesIO(archive)).namelist():
+            self.lacking.add(properties["Handler"])
 
     def _uri(self, folder: str, prefix: str) -> str:
         if (folder, prefix) not in self._keys:
@@ -86,10 +97,13 @@ def entries(root: Path, folder: Path, prefix: str) -> dict[str, bytes]:
     """What a package of `folder` holds: archive name to bytes.
 
     `prefix` is where the folder's files stand in the archive (`functions/dues`, or `python` for a layer); the
-    packages above it get their `__init__.py`. A folder that only lists requirements packs to nothing.
+    packages above it get their `__init__.py`. A layer's folder may be `python` itself or hold it beside a Makefile;
+    one that lists requirements packs to nothing else.
     """
     if (folder / "requirements.txt").exists():
         return {f"{prefix}/requirements.txt": (folder / "requirements.txt").read_bytes()}
+    if prefix == "python" and (folder / "python").is_dir():
+        folder = folder / "python"
     files = {f"{prefix}/{path.relative_to(folder).as_posix()}": path.read_bytes() for path in _sources(folder)}
     return dict(_parents(root, prefix)) | files if prefix != "python" else files
 

@@ -1,10 +1,19 @@
-"""Two of ministack's habits that would mislead, put right: slow quiet functions and lost exception names."""
+"""Habits of ministack that would mislead, put right.
 
+A function that logs nothing waits 50 ms; an exception loses its name; a policy that asks for TLS refuses everything,
+since the wire inside this machine has none; one that asks for an encryption context refuses too; schedules know no
+time zone (`schedules.py`).
+"""
+
+import json
 import threading
 from typing import Any
 
-from ministack.core import lambda_runtime
+from ministack import app as gateway
+from ministack.core import iam_actions, lambda_runtime
 from ministack.services import lambda_svc
+
+from scripts.local import schedules
 
 # Seconds to wait for a first log line, for the line after it, and at most. Shipped: 0.05, 0.005, 0.25; a line that
 # comes later is shown with the next call.
@@ -14,13 +23,18 @@ PRIVATE = {
     lambda_runtime: ("_PYTHON_WORKER_SCRIPT", "Worker"),
     lambda_runtime.Worker: ("_drain_stderr_bounded", "invoke"),
     lambda_svc: ("_execute_function_warm",),
-}
+    gateway: ("pin_request_origin",),
+    iam_actions: ("request_tag_context",),
+} | schedules.PRIVATE
 
 
 def apply() -> None:
-    """Make both changes in this process."""
+    """Make these changes in this process."""
     lambda_runtime.Worker._drain_stderr_bounded.__defaults__ = LOG_WAITS
     name_errors()
+    trust_loopback()
+    tell_encryption_context()
+    schedules.replace_ticker()
 
 
 def name_errors() -> None:
@@ -45,3 +59,27 @@ def name_errors() -> None:
 
     lambda_runtime.Worker.invoke = invoke_and_note
     lambda_svc._execute_function_warm = execute_and_name
+
+
+def trust_loopback() -> None:
+    """Count each request as one over TLS (`aws:SecureTransport`): it never leaves this machine."""
+    pin = gateway.pin_request_origin
+
+    def pin_as_secure(source_ip: str, _: bool) -> None:
+        pin(source_ip, True)
+
+    gateway.pin_request_origin = pin_as_secure
+
+
+def tell_encryption_context() -> None:
+    """Let policies ask for `kms:EncryptionContext:<key>`, so that a role is bound to its class of data."""
+    tags = iam_actions.request_tag_context
+
+    def tags_and_context(service: str, action: str, body: bytes, params: dict[str, Any]) -> dict[str, Any]:
+        context: dict[str, Any] = tags(service, action, body, params)
+        if service == "kms":
+            stated = json.loads(body or b"{}").get("EncryptionContext", {})
+            context |= {f"kms:EncryptionContext:{key}": value for key, value in stated.items()}
+        return context
+
+    iam_actions.request_tag_context = tags_and_context

@@ -113,6 +113,14 @@ class AccountBound(Event):
     county_id: OrganisationId
 
 
+class BindingRefused(Event):
+    """A signed-in person named somebody in vain; `member_id` where the number is on record, `reason` a stable code."""
+
+    subject: str
+    member_id: MemberId | None = None
+    reason: str
+
+
 class MemberRevealed(Event):
     """Somebody read personal data of a member, for a stated purpose."""
 

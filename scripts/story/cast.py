@@ -1,0 +1,69 @@
+"""Who plays in the story: made-up people with a sign-in, and the branches that live the month."""
+
+from dataclasses import dataclass, field
+
+from kernel.ids import organisation_id
+from scripts.demo.records import HOMES, County, Organisation, Person
+
+ROOT_CODE = "431128-000"
+SYSTEM, SECURITY, ADMIN, REVIEWER, AUDITOR = "system", "security", "county-admin", "county-reviewer", "auditor"
+
+
+@dataclass(frozen=True)
+class Branch:
+    """A branch that lives the month; in `by_code` its members sign in by themselves and photos are taken."""
+
+    organisation: Organisation
+    members: tuple[Person, ...]
+    by_code: bool
+
+    @property
+    def secretary(self) -> str:
+        return f"secretary-{self.organisation.code}"
+
+    def member(self, number: int) -> str:
+        return f"member-{self.organisation.code}-{number}"
+
+
+@dataclass
+class Cast:
+    """The county on paper, and what it became: ids of organisations follow from their codes."""
+
+    county: County
+    branches: tuple[Branch, ...]
+    member_ids: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def county_id(self) -> str:
+        return organisation_id("", ROOT_CODE)
+
+    def id_of(self, code: str) -> str:
+        return self.county_id if code == ROOT_CODE else organisation_id(self.county_id, code)
+
+    def committee_of(self, branch: Branch) -> str:
+        """The code of the committee that reviews first: the one right below the county."""
+        parents = {o.code: o.parent for o in self.county.organisations}
+        code = branch.organisation.code
+        while parents[code] != ROOT_CODE:
+            code = parents[code]
+        return code
+
+    def reviewer_of(self, branch: Branch) -> str:
+        return f"reviewer-{self.committee_of(branch)}"
+
+    def names(self) -> list[str]:
+        """Every sign-in of the story."""
+        offices = {SYSTEM, SECURITY, ADMIN, REVIEWER, AUDITOR}
+        local = {name for b in self.branches for name in (b.secretary, self.reviewer_of(b))}
+        members = {b.member(n) for b in self.branches if b.by_code for n in range(len(b.members))}
+        return sorted(offices | local | members)
+
+
+def cast(county: County, branches: int, by_code: int) -> Cast:
+    """The first `branches` homes of the roster live the month, the first `by_code` of ordinary size with sign-ins."""
+    people: dict[str, list[Person]] = {}
+    for person in county.people:
+        people.setdefault(person.branch, []).append(person)
+    homes = [o for o in county.organisations if o.kind in HOMES and people.get(o.code)]
+    chosen = sorted(homes[:branches], key=lambda o: not 5 <= len(people[o.code]) <= 40)
+    return Cast(county, tuple(Branch(o, tuple(people[o.code]), n < by_code) for n, o in enumerate(chosen)))

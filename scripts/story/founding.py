@@ -1,0 +1,106 @@
+"""First act: the county is founded, its rosters become organisations and members, people are given their roles."""
+
+import hashlib
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from scripts.demo.records import MEMBER_HEADER, ORGANISATION_HEADER
+from scripts.demo.sheets import csv_bytes, xlsx_bytes
+from scripts.local.emulator import Emulator
+from scripts.story.api import Api, wait_until
+from scripts.story.cast import ADMIN, AUDITOR, REVIEWER, ROOT_CODE, SECURITY, SYSTEM, Branch, Cast
+from scripts.story.crowd import all_at_once
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+CSV = "text/csv"
+
+
+def found(emulator: Emulator, outputs: dict[str, str], api: Api, cast: Cast, subjects: dict[str, str]) -> None:
+    """The operator names the first two administrators; they make the county and the first grants."""
+    order = {"rootOrganisationCode": ROOT_CODE, "system": subjects[SYSTEM], "security": subjects[SECURITY]}
+    told = emulator.client("lambda").invoke(FunctionName=outputs["FoundingFunction"], Payload=json.dumps(order))
+    if "FunctionError" in told:
+        raise RuntimeError(told["Payload"].read().decode())
+    root = next(o for o in cast.county.organisations if o.code == ROOT_CODE)
+    api.post(
+        SYSTEM,
+        "/v1/organisations",
+        {"code": root.code, "name": root.name, "kind": "COMMITTEE", "level": "COUNTY", "foundedOn": str(root.founded)},
+    )
+    for person, role in ((ADMIN, "county_admin"), (REVIEWER, "reviewer"), (AUDITOR, "auditor")):
+        grant(api, subjects[person], role, cast.county_id)
+
+
+def grant(api: Api, subject: str, role: str, organisation_id: str) -> None:
+    api.post(SECURITY, "/v1/grants", {"subject": subject, "role": role, "organisationId": organisation_id})
+
+
+def organisation_file(cast: Cast) -> bytes:
+    return xlsx_bytes("新田县党组织花名册", ORGANISATION_HEADER, cast.county.organisation_rows)
+
+
+def member_file(cast: Cast) -> bytes:
+    return csv_bytes(MEMBER_HEADER, cast.county.member_rows, "gb18030")
+
+
+def upload(api: Api, cast: Cast, kind: str, content: bytes, content_type: str) -> str:
+    """Send a roster; returns its id. The parser starts by itself."""
+    body = {
+        "kind": kind,
+        "organisationId": cast.county_id,
+        "filename": f"{kind}.{'xlsx' if content_type == XLSX else 'csv'}",
+        "sizeBytes": len(content),
+        "sha256": hashlib.sha256(content).hexdigest(),
+        "contentType": content_type,
+    }
+    roster = api.post(ADMIN, "/v1/rosters", body)
+    api.upload(roster["upload"], content)
+    return str(roster["rosterId"])
+
+
+def state(api: Api, roster_id: str) -> dict[str, Any]:
+    found: dict[str, Any] = api.get(ADMIN, f"/v1/rosters/{roster_id}")
+    return found
+
+
+def reached(api: Api, roster_id: str, wanted: str) -> dict[str, Any] | None:
+    """The roster once it is in the wanted state. Raises `RuntimeError` if it was refused."""
+    now = state(api, roster_id)
+    if now["state"] == "REFUSED":
+        raise RuntimeError(f"roster refused: {now}")
+    return now if now["state"] == wanted else None
+
+
+def preview(api: Api, roster_id: str) -> dict[str, Any]:
+    return wait_until(lambda: reached(api, roster_id, "PREVIEWED"), "the preview of a roster")
+
+
+def apply(api: Api, roster_id: str) -> dict[str, Any]:
+    api.post(ADMIN, f"/v1/rosters/{roster_id}/apply")
+    return wait_until(lambda: reached(api, roster_id, "APPLIED"), "the end of a roster")
+
+
+def errors(api: Api, roster_id: str) -> bytes:
+    """The file that names every bad row."""
+    link = api.get(ADMIN, f"/v1/rosters/{roster_id}/errors")
+    return api.download(link["url"])
+
+
+def give_roles(api: Api, cast: Cast, subjects: dict[str, str]) -> None:
+    """Secretaries of the branches that live the month, reviewers of their committees."""
+    reviewers = {cast.reviewer_of(b): cast.committee_of(b) for b in cast.branches}
+    for reviewer, code in reviewers.items():
+        grant(api, subjects[reviewer], "reviewer", cast.id_of(code))
+    all_at_once(
+        lambda b: grant(api, subjects[b.secretary], "secretary", cast.id_of(b.organisation.code)), cast.branches
+    )
+
+
+def bind(api: Api, branches: Iterable[Branch]) -> int:
+    """Members of the branches with sign-ins prove who they are; returns how many did."""
+    pairs = [(b.member(n), p) for b in branches if b.by_code for n, p in enumerate(b.members)]
+    all_at_once(
+        lambda pair: api.post(pair[0], "/v1/me/binding", {"name": pair[1].name, "idNumber": pair[1].id_number}), pairs
+    )
+    return len(pairs)
