@@ -1,0 +1,105 @@
+"""What `identity` is asked and what it answers."""
+
+from datetime import datetime
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, StringConstraints, model_validator
+
+from functions.identity.rules import Policy
+from kernel.authority import GRANTABLE, Role
+from kernel.ids import Id
+from kernel.model import Command, Model
+
+# What an OIDC provider calls a person; `#` would break a key.
+Subject = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9._:|@-]{1,128}$")]
+
+
+def _grantable(role: Role) -> Role:
+    if role not in GRANTABLE:
+        raise ValueError("this role is never granted")
+    return role
+
+
+GrantableRole = Annotated[Role, AfterValidator(_grantable)]
+
+
+class Health(Model):
+    status: Literal["ok"] = "ok"
+
+
+class PlacedGrant(Model):
+    """A role of the caller; name and path are missing where the organisation is not founded yet."""
+
+    role: Role
+    organisation_id: Id
+    organisation_name: str | None
+    path: str | None
+
+
+class AccountOut(Model):
+    """The caller's own account; nothing but the subject is known of somebody who is neither bound nor granted."""
+
+    subject: str
+    member_id: Id | None
+    branch_id: Id | None
+    grants: list[PlacedGrant]
+
+
+class GrantRole(Command):
+    """A role for a person on an organisation and all below it."""
+
+    subject: Subject
+    role: GrantableRole
+    organisation_id: Id
+
+
+class GrantOut(Model):
+    """A role that somebody holds, or has just lost."""
+
+    subject: str
+    role: Role
+    organisation_id: Id
+    granted_at: datetime | None = None
+
+
+class SetPolicy(Command):
+    """`on` or `off`; for `quiet_hours` a span such as `22:00-07:00`."""
+
+    value: Annotated[str, StringConstraints(max_length=20)]
+
+
+class PolicyOut(Model):
+    """A switch in force here. `set_by` set it (none: the default); `version` is that of this place's own setting."""
+
+    policy: Policy
+    value: str
+    set_by: Id | None
+    version: int
+
+
+class PoliciesOut(Model):
+    """All switches, in a fixed order."""
+
+    items: list[PolicyOut]
+    as_of: datetime
+
+
+class Founding(Command):
+    """The first two administrators of a root that may not exist yet: two people."""
+
+    root_organisation_code: Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z][0-9A-Za-z-]{0,31}$")]
+    system: Subject
+    security: Subject
+
+    @model_validator(mode="after")
+    def _two_people(self) -> "Founding":
+        if self.system == self.security:
+            raise ValueError("system and security exclude one another")
+        return self
+
+
+class Founded(Model):
+    """`founded` at the first call, `done` when the same was carried out before."""
+
+    organisation_id: Id
+    outcome: Literal["founded", "done"]

@@ -1,0 +1,83 @@
+"""What `organisations` is asked and what it answers."""
+
+from datetime import date
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, Field, StringConstraints, model_validator
+
+from functions.organisations import rules
+from kernel.ids import Id
+from kernel.model import Command, Model
+
+
+def _kind(code: str) -> str:
+    if code not in rules.KINDS:
+        raise ValueError("no such kind")
+    return code
+
+
+def _level(code: str) -> str:
+    if code not in rules.LEVELS:
+        raise ValueError("no such level")
+    return code
+
+
+Code = Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z][0-9A-Za-z-]{0,31}$")]
+Name = Annotated[str, StringConstraints(min_length=1, max_length=200)]
+Sector = Annotated[str, StringConstraints(min_length=1, max_length=200)]
+KindCode = Annotated[str, AfterValidator(_kind)]
+LevelCode = Annotated[str, AfterValidator(_level)]
+Years = Annotated[int, Field(ge=1, le=5)]
+
+
+class FoundOrganisation(Command):
+    """A new organisation: below `parentId`, or the root of a tree where none is given."""
+
+    code: Code
+    name: Name
+    kind: KindCode
+    level: LevelCode
+    parent_id: Id | None = None
+    sector: Sector | None = None
+    founded_on: date | None = None
+    term_started_on: date | None = None
+    term_years: Years | None = None
+
+
+class ChangeOrganisation(Command):
+    """Corrected facts; what is not named stays. Where it stands, its kind and its level are not corrected here."""
+
+    name: Name = ""
+    sector: Sector | None = None
+    term_started_on: date | None = None
+    term_years: Years | None = None
+
+    @model_validator(mode="after")
+    def _something(self) -> "ChangeOrganisation":
+        if not self.model_fields_set:
+            raise ValueError("nothing to change")
+        return self
+
+    def stated(self) -> dict[str, Any]:
+        """The named fields, as they are stored."""
+        return self.model_dump(mode="json", include=self.model_fields_set)
+
+
+class OrganisationOut(Model):
+    """An organisation as it stands now; `path` is of ids, from the root down to itself."""
+
+    id: Id
+    code: str | None
+    name: str
+    kind: str
+    level: str
+    parent_id: Id | None
+    county_id: Id
+    path: str
+    sector: str | None
+    founded_on: date | None
+    term_started_on: date | None
+    term_years: int | None
+    term_ends_on: date | None
+    holds_members: bool
+    version: int

@@ -1,0 +1,128 @@
+"""What each row of a roster would do to the tree as it stands: the same for a preview and for the act itself."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pydantic import ValidationError
+from pydantic.alias_generators import to_snake
+
+from functions.organisations import rules, tree
+from functions.organisations.models import FoundOrganisation
+from kernel import directory
+from kernel.directory import Organisation
+from kernel.ids import organisation_id
+from kernel.rows import OrganisationRow, RowOutcome
+
+CORRECTABLE = ("name", "sector", "founded_on", "term_started_on", "term_years")
+
+
+@dataclass(frozen=True)
+class Planned:
+    """A row's outcome, and the organisation to write where it creates or updates one."""
+
+    outcome: RowOutcome
+    organisation: Organisation | None = None
+
+
+def ids_of(root: Organisation, rows: Sequence[OrganisationRow]) -> list[str]:
+    """The ids that the rows speak of, in their order."""
+    return [root.id if row.code == root.code else organisation_id(root.county_id, row.code) for row in rows]
+
+
+def plan(root: Organisation, rows: Sequence[OrganisationRow], standing: dict[str, Organisation]) -> list[Planned]:
+    """One plan per row; `standing` are the organisations that exist already. A code counts where it comes first."""
+    planned, seen = [], set[str]()
+    for row, own_id in zip(rows, ids_of(root, rows), strict=True):
+        wrong = ("code", "duplicate_code") if row.code in seen else _wrong(root, row)
+        planned.append(_refused(row, "error", wrong) if wrong else _fitted(root, row, standing.get(own_id)))
+        seen.add(row.code)
+    return planned
+
+
+def _wrong(root: Organisation, row: OrganisationRow) -> tuple[str, str] | None:
+    """Column and code of what can be seen on the row itself."""
+    if row.kind not in rules.KINDS:
+        return "kind", "unknown_kind"
+    if row.level not in rules.LEVELS:
+        return "level", "unknown_level"
+    if rules.above_county(root.level):
+        return "level", "root_above_county"
+    if row.code == root.code and not row.lineage:
+        return _malformed(row)
+    return _misplaced(root, row) or _malformed(row)
+
+
+def _misplaced(root: Organisation, row: OrganisationRow) -> tuple[str, str] | None:
+    """What keeps the row from its place. Of a parent that is not the root a chunk need not know the kind."""
+    if rules.circular(row.code, row.lineage, root.code):
+        return "parent_code", "cycle"
+    if not rules.fits_level(row.level, root.level):
+        return "level", "level_not_below_parent"
+    if not row.lineage and not rules.fits_kind(row.kind, root.kind):
+        return "kind", "kind_does_not_fit_parent"
+    if len(directory.ancestors(root.path)) + len(row.lineage) + 1 > rules.DEEPEST:
+        return "parent_code", "too_deep"
+    return None
+
+
+def _malformed(row: OrganisationRow) -> tuple[str, str] | None:
+    """The first field that the route for one organisation would refuse too."""
+    stated = row.model_dump(include={"code", "kind", "level", *CORRECTABLE})
+    try:
+        FoundOrganisation(**stated)
+    except ValidationError as error:
+        first = error.errors(include_input=False)[0]
+        return to_snake(str(first["loc"][0])), first["type"]
+    return None
+
+
+def _fitted(root: Organisation, row: OrganisationRow, now: Organisation | None) -> Planned:
+    if now is None:
+        return Planned(RowOutcome(row=row.row, outcome="create"), _created(root, row))
+    differs = _differs(root, row, now)
+    if differs:
+        return _refused(row, "conflict", differs)
+    changes = tuple(name for name, value in _facts(row).items() if value is not None and getattr(now, name) != value)
+    if not changes:
+        return Planned(RowOutcome(row=row.row, outcome="same"))
+    for field in changes:
+        setattr(now, field, _facts(row)[field])
+    return Planned(RowOutcome(row=row.row, outcome="update", changes=changes), now)
+
+
+def _differs(root: Organisation, row: OrganisationRow, now: Organisation) -> tuple[str, str] | None:
+    """Column and code of what a roster may not change: a move, another kind or level are acts of their own."""
+    if now.id != root.id and now.path != _place(root, row).path:
+        return "parent_code", "moved"
+    if now.kind != row.kind:
+        return "kind", "other_kind"
+    if now.level != row.level:
+        return "level", "other_level"
+    return None
+
+
+def _place(root: Organisation, row: OrganisationRow) -> Organisation:
+    """The organisation where the row puts it: the path follows from the codes above it, existing or not."""
+    above = root
+    for code in row.lineage:
+        above = tree.new(above, code, "BRANCH")  # below the county an id does not depend on the level
+    return tree.new(above, row.code, row.level)
+
+
+def _created(root: Organisation, row: OrganisationRow) -> Organisation:
+    made = _place(root, row)
+    made.kind = row.kind
+    made.holds_members = rules.KINDS[made.kind].home
+    for field, value in _facts(row).items():
+        setattr(made, field, value)
+    return made
+
+
+def _facts(row: OrganisationRow) -> dict[str, str | int | None]:
+    """The fields that a roster may correct, as they are stored; a blank cell states nothing."""
+    return row.model_dump(mode="json", include=set(CORRECTABLE))
+
+
+def _refused(row: OrganisationRow, outcome: str, wrong: tuple[str, str]) -> Planned:
+    column, code = wrong
+    return Planned(RowOutcome.model_validate({"row": row.row, "outcome": outcome, "code": code, "column": column}))

@@ -1,0 +1,236 @@
+"""Roles given, taken and listed, through the front door."""
+
+from typing import Any
+
+import pytest
+
+from functions.identity.app import lambda_handler
+from kernel import directory
+from kernel.authority import Role
+from kernel.clock import instant
+from kernel.directory import Account, Organisation
+from kernel.errors import Changed
+from kernel.ids import new_id
+from tests.builders import Tree, account, answer, recorded, request
+
+pytestmark = pytest.mark.usefixtures("account")
+
+
+@pytest.fixture
+def tree(account: None) -> Tree:
+    return Tree()
+
+
+@pytest.fixture
+def guard(tree: Tree) -> str:
+    """The security administrator of the county."""
+    return account("guard", (Role.SECURITY, tree.county))
+
+
+def call(context: Any, method: str, path: str, **more: Any) -> tuple[int, Any]:
+    return answer(lambda_handler(request(method, path, **more), context))
+
+
+def give(context: Any, by: str | None, to: str, role: Role, where: str, **more: Any) -> tuple[int, Any]:
+    body = {"subject": to, "role": role, "organisationId": where}
+    return call(context, "POST", "/v1/grants", subject=by, body=body, **more)
+
+
+def take(context: Any, by: str, of: str, role: Role, where: str, **more: Any) -> tuple[int, Any]:
+    return call(context, "DELETE", f"/v1/grants/{of}/{role}/{where}", subject=by, **more)
+
+
+def held(subject: str) -> list[tuple[str, str]]:
+    known = directory.account(subject)
+    return [(g.role, g.organisation_id) for g in known.grants] if known else []
+
+
+def test_a_grant_makes_the_account_and_stands_on_the_record_of_the_organisation(
+    tree: Tree, guard: str, context: Any
+) -> None:
+    status, told = give(context, guard, "newcomer", Role.SECRETARY, tree.branch.id)
+
+    assert status == 201
+    granted_at = instant(told.pop("grantedAt"))
+    assert told == {"subject": "newcomer", "role": "secretary", "organisationId": tree.branch.id}
+    assert held("newcomer") == [("secretary", tree.branch.id)]
+    (entry,) = recorded(tree.branch.id)
+    assert (entry["event"], entry["actor"], instant(entry["at"])) == ("RoleGranted", "guard", granted_at)
+    assert entry["data"] == {"subject": "newcomer", "role": "secretary", "organisationId": tree.branch.id}
+
+
+def test_a_second_role_joins_the_first(tree: Tree, guard: str, context: Any) -> None:
+    give(context, guard, "newcomer", Role.SECRETARY, tree.branch.id)
+    give(context, guard, "newcomer", Role.REVIEWER, tree.township.id)
+
+    assert held("newcomer") == [("secretary", tree.branch.id), ("reviewer", tree.township.id)]
+
+
+def test_nobody_grants_to_themselves_or_revokes_their_own_role(tree: Tree, guard: str, context: Any) -> None:
+    granted = give(context, guard, guard, Role.SECRETARY, tree.branch.id)
+    revoked = take(context, guard, guard, Role.SECURITY, tree.county.id)
+
+    assert (granted[0], granted[1]["code"]) == (403, "own_grant")
+    assert (revoked[0], revoked[1]["code"]) == (403, "own_grant")
+    assert recorded(tree.branch.id) == []
+
+
+def test_the_three_administrators_exclude_one_another(tree: Tree, guard: str, context: Any) -> None:
+    account("keeper", (Role.SYSTEM, tree.county))
+
+    status, told = give(context, guard, "keeper", Role.AUDITOR, tree.township.id)
+
+    assert (status, told["code"]) == (409, "exclusive_role")
+    assert held("keeper") == [("system", tree.county.id)]
+
+
+def test_the_same_grant_again_is_refused(tree: Tree, guard: str, context: Any) -> None:
+    give(context, guard, "newcomer", Role.SECRETARY, tree.branch.id)
+
+    status, told = give(context, guard, "newcomer", Role.SECRETARY, tree.branch.id)
+
+    assert (status, told["code"]) == (409, "already_exists")
+
+
+@pytest.mark.parametrize("role", [Role.SECRETARY, Role.COUNTY_ADMIN, Role.SYSTEM, Role.AUDITOR])
+def test_only_a_security_administrator_grants(tree: Tree, role: Role, context: Any) -> None:
+    other = account("other", (role, tree.county))
+
+    assert give(context, other, "newcomer", Role.SECRETARY, tree.branch.id)[0] == 403
+    assert take(context, other, "newcomer", Role.SECRETARY, tree.branch.id)[0] == 403
+
+
+def test_outside_the_own_subtree_an_organisation_looks_missing(tree: Tree, context: Any) -> None:
+    guard = account("guard", (Role.SECURITY, tree.township))
+
+    outside = give(context, guard, "newcomer", Role.SECRETARY, tree.far_branch.id)
+    missing = give(context, guard, "newcomer", Role.SECRETARY, new_id())
+
+    assert outside == missing
+    assert outside[0] == 404
+
+
+def test_without_a_token_nothing_is_told(tree: Tree, context: Any) -> None:
+    assert give(context, None, "newcomer", Role.SECRETARY, tree.branch.id)[0] == 401
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        ({"role": "member"}, "body.role"),
+        ({"role": "emperor"}, "body.role"),
+        ({"subject": "a#b"}, "body.subject"),
+        ({"organisationId": "somewhere"}, "body.organisationId"),
+        ({"unasked": 1}, "body"),
+    ],
+)
+def test_a_malformed_grant_names_the_field(
+    tree: Tree, guard: str, change: dict[str, Any], field: str, context: Any
+) -> None:
+    body = {"subject": "newcomer", "role": "secretary", "organisationId": tree.branch.id} | change
+
+    status, told = call(context, "POST", "/v1/grants", subject=guard, body=body)
+
+    assert (status, [wrong["field"] for wrong in told["fields"]]) == (422, [field])
+
+
+def test_a_repeated_request_is_answered_as_the_first_time(tree: Tree, guard: str, context: Any) -> None:
+    key = {"idempotency-key": "one"}
+
+    first = give(context, guard, "newcomer", Role.SECRETARY, tree.branch.id, headers=key)
+    second = give(context, guard, "newcomer", Role.SECRETARY, tree.branch.id, headers=key)
+
+    assert first == second
+    assert first[0] == 201
+    assert len(recorded(tree.branch.id)) == 1
+
+
+def test_a_revoked_role_is_gone_from_the_account_and_the_list(tree: Tree, guard: str, context: Any) -> None:
+    give(context, guard, "newcomer", Role.SECRETARY, tree.branch.id)
+    give(context, guard, "newcomer", Role.REVIEWER, tree.township.id)
+
+    status, told = take(context, guard, "newcomer", Role.SECRETARY, tree.branch.id)
+
+    assert status == 200
+    assert told == {"subject": "newcomer", "role": "secretary", "organisationId": tree.branch.id, "grantedAt": None}
+    assert held("newcomer") == [("reviewer", tree.township.id)]
+    query = {"organisationId": tree.branch.id}
+    assert call(context, "GET", "/v1/grants", subject=guard, query=query)[1]["items"] == []
+    assert [entry["event"] for entry in recorded(tree.branch.id)] == ["RoleGranted", "RoleRevoked"]
+
+
+def test_a_repeated_revocation_is_answered_as_the_first_time(tree: Tree, guard: str, context: Any) -> None:
+    give(context, guard, "newcomer", Role.SECRETARY, tree.branch.id)
+    key = {"idempotency-key": "one"}
+
+    first = take(context, guard, "newcomer", Role.SECRETARY, tree.branch.id, headers=key)
+
+    assert give(context, guard, "newcomer", Role.SECRETARY, tree.branch.id)[0] == 201
+    assert take(context, guard, "newcomer", Role.SECRETARY, tree.branch.id, headers=key) == first
+    assert held("newcomer") == [("secretary", tree.branch.id)]
+
+
+@pytest.mark.parametrize("subject", ["nobody", "newcomer"])
+def test_a_role_that_is_not_held_cannot_be_revoked(tree: Tree, guard: str, subject: str, context: Any) -> None:
+    give(context, guard, "newcomer", Role.SECRETARY, tree.sister.id)
+
+    assert take(context, guard, subject, Role.SECRETARY, tree.branch.id)[0] == 404
+
+
+def test_two_grants_at_once_to_one_person_do_not_lose_one(
+    tree: Tree, guard: str, context: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stale = Account(Account.partition("newcomer"), grants=[])
+    give(context, guard, "newcomer", Role.SECRETARY, tree.branch.id)
+    monkeypatch.setattr(directory, "account", lambda _: stale)
+
+    status, told = give(context, guard, "newcomer", Role.REVIEWER, tree.township.id)
+
+    assert (status, told["code"]) == (409, Changed.code)
+    monkeypatch.undo()
+    assert held("newcomer") == [("secretary", tree.branch.id)]
+
+
+def test_the_holders_of_an_organisation_are_listed_page_by_page(tree: Tree, guard: str, context: Any) -> None:
+    for name in ("b", "a", "c"):
+        give(context, guard, name, Role.SECRETARY, tree.branch.id)
+    give(context, guard, "a", Role.REVIEWER, tree.branch.id)
+    give(context, guard, "elsewhere", Role.REVIEWER, tree.sister.id)
+    reader = account("reader", (Role.AUDITOR, tree.county))
+
+    pages = listed(context, reader, tree.branch, limit=3)
+
+    assert [[(i["role"], i["subject"]) for i in page["items"]] for page in pages] == [
+        [("reviewer", "a"), ("secretary", "a"), ("secretary", "b")],
+        [("secretary", "c")],
+    ]
+    assert pages[0]["items"][0]["organisationId"] == tree.branch.id
+    assert pages[0]["items"][0]["grantedAt"] is not None
+
+
+def listed(context: Any, reader: str, where: Organisation, limit: int) -> list[Any]:
+    query, pages = {"organisationId": where.id, "limit": str(limit)}, []
+    while True:
+        status, page = call(context, "GET", "/v1/grants", subject=reader, query=query)
+        assert status == 200
+        pages.append(page)
+        if page["next"] is None:
+            return pages
+        query |= {"cursor": page["next"]}
+
+
+@pytest.mark.parametrize("cursor", ["!", "eyJhIjoxfQ", "eyJhZnRlciI6IlBPTElDWSNsaXN0cyJ9"])
+def test_a_cursor_of_somebody_elses_making_is_malformed(tree: Tree, guard: str, cursor: str, context: Any) -> None:
+    query = {"organisationId": tree.branch.id, "cursor": cursor}
+
+    assert call(context, "GET", "/v1/grants", subject=guard, query=query)[0] == 400
+
+
+def test_a_list_needs_an_organisation_and_a_reader(tree: Tree, guard: str, context: Any) -> None:
+    secretary = account("secretary", (Role.SECRETARY, tree.branch))
+    query = {"organisationId": tree.branch.id}
+
+    assert call(context, "GET", "/v1/grants", subject=guard)[0] == 422
+    assert call(context, "GET", "/v1/grants", subject=secretary, query=query)[0] == 403
+    assert call(context, "GET", "/v1/grants", subject="stranger", query=query)[0] == 404
+    assert call(context, "GET", "/v1/grants", subject=None, query=query)[0] == 401

@@ -1,0 +1,186 @@
+"""What a row of a roster would do to the tree as it stands."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from functions.organisations.planning import Planned, ids_of, plan
+from functions.organisations.tree import new
+from kernel.directory import Organisation
+from kernel.ids import new_id, organisation_id
+from kernel.rows import OrganisationRow, RowOutcome
+
+
+def county(level: str = "COUNTY") -> Organisation:
+    made = new(None, "root", level)
+    made.name, made.kind, made.version = "县委", "COMMITTEE", 1
+    return made
+
+
+def row(**change: Any) -> OrganisationRow:
+    stated = {
+        "row": 2,
+        "code": "b",
+        "name": "某支部",
+        "kind": "BRANCH",
+        "level": "BRANCH",
+        "sector": "农村",
+        "lineage": ("t",),
+        "founded_on": date(2001, 7, 1),
+        "term_started_on": date(2024, 7, 1),
+        "term_years": 5,
+    }
+    return OrganisationRow.model_validate(stated | change)
+
+
+def planned(root: Organisation, *rows: OrganisationRow, standing: tuple[Organisation, ...] = ()) -> list[Planned]:
+    return plan(root, rows, {o.id: o for o in standing})
+
+
+def refused(outcome: str, code: str, column: str) -> RowOutcome:
+    return RowOutcome.model_validate({"row": 2, "outcome": outcome, "code": code, "column": column})
+
+
+def test_a_new_organisation_gets_its_place_from_the_codes_above_it() -> None:
+    root = county()
+
+    (made,) = planned(root, row())
+
+    township, branch = organisation_id(root.id, "t"), organisation_id(root.id, "b")
+    assert made.outcome == RowOutcome(row=2, outcome="create")
+    assert made.organisation is not None
+    assert made.organisation.attribute_values == {
+        "pk": f"ORG#{branch}",
+        "sk": "NOW",
+        "path": f"/{root.id}/{township}/{branch}/",
+        "county_id": root.id,
+        "parent_id": township,
+        "code": "b",
+        "name": "某支部",
+        "kind": "BRANCH",
+        "level": "BRANCH",
+        "sector": "农村",
+        "founded_on": "2001-07-01",
+        "term_started_on": "2024-07-01",
+        "term_years": 5,
+        "holds_members": True,
+        "version": 0,
+    }
+
+
+def test_the_uploader_may_stand_below_the_county() -> None:
+    township = new(county(), "t", "TOWNSHIP")
+    township.kind = "COMMITTEE"
+
+    (made,) = planned(township, row(lineage=()))
+
+    assert made.organisation is not None
+    assert made.organisation.path == f"{township.path}{organisation_id(township.county_id, 'b')}/"
+
+
+def test_a_row_that_says_what_stands_changes_nothing() -> None:
+    root = county()
+    (made,) = planned(root, row())
+    assert made.organisation is not None
+
+    assert planned(root, row(), standing=(made.organisation,)) == [Planned(RowOutcome(row=2, outcome="same"))]
+
+
+def test_a_blank_cell_states_nothing() -> None:
+    root = county()
+    (made,) = planned(root, row())
+    assert made.organisation is not None
+    blank = row(sector=None, founded_on=None, term_started_on=None, term_years=None)
+
+    assert planned(root, blank, standing=(made.organisation,))[0].outcome.outcome == "same"
+
+
+def test_a_row_that_says_otherwise_corrects_and_names_the_fields() -> None:
+    root = county()
+    (made,) = planned(root, row())
+    assert made.organisation is not None
+
+    (again,) = planned(root, row(name="另名", term_years=3), standing=(made.organisation,))
+
+    assert again.outcome == RowOutcome(row=2, outcome="update", changes=("name", "term_years"))
+    assert again.organisation is made.organisation
+    assert (made.organisation.name, made.organisation.term_years) == ("另名", 3)
+
+
+@pytest.mark.parametrize(
+    ("change", "code", "column"),
+    [
+        ({"lineage": ()}, "moved", "parent_code"),
+        ({"lineage": ("other",)}, "moved", "parent_code"),
+        ({"kind": "JOINT_BRANCH"}, "other_kind", "kind"),
+        ({"level": "TOWNSHIP"}, "other_level", "level"),
+    ],
+)
+def test_a_roster_neither_moves_an_organisation_nor_makes_another_of_it(
+    change: dict[str, Any], code: str, column: str
+) -> None:
+    root = county()
+    (made,) = planned(root, row())
+    assert made.organisation is not None
+
+    (again,) = planned(root, row(**change), standing=(made.organisation,))
+
+    assert again == Planned(refused("conflict", code, column))
+
+
+def test_the_row_of_the_root_itself_corrects_the_root() -> None:
+    root = county()
+    own = row(code="root", lineage=(), kind="COMMITTEE", level="COUNTY")
+
+    (again,) = planned(root, own, standing=(root,))
+
+    assert ids_of(root, [own, row()]) == [root.id, organisation_id(root.id, "b")]
+    assert (again.outcome.outcome, again.organisation) == ("update", root)
+    assert root.path == f"/{root.id}/"
+
+
+@pytest.mark.parametrize(
+    ("change", "code", "column"),
+    [
+        ({"kind": "CLUB"}, "unknown_kind", "kind"),
+        ({"level": "VILLAGE"}, "unknown_level", "level"),
+        ({"level": "COUNTY"}, "level_not_below_parent", "level"),
+        ({"lineage": ("t", "b")}, "cycle", "parent_code"),
+        ({"lineage": ("t", "root")}, "cycle", "parent_code"),
+        ({"lineage": ("t", "u", "t")}, "cycle", "parent_code"),
+        ({"lineage": tuple("1234567")}, "too_deep", "parent_code"),
+        ({"kind": "PARTY_GROUP", "lineage": ()}, "kind_does_not_fit_parent", "kind"),
+        ({"name": ""}, "string_too_short", "name"),
+        ({"term_years": 6}, "less_than_equal", "term_years"),
+        ({"code": "root", "lineage": (), "name": ""}, "string_too_short", "name"),
+    ],
+)
+def test_a_row_that_breaks_a_rule_says_where(change: dict[str, Any], code: str, column: str) -> None:
+    assert planned(county(), row(**change)) == [Planned(refused("error", code, column))]
+
+
+def test_a_code_counts_where_it_comes_first() -> None:
+    first, second = planned(county(), row(), row(name="另名"))
+
+    assert first.outcome.outcome == "create"
+    assert second == Planned(refused("error", "duplicate_code", "code"))
+
+
+def test_above_the_county_no_roster_is_taken() -> None:
+    city = county("CITY")
+
+    assert planned(city, row()) == [Planned(refused("error", "root_above_county", "level"))]
+
+
+def test_a_chunk_of_one_place_does_not_depend_on_what_comes_first() -> None:
+    root, name = county(), new_id()
+    township = row(row=3, code="t", name=name, kind="COMMITTEE", level="TOWNSHIP", lineage=())
+
+    paths = [
+        {p.organisation.code: p.organisation.path for p in planned(root, *rows) if p.organisation}
+        for rows in ((township, row()), (row(), township))
+    ]
+
+    assert paths[0] == paths[1]
+    assert paths[0]["b"].startswith(paths[0]["t"])
