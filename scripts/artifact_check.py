@@ -8,6 +8,7 @@ built for this machine stand in for them on the path.
 """
 
 import json
+import os
 import subprocess
 import sys
 import tempfile
@@ -60,7 +61,7 @@ def host_layer(directory: str, into: Path) -> Path:
     """The same locked packages for this machine."""
     target = into / directory
     platform = {"LAYER_PLATFORM": "x86_64-manylinux_2_28" if sys.platform == "linux" else "macos"}
-    subprocess.run([ROOT / "scripts/layer", directory, target], check=True, env={"PATH": "/usr/bin:/bin"} | platform)
+    subprocess.run([ROOT / "scripts/layer", directory, target], check=True, env=os.environ | platform)
     return target / "python"
 
 

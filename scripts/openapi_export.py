@@ -52,12 +52,10 @@ KEY = {"name": "Idempotency-Key", "in": "header", "required": False, "schema": {
 
 
 def apps() -> dict[str, APIGatewayHttpResolver]:
-    """Every resolver in `functions/*/app*.py`, by module name."""
-    found = {}
-    for path in sorted((ROOT / "functions").glob("*/app*.py")):
-        name = f"functions.{path.parent.name}.{path.stem}"
-        found[name] = importlib.import_module(name).app
-    return found
+    """Every resolver in `functions/*/app.py` and `functions/*/app_*.py`, by module name."""
+    paths = sorted([*(ROOT / "functions").glob("*/app.py"), *(ROOT / "functions").glob("*/app_*.py")])
+    names = [f"functions.{path.parent.name}.{path.stem}" for path in paths]
+    return {name: importlib.import_module(name).app for name in names}
 
 
 def document() -> dict[str, Any]:

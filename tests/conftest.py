@@ -10,27 +10,30 @@ from tests import cloud
 cloud.set_environment()
 
 
-@pytest.fixture
-def account() -> Iterator[None]:
-    """An empty account in memory (moto, in this process; one thread: see `tests/trust` for concurrency)."""
+@pytest.fixture(scope="session")
+def pristine() -> Iterator[Any]:
+    """An account in memory (moto, in this process; one thread: `tests/trust` for concurrency), and its empty state."""
     from moto import mock_aws
 
-    from kernel import authority, aws
+    from kernel import aws
+    from tests.trust import engine
 
     with mock_aws():
         aws.forget()
         cloud.build()
-        authority.PRINCIPALS.cached.clear()
-        _forget_keys()
-        yield
+        yield engine.snapshot()
     aws.forget()
 
 
-def _forget_keys() -> None:
-    from kernel import vault
+@pytest.fixture
+def account(pristine: Any) -> None:
+    """Every test starts in an empty account, whatever the one before left behind."""
+    from kernel import authority, vault
+    from tests.trust import engine
 
-    vault._county_key.cache_clear()
-    vault._index_key.cache_clear()
+    engine.restore(pristine)
+    authority.PRINCIPALS.cached.clear()
+    vault.forget()
 
 
 class Context:

@@ -1,6 +1,7 @@
+#!/usr/bin/env -S bash scripts/python
 """What the start and the first call of each function cost, in instructions, as a multiple of a botocore client.
 
-    scripts/bench/cold_start [function …]
+    scripts/bench/cold_start.py [function …]
 
 Counts user-space instructions with valgrind on the built artifact, with only the artifact and its layers on the path
 (layers built for this machine from the same locks). Instructions repeat to 0.01 %; seconds would not.

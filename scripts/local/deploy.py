@@ -57,7 +57,7 @@ def deploy(
     _upload(emulator, package, source)
     _apply(formation, stack, before, f"{emulator.url}/{BUCKET}/{source}.json", chosen, source)
     after = _await(formation, stack)
-    complete(emulator, stack, package.template)
+    complete(emulator, stack, package.template, chosen)
     emulator.checkpoint()
     return outputs(after)
 

@@ -1,8 +1,8 @@
 """Habits of ministack that would mislead, put right.
 
 A function that logs nothing waits 50 ms; an exception loses its name; a policy that asks for TLS refuses everything,
-since the wire inside this machine has none; one that asks for an encryption context refuses too; schedules know no
-time zone (`schedules.py`).
+since the wire inside this machine has none; one that asks for an encryption context refuses too; a batch of messages
+asks for a right that AWS does not know; schedules know no time zone (`schedules.py`).
 """
 
 import json
@@ -18,13 +18,15 @@ from scripts.local import schedules
 # Seconds to wait for a first log line, for the line after it, and at most. Shipped: 0.05, 0.005, 0.25; a line that
 # comes later is shown with the next call.
 LOG_WAITS = (0.004, 0.002, 0.25)
+# A right to one message is a right to a batch of them; AWS has no action of the batch's name.
+BATCH_RIGHTS = {f"sqs:{act}Batch": f"sqs:{act}" for act in ("SendMessage", "DeleteMessage", "ChangeMessageVisibility")}
 REPORTED = '"error": str(e), "trace"'
 PRIVATE = {
     lambda_runtime: ("_PYTHON_WORKER_SCRIPT", "Worker"),
     lambda_runtime.Worker: ("_drain_stderr_bounded", "invoke"),
     lambda_svc: ("_execute_function_warm",),
     gateway: ("pin_request_origin",),
-    iam_actions: ("request_tag_context",),
+    iam_actions: ("request_tag_context", "extract_iam_action"),
 } | schedules.PRIVATE
 
 
@@ -34,6 +36,7 @@ def apply() -> None:
     name_errors()
     trust_loopback()
     tell_encryption_context()
+    name_batch_rights()
     schedules.replace_ticker()
 
 
@@ -83,3 +86,14 @@ def tell_encryption_context() -> None:
         return context
 
     iam_actions.request_tag_context = tags_and_context
+
+
+def name_batch_rights() -> None:
+    """Ask for the right that AWS asks for where several messages are sent at once."""
+    extract = iam_actions.extract_iam_action
+
+    def extract_and_name(*request: Any) -> str | None:
+        action: str | None = extract(*request)
+        return BATCH_RIGHTS.get(action, action) if action else action
+
+    iam_actions.extract_iam_action = extract_and_name

@@ -7,12 +7,13 @@ encryption and its recovery point it leaves out too; locally nothing hangs on th
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from scripts.local.conditions import Resolver
 from scripts.local.emulator import Emulator
 
 Node = Mapping[str, Any]
 
 
-def complete(emulator: Emulator, stack: str, template: Node) -> None:
+def complete(emulator: Emulator, stack: str, template: Node, chosen: Mapping[str, str]) -> None:
     """Bring the deployed `stack` to what `template` says where CloudFormation did not."""
     listed = emulator.client("cloudformation").get_paginator("list_stack_resources").paginate(StackName=stack)
     physical = {
@@ -20,9 +21,10 @@ def complete(emulator: Emulator, stack: str, template: Node) -> None:
         for page in listed
         for resource in page["StackResourceSummaries"]
     }
+    resolver = Resolver(template, chosen)
     for name, resource in template["Resources"].items():
         if name in physical and isinstance(resource, dict) and resource.get("Type") in STEPS:
-            STEPS[resource["Type"]](emulator, physical[name], resource.get("Properties", {}))
+            STEPS[resource["Type"]](emulator, physical[name], resolver.plain(resource.get("Properties", {})))
 
 
 def _lock_objects(emulator: Emulator, bucket: str, properties: Node) -> None:

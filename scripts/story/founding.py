@@ -5,7 +5,7 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from scripts.demo.records import MEMBER_HEADER, ORGANISATION_HEADER
+from scripts.demo.records import MEMBER_HEADER, ORGANISATION_HEADER, Person
 from scripts.demo.sheets import csv_bytes, xlsx_bytes
 from scripts.local.emulator import Emulator
 from scripts.story.api import Api, wait_until
@@ -16,8 +16,8 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV = "text/csv"
 
 
-def found(emulator: Emulator, outputs: dict[str, str], api: Api, cast: Cast, subjects: dict[str, str]) -> None:
-    """The operator names the first two administrators; they make the county and the first grants."""
+def found(emulator: Emulator, outputs: dict[str, str], api: Api, cast: Cast, subjects: dict[str, str]) -> int:
+    """The operator names the first two administrators; they make the county and the first grants; returns how many."""
     order = {"rootOrganisationCode": ROOT_CODE, "system": subjects[SYSTEM], "security": subjects[SECURITY]}
     told = emulator.client("lambda").invoke(FunctionName=outputs["FoundingFunction"], Payload=json.dumps(order))
     if "FunctionError" in told:
@@ -30,6 +30,7 @@ def found(emulator: Emulator, outputs: dict[str, str], api: Api, cast: Cast, sub
     )
     for person, role in ((ADMIN, "county_admin"), (REVIEWER, "reviewer"), (AUDITOR, "auditor")):
         grant(api, subjects[person], role, cast.county_id)
+    return 3
 
 
 def grant(api: Api, subject: str, role: str, organisation_id: str) -> None:
@@ -100,7 +101,9 @@ def give_roles(api: Api, cast: Cast, subjects: dict[str, str]) -> None:
 def bind(api: Api, branches: Iterable[Branch]) -> int:
     """Members of the branches with sign-ins prove who they are; returns how many did."""
     pairs = [(b.member(n), p) for b in branches if b.by_code for n, p in enumerate(b.members)]
-    all_at_once(
-        lambda pair: api.post(pair[0], "/v1/me/binding", {"name": pair[1].name, "idNumber": pair[1].id_number}), pairs
-    )
+
+    def prove(pair: tuple[str, Person]) -> None:
+        api.post(pair[0], "/v1/me/binding", {"name": pair[1].name, "idNumber": pair[1].id_number})
+
+    all_at_once(prove, pairs)
     return len(pairs)

@@ -68,7 +68,7 @@ def _take_photo(api: Api, branch: Branch, activity: str, content: bytes) -> str:
         "sha256": hashlib.sha256(content).hexdigest(),
     }
     made = api.post(branch.secretary, f"/v1/activities/{activity}/photos", body)
-    api.upload(made["upload"], content)
+    api.upload(made, content)
     return str(made["photoId"])
 
 
@@ -76,7 +76,7 @@ def photos_ready(api: Api, branch: Branch, activity: str) -> list[dict[str, Any]
     """The photos once each has its thumbnail."""
 
     def look() -> list[dict[str, Any]] | None:
-        found: list[dict[str, Any]] = api.get(branch.secretary, f"/v1/activities/{activity}/photos")["items"]
+        found: list[dict[str, Any]] = api.all(branch.secretary, f"/v1/activities/{activity}/photos")
         return found if len(found) == PHOTOS and all(p["state"] == "ACCEPTED" for p in found) else None
 
     return wait_until(look, "thumbnails")

@@ -1,48 +1,65 @@
-"""The account of moto as a thing that can be kept and put back, so that one arrangement serves many trials."""
+"""What moto stores, kept and put back: one arrangement serves many trials, one account many tests.
+
+Only contents are kept (rows, messages, objects), never the tables, queues and buckets themselves: they hold locks, and
+are as the template made them.
+"""
 
 import copy
-import copyreg
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 from moto.dynamodb.models import dynamodb_backends
 from moto.s3.models import s3_backends
 from moto.sqs.models import sqs_backends
 
-copyreg.pickle(type(threading.RLock()), lambda _: (threading.RLock, ()))  # a copy gets its own lock
-copyreg.pickle(type(threading.Lock()), lambda _: (threading.Lock, ()))
 
-BACKENDS: tuple[tuple[str, Any, str], ...] = (
-    ("dynamodb", dynamodb_backends, "tables"),
-    ("sqs", sqs_backends, "queues"),
-    ("s3", s3_backends, "buckets"),
-)
+def _regions(backends: Any) -> Iterator[Any]:
+    for account in list(backends.values()):
+        yield from list(account.values())
 
 
-def _shelves() -> Iterator[tuple[str, Any, str]]:
-    for name, backends, attribute in BACKENDS:
-        for account in list(backends.values()):
-            for region in list(account.values()):
-                yield name, region, attribute
+Place = tuple[Callable[[], Any], str]
+Kept = list[tuple[Callable[[], Any], str, Any]]
 
 
-def snapshot() -> list[tuple[Any, str, Any]]:
+def _places() -> Iterator[Place]:
+    """Where content is held. A holder is looked up anew each time: moto replaces tables when a transaction fails."""
+    for region in _regions(dynamodb_backends):
+        for name, table in region.tables.items():
+            yield partial(_table, region, name), "items"
+            if table.stream_shard:
+                yield partial(_shard, region, name), "items"
+    for region in _regions(sqs_backends):
+        for queue in region.queues.values():
+            for attribute in ("_messages", "_pending_messages", "deleted_messages"):
+                yield partial(_same, queue), attribute
+    for region in _regions(s3_backends):
+        for bucket in region.buckets.values():
+            yield partial(_same, bucket), "keys"
+
+
+def _table(region: Any, name: str) -> Any:
+    return region.tables[name]
+
+
+def _shard(region: Any, name: str) -> Any:
+    return region.tables[name].stream_shard
+
+
+def _same(holder: Any) -> Any:
+    return holder
+
+
+def snapshot() -> Kept:
     """Everything stored in this moment."""
-    return [(region, attribute, copy.deepcopy(getattr(region, attribute))) for _, region, attribute in _shelves()]
+    return [(holder, name, copy.deepcopy(getattr(holder(), name))) for holder, name in _places()]
 
 
-def restore(kept: list[tuple[Any, str, Any]]) -> None:
+def restore(kept: Kept) -> None:
     """Put back what was stored then; the same snapshot serves any number of times."""
-    for region, attribute, content in kept:
-        setattr(region, attribute, copy.deepcopy(content))
-
-
-@contextmanager
-def trial(kept: list[tuple[Any, str, Any]]) -> Iterator[None]:
-    restore(kept)
-    yield
+    for holder, name, content in kept:
+        setattr(holder(), name, copy.deepcopy(content))
 
 
 def rows(table: str) -> list[dict[str, Any]]:

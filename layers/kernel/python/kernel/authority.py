@@ -51,13 +51,17 @@ class Grant:
 
 @dataclass(frozen=True)
 class Principal:
-    """The caller: the token's subject, what it is bound to, what it is granted. `branch_path` is of the home branch."""
+    """The caller: the token's subject, what it is bound to, what it is granted.
+
+    `branch_path` and `county_id` are of the home branch.
+    """
 
     subject: str
     member_id: str | None = None
     branch_id: str | None = None
     branch_path: str | None = None
     grants: tuple[Grant, ...] = ()
+    county_id: str | None = None
 
     def holds(self, role: Role) -> bool:
         return any(grant.role is role for grant in self.grants)
@@ -209,4 +213,6 @@ def _read(subject: str) -> Principal:
     if account.branch_id is None:
         return Principal(subject, account.member_id, grants=grants)
     home = directory.organisations([account.branch_id]).get(account.branch_id)
-    return Principal(subject, account.member_id, account.branch_id, home.path if home else None, grants)
+    if home is None:
+        return Principal(subject, account.member_id, account.branch_id, grants=grants)
+    return Principal(subject, account.member_id, account.branch_id, home.path, grants, home.county_id)

@@ -14,7 +14,7 @@ from kernel.clock import now
 from kernel.events import PUBLISHED, Envelope, Event
 from kernel.journal import Act
 from kernel.log import log
-from kernel.tracebacks import frames
+from kernel.tracebacks import frames, name
 
 Batch = Mapping[str, Any]
 Failures = dict[str, list[dict[str, str]]]
@@ -50,7 +50,7 @@ def each_body(batch: Batch, handle: Callable[[str], None], trigger: str) -> Fail
                 "message failed",
                 level=logging.ERROR,
                 trigger=trigger,
-                error=type(error).__name__,
+                error=name(error),
                 trace=frames(error),
             )
             failed.append({"itemIdentifier": record["messageId"]})

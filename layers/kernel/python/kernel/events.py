@@ -334,15 +334,17 @@ class NoticeSent(Event):
 
 
 class ReminderRunStarted(Event):
-    """A run was started by hand."""
+    """A county's run was started, by the schedule or by hand."""
 
     organisation_id: OrganisationId
     as_of: date
 
 
 class NoticeRead(Event):
+    """Somebody read a notice; a notice in an office's box is read for all who hold the role."""
+
     notice_id: Id
-    member_id: MemberId
+    organisation_id: OrganisationId
 
 
 PUBLISHED: dict[str, type[Event]] = {

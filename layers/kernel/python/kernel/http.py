@@ -36,7 +36,7 @@ from kernel.errors import DomainError, Malformed, NotFound, Stale, TooLarge, Una
 from kernel.idempotency import Answer, Replayed, Slot
 from kernel.journal import Act
 from kernel.log import log
-from kernel.tracebacks import frames
+from kernel.tracebacks import frames, name
 
 LARGEST_BODY = 256 * 1024
 LONGEST_KEY = 255
@@ -141,7 +141,7 @@ def serve(app: APIGatewayHttpResolver, event: dict[str, Any], context: Any) -> d
     try:
         answer = _refuse_body(event) or app.resolve(event, context)
     except Exception as error:  # noqa: BLE001 - the outermost wrapper: nothing may reach the caller but a bare 500
-        log("unexpected", level=logging.ERROR, error=type(error).__name__, trace=frames(error))
+        log("unexpected", level=logging.ERROR, error=name(error), trace=frames(error))
         answer = problems.plain(DomainError(), "zh")
     answer["headers"] = HEADERS | answer.get("headers", {})
     log("request", route=event.get("routeKey"), status=answer["statusCode"])

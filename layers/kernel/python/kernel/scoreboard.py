@@ -15,6 +15,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from pynamodb.attributes import BinaryAttribute, NumberAttribute, UnicodeAttribute
 
+from kernel.clock import instant
 from kernel.errors import WrongState
 from kernel.ids import from_bytes, to_bytes
 from kernel.settings import table_name
@@ -39,12 +40,14 @@ class Board:
     """`members`: 16 bytes each; `points`: int32 of every slot; `deltas`: groups of one second and one value.
 
     A group's bit set says which slots moved: 90 awards of one activity take 73 bytes at most in a branch of 500.
+    `since` (second) is the earliest instant that the deltas reach back to, `moved` (millisecond) the latest movement.
     """
 
     members: bytes = b""
     points: bytes = bytes(POINTS_SIZE)
     deltas: bytes = b""
     since: int = 0
+    moved: int = 0
 
 
 class Scoreboard(Item):
@@ -62,6 +65,7 @@ class Scoreboard(Item):
     points = BinaryAttribute(legacy_encoding=False)
     deltas = BinaryAttribute(legacy_encoding=False, null=True)
     since = NumberAttribute(default=0)
+    moved = NumberAttribute(default=0)
 
     @staticmethod
     def partition(season: str, county_id: str) -> str:
@@ -77,11 +81,11 @@ class Scoreboard(Item):
 
     @property
     def board(self) -> Board:
-        return Board(self.members or b"", self.points, self.deltas or b"", int(self.since))
+        return Board(self.members or b"", self.points, self.deltas or b"", int(self.since), int(self.moved))
 
     def hold(self, board: Board) -> None:
         self.members, self.points = board.members or None, board.points
-        self.deltas, self.since = board.deltas or None, board.since
+        self.deltas, self.since, self.moved = board.deltas or None, board.since, board.moved
 
 
 class CountySum(Item):
@@ -104,6 +108,15 @@ def season_of(day: date) -> str:
 def settled(at: datetime, present: datetime) -> datetime:
     """The instant, or the latest one by which every writing is done, in whole seconds."""
     return min(at, present - SETTLES_IN).astimezone(UTC).replace(microsecond=0)
+
+
+def settled_instant(named: object, present: datetime) -> datetime:
+    """The settled instant that a schedule's input names; the latest settled one where it names none."""
+    try:
+        at = instant(str(named))
+    except ValueError:
+        at = present
+    return settled(at, present)
 
 
 def numbers(points: bytes) -> "array[int]":
@@ -137,6 +150,12 @@ def enrol(board: Board, member_ids: Iterable[str]) -> Board:
     return replace(board, members=board.members + b"".join(new), points=board.points + zeros)
 
 
+def next_instant(board: Board, present: datetime) -> datetime:
+    """Now, in whole milliseconds, and after the last movement even where two writers' clocks differ."""
+    millisecond = max(int(present.timestamp() * 1000), board.moved + 1)
+    return datetime.fromtimestamp(millisecond // 1000, UTC).replace(microsecond=millisecond % 1000 * 1000)
+
+
 def add(board: Board, awards: Mapping[int, int], at: datetime) -> Board:
     """The board after `awards` (slot → points) at an instant, with the deltas of the 24 hours before it."""
     points, groups = numbers(board.points), dict[int, int]()
@@ -146,7 +165,8 @@ def add(board: Board, awards: Mapping[int, int], at: datetime) -> Board:
             groups[value] = groups.get(value, 0) | 1 << slot
     second = math.ceil(at.timestamp())
     moved = b"".join(_group(second, value, bits) for value, bits in groups.items())
-    return prune(replace(board, points=points.tobytes(), deltas=board.deltas + moved), at)
+    added = replace(board, points=points.tobytes(), deltas=board.deltas + moved, moved=round(at.timestamp() * 1000))
+    return prune(added, at)
 
 
 def prune(board: Board, at: datetime) -> Board:

@@ -27,12 +27,17 @@ def normal(value: str) -> str:
     An ID number of 15 digits, as issued until 1999, becomes the one of 18 (`domain.md` 13.2); every such number
     belongs to the twentieth century.
     """
-    text = unicodedata.normalize("NFKC", value).upper()
-    text = "".join(c for c in text if unicodedata.category(c) not in HIDDEN)
+    text = _bare(value)
     for prefix in COUNTRY_PREFIXES:
         if text.startswith(prefix) and len(text) == len(prefix) + MOBILE_LENGTH:
             return text.removeprefix(prefix)
     return _of_eighteen(text) if _OLD_ID_NUMBER.fullmatch(text) else text
+
+
+def _bare(value: str) -> str:
+    text = unicodedata.normalize("NFKC", value).upper()
+    shown = "".join(c for c in text if unicodedata.category(c) not in HIDDEN)
+    return unicodedata.normalize("NFKC", shown)  # what stood apart may now combine
 
 
 def _of_eighteen(old: str) -> str:

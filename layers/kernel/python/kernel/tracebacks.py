@@ -2,6 +2,15 @@
 
 import traceback
 
+from botocore.exceptions import ClientError
+
+
+def name(error: BaseException) -> str:
+    """The error's class; of an AWS error also what was asked and the code of the refusal."""
+    if isinstance(error, ClientError):
+        return f"{type(error).__name__} {error.operation_name} {error.response['Error']['Code']}"
+    return type(error).__name__
+
 
 def frames(error: BaseException) -> list[str]:
     """The last six frames as `file:line function`."""

@@ -1,0 +1,26 @@
+.DEFAULT_GOAL := help
+.PHONY: help setup run stop check test quick openapi lock artifact selftest cold-start
+help: ## list the targets
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
+setup: ## make .venv with the locked packages
+	scripts/setup
+run: ## the main job on a local cloud
+	scripts/run
+stop: ## stop the local cloud; everything is kept
+	scripts/run --stop
+check: ## style, types, walls, template
+	scripts/check
+quick: ## check and tests, nothing built or deployed
+	scripts/test quick
+test: ## everything that CI does
+	scripts/test
+openapi: ## write openapi.json from the code
+	scripts/openapi
+lock: ## lock every package with hashes
+	scripts/lock
+artifact: ## sam build, then import every handler from what was built
+	scripts/artifact
+selftest: ## does this version of the emulator behave as the product needs?
+	scripts/python -m scripts.local.selftest
+cold-start: artifact ## instructions of each function's start and first call
+	scripts/bench/cold_start.py

@@ -1,0 +1,44 @@
+"""Run the main job on the local cloud.
+
+scripts/run [--branches N | --full] [--small] [--fresh | --keep] [--stop]
+"""
+
+import argparse
+import sys
+from pathlib import Path
+
+from scripts.local import emulator, front
+from scripts.local.emulator import DEFAULT_STATE
+from scripts.story.play import Scale, play, up
+
+
+def arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="scripts/run", description="The main job on a local cloud")
+    parser.add_argument("--stop", action="store_true", help="stop the local cloud; everything is kept")
+    parser.add_argument("--fresh", action="store_true", help="forget what was kept and begin anew")
+    parser.add_argument("--keep", action="store_true", help="start what was kept and play nothing")
+    size = parser.add_mutually_exclusive_group()
+    size.add_argument("--branches", type=int, default=120, metavar="N", help="so many branches live the month (120)")
+    size.add_argument("--full", action="store_true", help="all branches live the month")
+    size.add_argument("--small", action="store_true", help="a county of twelve organisations")
+    parser.add_argument("--state", type=Path, default=DEFAULT_STATE, help=argparse.SUPPRESS)
+    parser.add_argument("--port", type=int, default=emulator.DEFAULT_PORT, help="the emulator's port")
+    parser.add_argument("--front-port", type=int, default=front.DEFAULT_PORT, help="the port of page and API")
+    return parser.parse_args()
+
+
+def main() -> int:
+    chosen = arguments()
+    if chosen.stop:
+        front.stop(chosen.state)
+        print("stopped" if emulator.stop(chosen.state) else "was not running")
+        return 0
+    cloud = up(chosen.state, chosen.port, chosen.front_port, fresh=chosen.fresh)
+    if not chosen.keep and not cloud.lived():
+        play(cloud, Scale.of(small=chosen.small, full=chosen.full, branches=chosen.branches))
+    cloud.introduce()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
