@@ -1,0 +1,86 @@
+"""A chunk of a roster taken in: planned, and where it is to be applied, written in one transaction."""
+
+from collections.abc import Sequence
+
+from pydantic import TypeAdapter
+
+from functions.members import dossiers
+from functions.members.planning import Correction, Creation, Plan, plan
+from functions.members.tables import ChunkAnswered
+from kernel.clock import business_day
+from kernel.directory import Organisation
+from kernel.errors import Changed
+from kernel.events import EnrolledMember, MembersChanged, MembersEnrolled
+from kernel.ids import derived_id
+from kernel.journal import Act, UnitOfWork
+from kernel.projection import retrying
+from kernel.rows import MemberRow, RowOutcome, RowsMessage
+
+OUTCOMES = TypeAdapter(tuple[RowOutcome, ...])
+
+
+def take(message: RowsMessage, rows: Sequence[MemberRow]) -> tuple[RowOutcome, ...]:
+    """What the rows did, or, in a preview, would do; the same at every delivery."""
+    if message.phase == "preview":
+        return tuple(plan(message, rows, business_day(_act(message).at)).outcomes)
+    return retrying(lambda: _apply(message, rows))
+
+
+def _act(message: RowsMessage) -> Act:
+    return Act(message.actor, cause=derived_id(message.roster_id, "apply", message.chunk))
+
+
+def _apply(message: RowsMessage, rows: Sequence[MemberRow]) -> tuple[RowOutcome, ...]:
+    """Raises `Changed` when a number was enrolled or a dossier written since the reading: to be planned anew."""
+    answered = _answered(message)
+    if answered is not None:
+        return answered
+    act = _act(message)
+    made = plan(message, rows, business_day(act.at))
+    if made.branch is None or not made.writes:
+        return tuple(made.outcomes)
+    if _work(act, message, made, made.branch).commit():
+        return tuple(made.outcomes)
+    return _answered(message) or tuple(made.outcomes)
+
+
+def _answered(message: RowsMessage) -> tuple[RowOutcome, ...] | None:
+    row = ChunkAnswered.find(ChunkAnswered.partition(message.roster_id, message.chunk), "OUTCOMES")
+    return OUTCOMES.validate_json(row.outcomes) if row else None
+
+
+def _work(act: Act, message: RowsMessage, made: Plan, branch: Organisation) -> UnitOfWork:
+    work = UnitOfWork(
+        act, chain=branch.id, action="members.enrol", subject=message.roster_id, effect=f"chunk {message.chunk}"
+    )
+    if made.creations:
+        _enrol(work, made.creations, branch)
+    if made.corrections:
+        _correct(work, made.corrections, branch)
+    kept = OUTCOMES.dump_json(tuple(made.outcomes), by_alias=True, exclude_defaults=True).decode()
+    work.put_new(ChunkAnswered(ChunkAnswered.partition(message.roster_id, message.chunk), outcomes=kept))
+    return work
+
+
+def _enrol(work: UnitOfWork, creations: Sequence[Creation], branch: Organisation) -> None:
+    for creation in creations:
+        member, taken, keys = dossiers.enrol(creation.member_id, branch, creation.facts)
+        work.put_new(taken, Changed())  # somebody was quicker: what the row does is decided anew
+        work.put_new(member)
+        work.put_new(keys)
+    people = tuple(
+        EnrolledMember(member_id=c.member_id, category=c.facts.category, floating=c.facts.floating) for c in creations
+    )
+    where = {"branch_id": branch.id, "county_id": branch.county_id, "path": branch.path}
+    work.record(MembersEnrolled(**where, members=people))
+
+
+def _correct(work: UnitOfWork, corrections: Sequence[Correction], branch: Organisation) -> None:
+    for correction in corrections:
+        dossiers.rewrite(correction.member, correction.facts, correction.keys)
+        work.put(correction.member)
+    people = tuple(
+        EnrolledMember(member_id=c.member.id, category=c.facts.category, floating=c.facts.floating) for c in corrections
+    )
+    where = {"branch_id": branch.id, "county_id": branch.county_id, "path": branch.path}
+    work.record(MembersChanged(**where, members=people))

@@ -1,0 +1,73 @@
+"""A member's facts as one value: read from a row or from a dossier, and compared."""
+
+from dataclasses import dataclass, fields
+from typing import Any
+
+from kernel.rows import MemberRow
+from kernel.spelling import normal
+
+SEALED_P2 = ("mobile", "address", "birth_date", "outflow_to", "branch_post")
+SEALED_P3 = ("id_number",)
+SEALED = (*SEALED_P2, *SEALED_P3)
+KEPT_WHEN_BLANK = ("mobile", "address")
+
+
+@dataclass(frozen=True)
+class Facts:
+    """The facts of one person; dates are ISO 8601 texts, `sex` and the codes as in `domain.md` 13.1."""
+
+    name: str
+    sex: str
+    ethnicity: str
+    education: str
+    occupation: str
+    category: str
+    joined_on: str
+    converted_on: str | None
+    floating: bool
+    floating_branch_id: str | None
+    mobile: str | None
+    address: str | None
+    birth_date: str
+    outflow_to: str | None
+    branch_post: str | None
+    id_number: str
+
+    @classmethod
+    def of_row(cls, row: MemberRow, floating_branch_id: str | None) -> "Facts":
+        return cls(
+            name=row.name,
+            sex=row.sex,
+            ethnicity=row.ethnicity,
+            education=row.education,
+            occupation=row.occupation,
+            category=row.category,
+            joined_on=row.joined_on.isoformat(),
+            converted_on=row.converted_on.isoformat() if row.converted_on else None,
+            floating=row.floating,
+            floating_branch_id=floating_branch_id,
+            mobile=normal(row.mobile) if row.mobile else None,
+            address=row.address or None,
+            birth_date=row.birth_date.isoformat(),
+            outflow_to=row.outflow_to or None,
+            branch_post=row.branch_post or None,
+            id_number=normal(row.id_number),
+        )
+
+    def values(self, *names: str) -> dict[str, Any]:
+        """The named facts that are known."""
+        return {name: value for name in names if (value := getattr(self, name)) is not None}
+
+
+def merged(known: Facts, stated: Facts) -> Facts:
+    """What holds after a roster stated a person anew: a blank cell does not take away how to reach them."""
+    values = {field.name: getattr(stated, field.name) for field in fields(Facts)}
+    for name in KEPT_WHEN_BLANK:
+        values[name] = values[name] or getattr(known, name)
+    return Facts(**values)
+
+
+def changes(known: Facts, stated: Facts) -> tuple[str, ...]:
+    """The names of the facts that differ, in the order of the dossier."""
+    names = (field.name for field in fields(Facts))
+    return tuple(name for name in names if getattr(known, name) != getattr(stated, name))

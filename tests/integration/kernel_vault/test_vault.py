@@ -1,0 +1,199 @@
+"""Keys of members and counties, as KMS and the table of keys hold them."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from cryptography.exceptions import InvalidTag
+
+from kernel import aws, vault
+from kernel.blindindex import blind_index
+from kernel.errors import NotFound
+from kernel.ids import new_id
+from kernel.spelling import check_character
+from kernel.vault import CountyKey, CountyKeys, DataClass, MemberKeys, new_keys, open_keys, sealer
+
+COUNTY, OTHER_COUNTY = new_id(), new_id()
+pytestmark = pytest.mark.usefixtures("account")
+
+
+@contextmanager
+def kms_calls() -> Iterator[list[str]]:
+    """The names of the calls to KMS made meanwhile."""
+    calls: list[str] = []
+    client = aws.client("kms")
+
+    def note(model: object, **_: object) -> None:
+        calls.append(getattr(model, "name", ""))
+
+    client.meta.events.register("before-call.kms", note)
+    yield calls
+    client.meta.events.unregister("before-call.kms", note)
+
+
+def enrolled(county_id: str = COUNTY) -> tuple[str, bytes]:
+    """A member with a sealed phone, keys saved."""
+    member_id = new_id()
+    made, row = new_keys("members", member_id, county_id)
+    row.save()
+    return member_id, made.seal(DataClass.P2, {"mobile": "15400000000"})
+
+
+def test_a_member_is_sealed_and_opened_in_another_process() -> None:
+    member_id, blob = enrolled()
+    vault.forget()
+
+    opened = sealer("members", member_id).open(DataClass.P2, blob)
+
+    assert opened == {"mobile": "15400000000"}
+
+
+def test_a_county_gets_its_keys_with_its_first_member_and_keeps_them() -> None:
+    with kms_calls() as calls:
+        enrolled()
+        enrolled()
+
+    assert sorted(calls) == ["Decrypt", "Decrypt", "GenerateDataKey", "GenerateDataKey"]
+    assert CountyKey.find(CountyKey.partition(COUNTY, DataClass.P2)) is not None
+
+
+def test_whoever_comes_second_uses_the_key_of_the_first() -> None:
+    enrolled()
+    kept = CountyKey.demand(CountyKey.partition(COUNTY, DataClass.P2)).wrapped
+    row = MemberKeys(MemberKeys.partition(new_id()), county_id=COUNTY)
+
+    vault._make_county_key(row, DataClass.P2)
+
+    assert CountyKey.demand(CountyKey.partition(COUNTY, DataClass.P2)).wrapped == kept
+
+
+def test_one_class_is_opened_without_the_key_of_the_other() -> None:
+    member_id, _ = enrolled()
+    vault.forget()
+
+    with kms_calls() as calls:
+        opener = sealer("members", member_id, DataClass.P2)
+
+    assert calls == ["Decrypt"]
+    assert list(opener.keys) == [DataClass.P2]
+
+
+def test_an_erased_member_is_never_opened_again() -> None:
+    member_id, _ = enrolled()
+    MemberKeys.demand(MemberKeys.partition(member_id)).delete()
+
+    with pytest.raises(NotFound):
+        sealer("members", member_id)
+
+
+def test_the_keys_of_one_member_under_the_name_of_another_are_refused() -> None:
+    member_id, _ = enrolled()
+    row = MemberKeys.demand(MemberKeys.partition(member_id))
+    row.pk = MemberKeys.partition(new_id())
+
+    with pytest.raises(InvalidTag):
+        open_keys("members", row)
+
+
+def test_the_keys_of_one_county_under_the_name_of_another_are_refused() -> None:
+    member_id, _ = enrolled()
+    enrolled(OTHER_COUNTY)
+    row = MemberKeys.demand(MemberKeys.partition(member_id))
+    row.county_id = OTHER_COUNTY
+
+    with pytest.raises(InvalidTag):
+        open_keys("members", row)
+
+
+def test_the_key_of_one_class_in_the_place_of_another_is_refused() -> None:
+    member_id, _ = enrolled()
+    row = MemberKeys.demand(MemberKeys.partition(member_id))
+    row.p2 = row.p3
+
+    with pytest.raises(InvalidTag):
+        open_keys("members", row, DataClass.P2)
+
+
+def test_to_open_never_makes_a_county_key_in_the_place_of_a_lost_one() -> None:
+    member_id, _ = enrolled()
+    CountyKey.demand(CountyKey.partition(COUNTY, DataClass.P2)).delete()
+    vault.forget()
+
+    with pytest.raises(LookupError):
+        sealer("members", member_id)
+
+    assert CountyKey.find(CountyKey.partition(COUNTY, DataClass.P2)) is None
+
+
+def test_a_county_key_moved_to_another_county_is_refused_by_kms() -> None:
+    member_id, _ = enrolled()
+    wrapped = CountyKey.demand(CountyKey.partition(COUNTY, DataClass.P2)).wrapped
+    CountyKey(CountyKey.partition(OTHER_COUNTY, DataClass.P2), wrapped=wrapped).save()
+    row = MemberKeys.demand(MemberKeys.partition(member_id))
+    row.county_id = OTHER_COUNTY
+
+    with pytest.raises(aws.client("kms").exceptions.InvalidCiphertextException):
+        open_keys("members", row, DataClass.P2)
+
+
+def test_a_county_key_is_held_for_five_minutes_and_then_asked_for_anew() -> None:
+    member_id, _ = enrolled()
+    row = MemberKeys.demand(MemberKeys.partition(member_id))
+    at = 1_000_000.0
+    held = CountyKeys(clock=lambda: at)
+
+    with kms_calls() as calls:
+        held.demand(row, DataClass.P2)
+        at += 299
+        held.demand(row, DataClass.P2)
+        assert calls == ["Decrypt"]
+        at += 1
+        held.demand(row, DataClass.P2)
+
+    assert calls == ["Decrypt", "Decrypt"]
+
+
+def test_a_key_whose_time_is_over_is_dropped_even_if_another_is_asked_for() -> None:
+    member_id, _ = enrolled()
+    row = MemberKeys.demand(MemberKeys.partition(member_id))
+    at = 1_000_000.0
+    held = CountyKeys(clock=lambda: at)
+    held.demand(row, DataClass.P2)
+    at += 300
+
+    held.demand(row, DataClass.P3)
+
+    assert len(held.held) == 1
+
+
+def test_a_wrapped_key_takes_sixty_bytes() -> None:
+    member_id, _ = enrolled()
+
+    row = MemberKeys.demand(MemberKeys.partition(member_id))
+
+    assert (len(row.p2), len(row.p3)) == (60, 60)
+
+
+def test_one_number_has_one_index_and_the_secret_is_asked_for_once() -> None:
+    with kms_calls() as calls:
+        indexes = {
+            blind_index("phone", spelled)
+            for spelled in ("15412345678", "+86 154 1234 5678", "0086-154-1234-5678", "１５４１２３４５６７８")
+        }
+
+    assert len(indexes) == 1
+    assert calls == ["GenerateMac"]
+
+
+def test_the_index_of_an_old_id_number_is_that_of_the_new_one() -> None:
+    new = "99000019800101001" + check_character("99000019800101001")
+
+    assert blind_index("id", "990000800101001") == blind_index("id", new)
+
+
+def test_a_number_has_another_index_as_a_phone_than_as_an_id_number() -> None:
+    assert blind_index("id", "15412345678") != blind_index("phone", "15412345678")
+
+
+def test_ten_thousand_numbers_have_ten_thousand_indexes() -> None:
+    assert len({blind_index("phone", f"154{n:08d}") for n in range(10_000)}) == 10_000
