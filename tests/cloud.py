@@ -46,6 +46,7 @@ def _buckets(s3: Any) -> None:
         where = {"CreateBucketConfiguration": {"LocationConstraint": REGION}}
         lock = bool(properties.get("ObjectLockEnabled"))
         s3.create_bucket(Bucket=bucket_name(name), ObjectLockEnabledForBucket=lock, **where)
+        _replace(name, bucket_name(name))
 
 
 def bucket_name(logical_id: str) -> str:

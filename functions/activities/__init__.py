@@ -1,0 +1,7 @@
+"""Organisational life: what a branch plans, who came, what was shown and said, and what the committees make of it.
+
+Owns plans, sign-ins, roll calls, photos, minutes and reviews. Publishes `ActivityPlanned`, `ActivityChanged`,
+`ActivityCancelled`, `SignedIn`, `AttendanceCalled`, `PhotoAnnounced`, `PhotoAccepted`, `PhotoRefused`,
+`MinutesWritten`, `ActivitySubmitted`, `ActivityReturned`, `ActivityReviewed`, `AttendanceConfirmed`. Listens to
+`MembersEnrolled` and `MembersChanged` (the roll of each branch), and to uploads in the photo bucket.
+"""

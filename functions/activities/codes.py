@@ -1,0 +1,39 @@
+"""The rotating code of a sign-in: TOTP (RFC 6238, HMAC-SHA-256, eight digits, a new one every thirty seconds)."""
+
+import hashlib
+import hmac
+import secrets
+from datetime import UTC, datetime
+
+PERIOD = 30
+DIGITS = 8
+ACCEPTED = 1  # the current step and the one before
+REMEMBERED = 20  # a code of the last ten minutes is told from one that never was
+
+
+def new_secret() -> str:
+    """32 random bytes, as hex."""
+    return secrets.token_hex(32)
+
+
+def step_at(at: datetime) -> int:
+    return int(at.timestamp()) // PERIOD
+
+
+def valid_until(at: datetime) -> datetime:
+    """When the code of this instant gives way to the next."""
+    return datetime.fromtimestamp((step_at(at) + 1) * PERIOD, UTC)
+
+
+def code_at(secret: str, step: int) -> str:
+    digest = hmac.digest(bytes.fromhex(secret), step.to_bytes(8, "big"), hashlib.sha256)
+    offset = digest[-1] & 0xF
+    number = int.from_bytes(digest[offset : offset + 4], "big") & 0x7FFFFFFF
+    return str(number % 10**DIGITS).zfill(DIGITS)
+
+
+def age_of(code: str, secret: str, at: datetime) -> int | None:
+    """How many steps old the code is: 0 and 1 are accepted, more has expired, None never was."""
+    now = step_at(at)
+    ages = [age for age in range(REMEMBERED) if hmac.compare_digest(code_at(secret, now - age), code)]
+    return min(ages, default=None)

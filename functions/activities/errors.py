@@ -1,0 +1,55 @@
+"""What an activity can refuse, by name."""
+
+from kernel.errors import Invalid, WrongState
+
+
+class SignInClosed(WrongState):
+    code = "sign_in_closed"
+    zh, en = "不在签到时间内。", "Sign-in is not open at this time."
+
+
+class AttendanceCalledBefore(WrongState):
+    """The secretary has called this member; only a roll call changes that row."""
+
+    code = "attendance_called"
+    zh, en = "支部书记已登记您的考勤。", "The secretary has already recorded your attendance."
+
+
+class NotOpenYet(WrongState):
+    code = "not_open_yet"
+    zh, en = "活动尚未开始。", "The activity has not begun yet."
+
+
+class NotHeld(WrongState):
+    code = "not_held"
+    zh, en = "活动尚未结束，不能提交。", "The activity is not over yet, so its record cannot be handed in."
+
+
+class MinutesMissing(WrongState):
+    code = "minutes_missing"
+    zh, en = "请先填写会议记录。", "Please write the minutes first."
+
+
+class AttendanceMissing(WrongState):
+    code = "attendance_missing"
+    zh, en = "没有人出席，不能提交。", "Nobody has attended, so the record cannot be handed in."
+
+
+class TooManyAttended(WrongState):
+    code = "too_many_attended"
+    zh, en = "出席人数超过单次活动上限。", "More people attended than one activity can confirm."
+
+
+class TooManyPhotos(WrongState):
+    code = "too_many_photos"
+    zh, en = "照片数量已达上限。", "The activity has as many photos as it may."
+
+
+class WrongCode(Invalid):
+    code = "wrong_code"
+    zh, en = "签到码不正确。", "The code is not correct."
+
+
+class CodeExpired(Invalid):
+    code = "code_expired"
+    zh, en = "签到码已过期，请使用最新签到码。", "The code has expired. Please use the one that is shown now."

@@ -1,0 +1,192 @@
+"""The policy of organisational life: kinds of activity, windows of time, states and stages, what a record must hold."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+from typing import Literal
+
+from kernel.directory import ancestors
+
+
+class State(StrEnum):
+    """`domain.md` 4.4. SUBMITTED waits for the first review, COUNTY_REVIEW for the final one."""
+
+    PLANNED = "PLANNED"
+    CANCELLED = "CANCELLED"
+    SUBMITTED = "SUBMITTED"
+    COUNTY_REVIEW = "COUNTY_REVIEW"
+    APPROVED = "APPROVED"
+    RETURNED = "RETURNED"
+
+
+OPEN = (State.PLANNED, State.RETURNED)  # the branch may still write in the record
+
+TypeCode = Literal[
+    "THEME_DAY",
+    "GENERAL_ASSEMBLY",
+    "COMMITTEE_MEETING",
+    "GROUP_MEETING",
+    "PARTY_LECTURE",
+    "ORG_LIFE_MEETING",
+    "VOLUNTEER",
+]
+
+
+@dataclass(frozen=True)
+class ActivityType:
+    """A row of `domain.md` 4.1. `minutes` names what 4.3 asks of its minutes beyond host, recorder and summary."""
+
+    code: TypeCode
+    zh: str
+    en: str
+    frequency: str
+    convenor: str
+    calls_whole_branch: bool = True
+    minutes: tuple[str, ...] = ()
+
+
+TYPES: dict[str, ActivityType] = {
+    kind.code: kind
+    for kind in (
+        ActivityType("THEME_DAY", "主题党日", "theme Party day", "1 a month", "branch"),
+        ActivityType(
+            "GENERAL_ASSEMBLY",
+            "支部党员大会",
+            "all-member assembly",
+            "1 a quarter",
+            "secretary",
+            True,
+            ("resolutions",),
+        ),
+        ActivityType(
+            "COMMITTEE_MEETING", "支部委员会会议", "branch committee meeting", "1 a month", "secretary", False
+        ),
+        ActivityType("GROUP_MEETING", "党小组会", "Party group meeting", "1 a month", "group leader", False),
+        ActivityType("PARTY_LECTURE", "党课", "Party lecture", "1 a quarter", "secretary", True, ("speakers",)),
+        ActivityType(
+            "ORG_LIFE_MEETING", "组织生活会", "organisational-life meeting", "1 a year", "branch", True, ("speeches",)
+        ),
+        ActivityType("VOLUNTEER", "志愿服务", "volunteer service", "per plan", "branch", False),
+    )
+}
+
+
+class Presence(StrEnum):
+    """States of attendance (`domain.md` 4.3)."""
+
+    PRESENT = "PRESENT"
+    PRESENT_ONLINE = "PRESENT_ONLINE"
+    LATE = "LATE"
+    LEAVE_SICK = "LEAVE_SICK"
+    LEAVE_PERSONAL = "LEAVE_PERSONAL"
+    LEAVE_OFFICIAL = "LEAVE_OFFICIAL"
+    ABSENT_NO_REASON = "ABSENT_NO_REASON"
+    MADE_UP = "MADE_UP"
+    EXEMPT = "EXEMPT"
+    OBSERVER = "OBSERVER"
+
+
+ATTENDED = (Presence.PRESENT, Presence.PRESENT_ONLINE, Presence.LATE, Presence.MADE_UP)
+NOT_CALLED = (Presence.EXEMPT, Presence.OBSERVER)
+
+# A meeting may be entered for so long after it began: the write-up deadline of `domain.md` 4.3, three days.
+ENTERED_LATE = timedelta(days=3)
+PLANNED_AHEAD = timedelta(days=366)
+LONGEST = timedelta(days=1)
+
+OPENS_BEFORE = timedelta(minutes=30)
+CLOSES_AFTER = timedelta(hours=2)
+LATE_AFTER = timedelta(minutes=10)
+
+# How sure a row of attendance is, of 100, and why.
+BY_CODE, BY_ROLL_CALL = "CODE", "ROLL_CALL"
+CODE_AGES = ((90, "CODE_CURRENT"), (80, "CODE_PREVIOUS"))
+ROLL_CALL_CONFIDENCE = 70
+
+LARGEST_MINUTES = 200 * 1024  # bytes of JSON: half of what an item may hold
+
+ROWS_IN_CHUNK = 90
+MOST_ENTRIES = 500
+AWARDS_IN_EVENT = 90
+# A final review is one transaction of at most 100: activity, review, head and answer, then two for each event.
+MOST_CONFIRMED = ((100 - 4) // 2 - 1) * AWARDS_IN_EVENT
+
+MOST_PHOTOS = 9
+MOST_PHOTO_BYTES = 8 * 1024 * 1024
+PHOTO_TYPES = ("image/jpeg", "image/png", "image/webp")
+UPLOAD_SECONDS = 300
+SHOWN_SECONDS = 300
+REPLACED_AFTER = timedelta(hours=1)  # an announced photo that never came gives its place away
+OLDEST_PHOTO = timedelta(days=366)
+FASTEST_CAMERA_CLOCK = timedelta(hours=1)
+
+Fault = dict[str, str]
+
+
+def plan_faults(
+    starts_at: datetime, ends_at: datetime, place: str | None, link: str | None, now: datetime
+) -> list[Fault]:
+    """What is wrong with a plan: its times, or that nobody would know where to go."""
+    faults = []
+    if not now - ENTERED_LATE <= starts_at <= now + PLANNED_AHEAD:
+        faults.append(fault("startsAt", "out_of_range"))
+    if not starts_at < ends_at <= starts_at + LONGEST:
+        faults.append(fault("endsAt", "out_of_range"))
+    if not (place or link):
+        faults.append(fault("place", "missing"))
+    return faults
+
+
+def fault(field: str, code: str) -> Fault:
+    return {"field": field, "code": code}
+
+
+def sign_in_opens(starts_at: datetime, ends_at: datetime, now: datetime) -> bool:
+    return starts_at - OPENS_BEFORE <= now <= ends_at + CLOSES_AFTER
+
+
+def presence_at(starts_at: datetime, now: datetime) -> Presence:
+    return Presence.LATE if now > starts_at + LATE_AFTER else Presence.PRESENT
+
+
+def entitled(kind: str, roll: Collection[str], presences: Mapping[str, str]) -> int:
+    """How many should have come: the branch's roll (or those who were called), less the exempt and observers."""
+    called = set(presences) | (set(roll) if TYPES[kind].calls_whole_branch else set())
+    return len(called - {member for member, presence in presences.items() if presence in NOT_CALLED})
+
+
+def minutes_missing(kind: str, written: Mapping[str, object]) -> list[Fault]:
+    """What the type's minutes must hold and these do not (`domain.md` 4.3)."""
+    return [fault(name, "missing") for name in TYPES[kind].minutes if not written.get(name)]
+
+
+def stages(path: str, county_id: str) -> tuple[str, ...]:
+    """The committees that review, in their order: the one right below the county, then the county.
+
+    A branch right below the county is reviewed by the county alone.
+    """
+    lineage = ancestors(path)
+    below = lineage[lineage.index(county_id) + 1 :]
+    return (below[0], county_id) if len(below) > 1 else (county_id,)
+
+
+def state_at(stage: int, of: Sequence[str]) -> State:
+    """The state while the `stage`-th of these committees has its turn; APPROVED after the last."""
+    if stage == len(of):
+        return State.APPROVED
+    return State.COUNTY_REVIEW if stage == len(of) - 1 else State.SUBMITTED
+
+
+def passed(state: State, of: Sequence[str]) -> tuple[str, ...]:
+    """The committees whose turn has been, or is nobody's: to them a review now is an act in the wrong state."""
+    return tuple(of[:-1]) if state is State.COUNTY_REVIEW else () if state is State.SUBMITTED else tuple(of)
+
+
+def chunks[T](items: Sequence[T], size: int) -> Iterable[Sequence[T]]:
+    return (items[at : at + size] for at in range(0, len(items), size))
+
+
+def plausible(taken: datetime, now: datetime) -> bool:
+    """Whether a camera's word for when it took a photo is worth keeping."""
+    return now - OLDEST_PHOTO <= taken.astimezone(UTC) <= now + FASTEST_CAMERA_CLOCK

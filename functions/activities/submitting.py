@@ -1,0 +1,65 @@
+"""The branch hands in its record: who attended is frozen, the first committee's turn begins."""
+
+from datetime import datetime
+
+from functions.activities import reading, rules
+from functions.activities.errors import AttendanceMissing, MinutesMissing, NotHeld, TooManyAttended
+from functions.activities.models import ActivityOut
+from functions.activities.reading import Record
+from kernel.clock import instant, stamp
+from kernel.events import ActivitySubmitted
+from kernel.http import Asking
+from kernel.journal import Act, UnitOfWork
+
+
+def submit(caller: Asking, activity_id: str) -> ActivityOut:
+    """Raises `WrongState` and its kinds (`NotHeld`, `MinutesMissing`, `AttendanceMissing`)."""
+    record = reading.record_for(caller, activity_id, "activities.submit")
+    activity, act = record.activity, caller.act()
+    caller.expect_version(activity.version)
+    reading.demand_open(activity)
+    attended = [member for member, row in record.attendance.items() if row.state in rules.ATTENDED]
+    _demand_complete(record, attended, act.at)
+    _hand_in(record, attended, act)
+    reply = ActivityOut.of(activity, activity.version + 1)
+    work = UnitOfWork(act, chain=record.place.id, action="activities.submit", subject=activity.id)
+    work.put(activity)
+    work.record(_submitted(record))
+    work.commit(reply)
+    return reply
+
+
+def _demand_complete(record: Record, attended: list[str], at: datetime) -> None:
+    if at < instant(record.activity.ends_at):
+        raise NotHeld
+    if record.minutes is None:
+        raise MinutesMissing
+    if not attended:
+        raise AttendanceMissing
+    if len(attended) > rules.MOST_CONFIRMED:
+        raise TooManyAttended
+
+
+def _hand_in(record: Record, attended: list[str], act: Act) -> None:
+    activity = record.activity
+    committees = rules.stages(record.place.path, record.place.county_id)
+    presences = {member: row.state for member, row in record.attendance.items()}
+    activity.state = rules.state_at(0, committees).value
+    activity.stage_id = committees[0]
+    activity.round = int(activity.round) + 1
+    activity.submitted_by, activity.submitted_at = act.actor, stamp(act.at)
+    activity.entitled = rules.entitled(activity.type, record.roll, presences)
+    activity.freeze(attended)
+
+
+def _submitted(record: Record) -> ActivitySubmitted:
+    activity = record.activity
+    return ActivitySubmitted(
+        activity_id=activity.id,
+        branch_id=record.place.id,
+        county_id=record.place.county_id,
+        path=record.place.path,
+        type=activity.type,
+        held_on=reading.held_on(activity),
+        round=int(activity.round),
+    )

@@ -1,0 +1,234 @@
+"""The rows of the table of activities; keys are built here and nowhere else."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from pynamodb.attributes import (
+    BinaryAttribute,
+    JSONAttribute,
+    ListAttribute,
+    NumberAttribute,
+    UnicodeAttribute,
+)
+from pynamodb.indexes import GlobalSecondaryIndex, IncludeProjection
+
+from kernel import ids
+from kernel.errors import Malformed
+from kernel.settings import table_name
+from kernel.table import Item, Row, decode_cursor
+
+TABLE = table_name("activities")
+LONGEST_KEY_PART = 64
+
+
+class ActivitiesOfMonth(GlobalSecondaryIndex["Activity"]):
+    """A branch's activities of one month, by their start."""
+
+    class Meta:
+        index_name = "month"
+        projection = IncludeProjection(["branch_id", "type", "title", "ends_at", "place", "link", "state"])
+
+    branch_month = UnicodeAttribute(hash_key=True)
+    starts_at = UnicodeAttribute(range_key=True)
+
+
+class WaitingForReview(GlobalSecondaryIndex["Activity"]):
+    """What a committee has to review, oldest first; an activity leaves the index with its stage."""
+
+    class Meta:
+        index_name = "queue"
+        projection = IncludeProjection(["branch_id", "type", "title", "starts_at", "state", "round"])
+
+    stage_id = UnicodeAttribute(hash_key=True)
+    submitted_at = UnicodeAttribute(range_key=True)
+
+
+class Activity(Item):
+    """`ACTIVITY#<id>` / `NOW`: the plan, its state, and from the submission on who attended (16 bytes each)."""
+
+    class Meta:
+        table_name = TABLE
+
+    pk = UnicodeAttribute(hash_key=True)
+    sk = UnicodeAttribute(range_key=True, default="NOW")
+    branch_id = UnicodeAttribute()
+    county_id = UnicodeAttribute()
+    branch_month = UnicodeAttribute()
+    type = UnicodeAttribute()
+    title = UnicodeAttribute()
+    starts_at = UnicodeAttribute()
+    ends_at = UnicodeAttribute()
+    place = UnicodeAttribute(null=True)
+    link = UnicodeAttribute(null=True)
+    agenda: ListAttribute[str] = ListAttribute(default=list)
+    secret = UnicodeAttribute()
+    state = UnicodeAttribute()
+    round = NumberAttribute(default=0)
+    stage_id = UnicodeAttribute(null=True)
+    submitted_by = UnicodeAttribute(null=True)
+    submitted_at = UnicodeAttribute(null=True)
+    attended = BinaryAttribute(legacy_encoding=False, null=True)
+    entitled = NumberAttribute(default=0)
+    month = ActivitiesOfMonth()
+    queue = WaitingForReview()
+
+    @property
+    def id(self) -> str:
+        return self.pk.removeprefix("ACTIVITY#")
+
+    @staticmethod
+    def partition(activity_id: str) -> str:
+        return f"ACTIVITY#{activity_id}"
+
+    @staticmethod
+    def month_of(branch_id: str, month: str) -> str:
+        return f"{branch_id}#{month}"
+
+    @property
+    def attendees(self) -> list[str]:
+        packed = self.attended or b""
+        return [ids.from_bytes(packed[at : at + 16]) for at in range(0, len(packed), 16)]
+
+    def freeze(self, attendees: Iterable[str]) -> None:
+        """Keep who attended as the reviewers will see it."""
+        self.attended = b"".join(ids.to_bytes(member) for member in sorted(attendees)) or None
+
+
+class Part(Item):
+    """Something else under an activity's partition."""
+
+    class Meta:
+        table_name = TABLE
+
+    pk = UnicodeAttribute(hash_key=True)
+    sk = UnicodeAttribute(range_key=True)
+
+
+class Minutes(Part):
+    """`MINUTES`: what was said and decided, as the JSON that was sent in."""
+
+    class Meta:
+        table_name = TABLE
+
+    content = UnicodeAttribute()
+
+
+class Attendance(Part):
+    """`ATTENDANCE#<member>`: one member's row, by their own sign-in or by a roll call."""
+
+    class Meta:
+        table_name = TABLE
+
+    state = UnicodeAttribute()
+    method = UnicodeAttribute()
+    at = UnicodeAttribute()
+    confidence = NumberAttribute()
+    reasons: ListAttribute[str] = ListAttribute(default=list)
+
+    @property
+    def member_id(self) -> str:
+        return self.sk.removeprefix("ATTENDANCE#")
+
+    @staticmethod
+    def place(member_id: str) -> str:
+        return f"ATTENDANCE#{member_id}"
+
+
+class Photo(Part):
+    """`PHOTO#<slot>`: one of at most nine; a refused one, or one that never came, gives its slot away."""
+
+    class Meta:
+        table_name = TABLE
+
+    photo_id = UnicodeAttribute()
+    state = UnicodeAttribute()
+    content_type = UnicodeAttribute()
+    size_bytes = NumberAttribute()
+    sha256 = UnicodeAttribute()
+    announced_at = UnicodeAttribute()
+    reason = UnicodeAttribute(null=True)
+    taken_at = UnicodeAttribute(null=True)
+    width = NumberAttribute(null=True)
+    height = NumberAttribute(null=True)
+    dhash = UnicodeAttribute(null=True)
+    duplicate_of = UnicodeAttribute(null=True)
+
+    @staticmethod
+    def slot(number: int) -> str:
+        return f"PHOTO#{number}"
+
+    @classmethod
+    def of(cls, activity_id: str) -> Iterator["Photo"]:
+        prefix = cls.sk.startswith("PHOTO#")
+        return iter(cls.query(Activity.partition(activity_id), prefix, consistent_read=True))
+
+
+class Review(Part):
+    """`REVIEW#<round>#<stage>`: a committee's decision; one for each round and stage."""
+
+    class Meta:
+        table_name = TABLE
+
+    decision = UnicodeAttribute()
+    reason = UnicodeAttribute(null=True)
+    at = UnicodeAttribute()
+
+    @staticmethod
+    def place(round_number: float, stage: str) -> str:
+        return f"REVIEW#{int(round_number):03d}#{stage}"
+
+
+class Roll(Item):
+    """`BRANCH#<id>` / `ROLL`: member id → [category, floating], from the events of `members`."""
+
+    class Meta:
+        table_name = TABLE
+
+    pk = UnicodeAttribute(hash_key=True)
+    sk = UnicodeAttribute(range_key=True, default="ROLL")
+    members = JSONAttribute(default=dict)
+
+    @staticmethod
+    def partition(branch_id: str) -> str:
+        return f"BRANCH#{branch_id}"
+
+
+class Done(Row):
+    """`DONE#<event>` / `ROLL`: this event is in the roll."""
+
+    class Meta:
+        table_name = TABLE
+
+    pk = UnicodeAttribute(hash_key=True)
+    sk = UnicodeAttribute(range_key=True, default="ROLL")
+
+    @staticmethod
+    def partition(event_id: str | None) -> str:
+        return f"DONE#{event_id}"
+
+
+class PhotoHash(Row):
+    """`HASH#<branch>#<sha256>` / `FIRST`: where a branch first showed this very file."""
+
+    class Meta:
+        table_name = TABLE
+
+    pk = UnicodeAttribute(hash_key=True)
+    sk = UnicodeAttribute(range_key=True, default="FIRST")
+    photo_id = UnicodeAttribute()
+    activity_id = UnicodeAttribute()
+
+    @staticmethod
+    def partition(branch_id: str, sha256: str) -> str:
+        return f"HASH#{branch_id}#{sha256}"
+
+
+def resume(cursor: str | None, *names: str) -> dict[str, Any]:
+    """The parts of a key at which a list goes on; empty at its start. Raises `Malformed` for a foreign cursor."""
+    place = decode_cursor(cursor)
+    if place is None:
+        return {}
+    sound = all(isinstance(part, str) and 0 < len(part) <= LONGEST_KEY_PART for part in place.values())
+    if set(place) != set(names) or not sound:
+        raise Malformed(field="cursor")
+    return place

@@ -1,0 +1,87 @@
+"""How often each action asks AWS, warm: at most three reads and one transaction (`design.md` 7)."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from tests.integration.activities import story as told
+from tests.integration.activities.story import Story, call, code_of, review, submit
+from tests.trust.faults import sends
+
+RUNNING = timedelta(minutes=-1)
+
+
+ACTIONS: dict[str, tuple[Callable[[Story], str], Callable[[Story, str, str], tuple[int, Any]], list[str]]] = {
+    "plan": (
+        lambda _: "",
+        lambda s, _, __: call("POST", "/v1/activities", s.secretary, told.plan_body(s.branch, RUNNING, told.HOUR)),
+        ["GetItem", "GetItem", "TransactWriteItems"],
+    ),
+    "show": (Story.plan, lambda s, a, _: call("GET", f"/v1/activities/{a}", s.secretary), ["GetItem", "GetItem"]),
+    "month": (
+        Story.plan,
+        lambda s, _, __: call("GET", "/v1/activities", s.secretary, query={"branchId": s.branch.id}),
+        ["GetItem", "Query"],
+    ),
+    "sign in": (
+        lambda s: s.plan(starts=RUNNING),
+        lambda s, a, code: call("POST", f"/v1/activities/{a}/sign-ins", s.member, {"code": code}),
+        ["GetItem", "GetItem", "GetItem", "TransactWriteItems"],
+    ),
+    "call the roll": (
+        Story.plan,
+        lambda s, a, _: s.call_roll(a, "PRESENT"),
+        ["Query", "BatchGetItem", "GetItem", "TransactWriteItems"],
+    ),
+    "announce a photo": (
+        Story.plan,
+        lambda s, a, _: call(
+            "POST",
+            f"/v1/activities/{a}/photos",
+            s.secretary,
+            {"contentType": "image/jpeg", "sizeBytes": 9, "sha256": "0" * 64},
+        ),
+        ["Query", "BatchGetItem", "GetItem", "TransactWriteItems"],
+    ),
+    "photos": (
+        Story.plan,
+        lambda s, a, _: call("GET", f"/v1/activities/{a}/photos", s.secretary),
+        ["GetItem", "GetItem", "Query"],
+    ),
+    "write minutes": (
+        Story.plan,
+        lambda s, a, _: s.minute(a),
+        ["Query", "BatchGetItem", "GetItem", "TransactWriteItems"],
+    ),
+    "submit": (Story.ready, lambda _, a, __: submit(a), ["Query", "BatchGetItem", "GetItem", "TransactWriteItems"]),
+    "review": (
+        Story.reviewed_first,
+        lambda s, a, _: review(a, s.county),
+        ["GetItem", "GetItem", "GetItem", "TransactWriteItems"],
+    ),
+    "queue": (
+        Story.submitted,
+        lambda s, _, __: call("GET", "/v1/reviews", s.township, query={"organisationId": s.tree.township.id}),
+        ["GetItem", "Query"],
+    ),
+}
+
+
+@pytest.mark.parametrize("action", ACTIONS)
+def test_an_action_asks_no_more_than_its_budget(story: Story, action: str) -> None:
+    prepare, act, expected = ACTIONS[action]
+    activity_id = prepare(story)
+    code = code_of(activity_id) if activity_id else ""
+    if activity_id:
+        call("GET", f"/v1/activities/{activity_id}", story.member)  # their accounts are known from here on
+        call("GET", "/v1/reviews", story.county, query={"organisationId": story.tree.county.id})
+        call("GET", "/v1/reviews", story.township, query={"organisationId": story.tree.township.id})
+
+    call("GET", "/v1/activities", story.secretary, query={"branchId": story.branch.id})
+    with sends() as calls:
+        status, answer = act(story, activity_id, code)
+
+    assert status < 300, answer
+    assert calls.seen == expected
