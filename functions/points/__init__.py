@@ -1,0 +1,6 @@
+"""Rules, the ledger and the balances.
+
+Owns the rule sets of the committees, the ledger (one row per account and source event, append only) and the scoreboard
+(`kernel.scoreboard`, which `ranking` reads). Publishes `RuleSetPublished` and `PointsPosted`. Listens to
+`AttendanceConfirmed` (members), `ActivityReviewed` (branches) and `MembersEnrolled`.
+"""

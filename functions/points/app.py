@@ -1,0 +1,41 @@
+"""The routes of `points`: statements, branch boards, and the rules of the committees."""
+
+from typing import Annotated, Any
+
+from aws_lambda_powertools.event_handler.openapi.params import Body, Query
+
+from functions.points import branch_boards, rulebook, statements
+from functions.points.models import BranchBoard, PublishRules, RuleSetOut, RuleSetsOut, Season, Statement
+from kernel.http import Caller, Cursor, Limit, create_app, serve
+from kernel.ids import Id
+
+app = create_app()
+
+
+@app.get("/v1/me/points")
+def own_statement(caller: Caller, cursor: Cursor = None, limit: Limit = 20) -> Statement:
+    return statements.own(caller, cursor, limit)
+
+
+@app.get("/v1/points/members/<member_id>")
+def statement(caller: Caller, member_id: Id, cursor: Cursor = None, limit: Limit = 20) -> Statement:
+    return statements.of_member(caller, member_id, cursor, limit)
+
+
+@app.get("/v1/points/branches/<branch_id>")
+def branch_board(caller: Caller, branch_id: Id, season: Annotated[Season | None, Query()] = None) -> BranchBoard:
+    return branch_boards.branch_board(caller, branch_id, season)
+
+
+@app.get("/v1/points/rules")
+def rule_sets(caller: Caller, organisation_id: Annotated[Id, Query(alias="organisationId")]) -> RuleSetsOut:
+    return rulebook.show(caller, organisation_id)
+
+
+@app.put("/v1/points/rules")
+def publish_rules(caller: Caller, body: Annotated[PublishRules, Body()]) -> RuleSetOut:
+    return rulebook.publish(caller, body)
+
+
+def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
+    return serve(app, event, context)

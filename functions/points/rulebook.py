@@ -1,0 +1,88 @@
+"""The rule sets of the committees: read for a path, published for a day."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import date
+
+from pydantic import TypeAdapter
+
+from functions.points import rules
+from functions.points.errors import InForceAlready, TooManySets
+from functions.points.models import PublishRules, RuleOut, RuleSetOut, RuleSetsOut
+from functions.points.rules import MOST_SETS, Rule, RuleSet
+from functions.points.tables import RuleSetsItem
+from kernel import directory
+from kernel.authority import Target
+from kernel.clock import business_day, now
+from kernel.errors import Changed, Invalid
+from kernel.events import RuleSetPublished
+from kernel.http import Asking
+from kernel.ids import new_id
+from kernel.journal import UnitOfWork
+
+_SETS = TypeAdapter(list[RuleSet])
+
+
+def sets_of(organisation_ids: Sequence[str]) -> list[RuleSet]:
+    """Every set that these committees have published, in one look."""
+    items = RuleSetsItem.find_all([RuleSetsItem.key_of(i) for i in organisation_ids], consistent=True)
+    return [one for item in items for one in _SETS.validate_json(item.sets)]
+
+
+def in_force(path: str, day: date) -> RuleSet:
+    """The set that counts on a day at a place."""
+    above = directory.ancestors(path)
+    return rules.in_force(sets_of(above), above, day)
+
+
+def show(caller: Asking, organisation_id: str) -> RuleSetsOut:
+    where = directory.organisation(organisation_id)
+    caller.may("points.rules.read", Target(path=where.path))
+    above, present = directory.ancestors(where.path), now()
+    sets = sets_of(above)
+    own = sorted((s for s in sets if s.organisation_id == organisation_id), key=lambda s: s.effective_from)
+    current = rules.in_force(sets, above, business_day(present))
+    return RuleSetsOut(
+        organisation_id=organisation_id,
+        in_force=_out(current),
+        items=[_out(one) for one in reversed(own)],
+        as_of=present,
+    )
+
+
+def publish(caller: Asking, body: PublishRules) -> RuleSetOut:
+    """Raises `Invalid` for a faulty set or a day that is over, `InForceAlready`, `TooManySets`."""
+    where = directory.organisation(body.organisation_id)
+    caller.may("points.rules.publish", Target(path=where.path))
+    item = RuleSetsItem.find(*RuleSetsItem.key_of(where.id)) or RuleSetsItem(*RuleSetsItem.key_of(where.id))
+    new = RuleSet(new_id(), where.id, body.effective_from, tuple(Rule(**r.model_dump()) for r in body.rules))
+    known = _SETS.validate_json(item.sets) if item.sets else []
+    item.sets = _SETS.dump_json(_with(known, new, business_day(now()))).decode()
+    work = UnitOfWork(caller.act(), chain=where.id, action="points.rules.publish", subject=new.id)
+    work.put(item, Changed())
+    work.record(
+        RuleSetPublished(organisation_id=where.id, rule_set_id=new.id, effective_from=new.effective_from),
+    )
+    reply = _out(new)
+    work.commit(reply)
+    return reply
+
+
+def _with(known: Sequence[RuleSet], new: RuleSet, today: date) -> list[RuleSet]:
+    """The sets with a new one; it takes the place of one for the same day that has not begun."""
+    faults = rules.faults(new.rules)
+    if new.effective_from < today:
+        faults.append({"field": "effectiveFrom", "code": "in_the_past"})
+    if faults:
+        raise Invalid(fields=faults)
+    others = [s for s in known if s.effective_from != new.effective_from]
+    if len(others) < len(known) and new.effective_from == today:
+        raise InForceAlready
+    if len(others) >= MOST_SETS:
+        raise TooManySets
+    return [*others, new]
+
+
+def _out(one: RuleSet) -> RuleSetOut:
+    stated = asdict(one)
+    return RuleSetOut(**stated | {"rules": [RuleOut(**rule) for rule in stated["rules"]]})

@@ -1,0 +1,102 @@
+"""Boards as the last run published them: the best members of an organisation, or the organisations below it."""
+
+from collections.abc import Sequence
+
+from functions.ranking import packing, rules, running, switches
+from functions.ranking.errors import NotRanked
+from functions.ranking.histogram import decode
+from functions.ranking.models import MemberLine, Of, OrganisationLine, RankingPage
+from functions.ranking.rules import LISTS, PUBLIC_RANKING, TOP_SHOWN, band, visible
+from functions.ranking.tables import Current, PolicySet, RankRow, read_together
+from kernel import authority, directory
+from kernel.authority import Target
+from kernel.clock import instant, now
+from kernel.directory import Organisation
+from kernel.errors import Malformed
+from kernel.http import Asking
+from kernel.table import decode_cursor, encode_cursor
+
+Line = MemberLine | OrganisationLine
+
+
+def board(caller: Asking, organisation_id: str, of: Of, cursor: str | None, limit: int) -> RankingPage:
+    """Members see the top alone unless their committee made rankings public (`domain.md` 7.2). Raises `NotRanked`."""
+    where = directory.organisation(organisation_id)
+    caller.may("ranking.board", Target(path=where.path))
+    season = running.season_at(now())
+    current, policies = _current_and_policies(season, where)
+    row = RankRow.find(*RankRow.key_of(season, organisation_id, current.as_of), consistent=False)
+    if row is None:
+        raise NotRanked
+    path = directory.ancestors(where.path)
+    reader = _reads_from_above(caller, where.path)
+    complete = reader or switches.is_on(PUBLIC_RANKING, path, policies)
+    lists = switches.is_on(LISTS, path, policies)
+    lines = _members(row, reader, lists) if of == "members" else _organisations(row, reader, lists)
+    shown = lines if complete else [line for line in lines if line.rank is not None and line.rank <= TOP_SHOWN]
+    first = _first(cursor)
+    return RankingPage(
+        organisation_id=organisation_id,
+        level=row.level,
+        season=season,
+        of=of,
+        members=int(row.members),
+        complete=complete,
+        items=list(shown[first : first + limit]),
+        as_of=instant(current.as_of),
+        next=encode_cursor({"from": first + limit}) if first + limit < len(shown) else None,
+    )
+
+
+def _current_and_policies(season: str, where: Organisation) -> tuple[Current, list[PolicySet]]:
+    """The county's last run, and what the committees on the path have set, in one look."""
+    path = directory.ancestors(where.path)
+    current, *policies = read_together([(Current, Current.key_of(season, where.county_id)), *switches.keys(path)])
+    if not isinstance(current, Current):
+        raise NotRanked
+    return current, [policy for policy in policies if isinstance(policy, PolicySet)]
+
+
+def _reads_from_above(caller: Asking, path: str) -> bool:
+    """Whether a role, not membership, lets the caller in."""
+    granted = authority.scope(caller.principal, "ranking.board")
+    return any(directory.covers(organisation_id, path) for organisation_id in granted)
+
+
+def _members(row: RankRow, reader: bool, lists: bool) -> Sequence[Line]:
+    top, best = packing.top_of(row), decode(row.histogram).best
+    ranks = rules.ranks([points for _, points in top])
+    return [
+        MemberLine(
+            member_id=member_id,
+            points=points,
+            rank=rank,
+            band=visible(band(points, best), reader=reader, lists=lists),
+        )
+        for (member_id, points), rank in zip(top, ranks, strict=True)
+    ]
+
+
+def _organisations(row: RankRow, reader: bool, lists: bool) -> Sequence[Line]:
+    tallies = packing.board_of(row)
+    averages = [tally.average for tally in tallies if tally.average is not None]
+    ranks = [*rules.ranks(averages), *[None] * (len(tallies) - len(averages))]
+    best = max(averages, default=0)
+    return [
+        OrganisationLine(
+            organisation_id=tally.organisation_id,
+            members=tally.members,
+            average=None if tally.average is None else float(round(tally.average, 2)),
+            points=tally.own,
+            rank=rank,
+            band=None if tally.average is None else visible(band(tally.average, best), reader=reader, lists=lists),
+        )
+        for tally, rank in zip(tallies, ranks, strict=True)
+    ]
+
+
+def _first(cursor: str | None) -> int:
+    place = (decode_cursor(cursor) or {"from": 0}).get("from")
+    if not isinstance(place, int) or place < 0:
+        raise Malformed(field="cursor")
+    return place

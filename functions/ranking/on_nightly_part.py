@@ -1,0 +1,15 @@
+"""Second step of the nightly run, once per part: rank its counties."""
+
+from typing import Any
+
+from functions.ranking import scheduling
+from kernel import scoreboard
+from kernel.clock import now, stamp
+from kernel.log import log
+
+
+def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, int]:  # noqa: ARG001 - the signature Lambda calls
+    as_of = scoreboard.settled_instant(event.get("asOf"), now())
+    organisations = scheduling.rank_all(event["counties"], as_of)
+    log("counties ranked", job="ranking nightly", as_of=stamp(as_of), organisations=organisations)
+    return {"organisations": organisations}

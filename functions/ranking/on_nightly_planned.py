@@ -1,0 +1,15 @@
+"""First step of the nightly run: its instant, and the counties in as many parts as tasks are needed."""
+
+from typing import Any
+
+from functions.ranking import scheduling
+from kernel import scoreboard
+from kernel.clock import now, stamp
+from kernel.log import log
+
+
+def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, Any]:  # noqa: ARG001 - the signature Lambda calls
+    as_of = stamp(scoreboard.settled_instant(event.get("asOf"), now()))
+    parts = scheduling.plan_night()
+    log("nightly ranking planned", job="ranking nightly", as_of=as_of, chunk=len(parts))
+    return {"asOf": as_of, "parts": parts}

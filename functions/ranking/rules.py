@@ -1,0 +1,93 @@
+"""Competition ranks, lists and what of a board is shown (`domain.md` 7.2, 7.4): pure."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+
+TOP_KEPT = 50  # the longest list of best members that a run keeps for an organisation
+TOP_SHARE, TOP_LEAST = 10, 10  # a tenth of the members, at least ten
+TOP_SHOWN = 10  # ranks that members see where their committee has not made rankings public
+ABOVE_COUNTIES = ("CENTRAL", "PROVINCE", "CITY")  # levels (`domain.md` 1.2); runs are made county by county
+PUBLIC_RANKING, LISTS = "public_ranking", "lists"
+ON = "on"
+
+
+class Band(StrEnum):
+    """金榜、银榜、黄榜、黑榜."""
+
+    GOLD = "gold"
+    SILVER = "silver"
+    YELLOW = "yellow"
+    BLACK = "black"
+
+
+@dataclass(frozen=True)
+class Thresholds:
+    """The least share, in percent of the best of the organisation, for each list (`domain.md` 7.4, our default)."""
+
+    gold: int = 90
+    silver: int = 75
+    yellow: int = 60
+
+
+DEFAULT_THRESHOLDS = Thresholds()
+
+
+def band(points: Fraction | int, best: Fraction | int, thresholds: Thresholds = DEFAULT_THRESHOLDS) -> Band | None:
+    """The list that these points are on; None while nobody has any."""
+    if best <= 0:
+        return None
+    share = Fraction(points) * 100 / Fraction(best)
+    if share >= thresholds.gold:
+        return Band.GOLD
+    if share >= thresholds.silver:
+        return Band.SILVER
+    return Band.YELLOW if share >= thresholds.yellow else Band.BLACK
+
+
+def visible(on: Band | None, *, reader: bool, lists: bool) -> Band | None:
+    """Those above see every list; members see none by default, and the black one never (`domain.md` 7.4)."""
+    if reader:
+        return on
+    return on if lists and on is not Band.BLACK else None
+
+
+def top_kept(members: int) -> int:
+    """How many of the best members of an organisation a run keeps."""
+    return min(TOP_KEPT, max(TOP_LEAST, members // TOP_SHARE))
+
+
+def ranks(values: Iterable[Fraction | int]) -> list[int]:
+    """Ranks of values that come most first: one more than the number of values above (ties share a rank)."""
+    given: list[int] = []
+    last: Fraction | int | None = None
+    for place, value in enumerate(values, 1):
+        given.append(given[-1] if value == last else place)
+        last = value
+    return given
+
+
+@dataclass(frozen=True)
+class Tally:
+    """One organisation on the board of the one above it: its members, the sum of their points, its own points."""
+
+    organisation_id: str
+    members: int
+    total: int
+    own: int
+
+    @property
+    def average(self) -> Fraction | None:
+        """Points per member; None without members, who then have no rank."""
+        return Fraction(self.total, self.members) if self.members else None
+
+
+def by_average(tallies: Iterable[Tally]) -> list[Tally]:
+    """Best average first; then who has no members; ties by id."""
+    return sorted(tallies, key=lambda t: (not t.members, -_scaled(t), t.organisation_id))
+
+
+def _scaled(tally: Tally) -> int:
+    """The average as a whole number that orders exactly as the average does, while members are below 2^32."""
+    return (tally.total << 64) // tally.members if tally.members else 0
