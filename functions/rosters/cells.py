@@ -1,0 +1,162 @@
+"""One spelling for every cell: what committees type, paste and let a spreadsheet mangle, as typed values.
+
+Each reader takes a cell that is not blank and raises `Unfit` with a code of `functions.rosters.advice`.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+from datetime import date, datetime, time, timedelta
+from functools import lru_cache
+
+from functions.rosters import rules
+from functions.rosters.errors import Unfit
+from kernel.spelling import check_character
+
+type Cell = str | float | int | bool | date | datetime | time | timedelta | None
+type Reader[T] = Callable[[Cell], T]
+
+_EPOCH = date(1899, 12, 30)  # right for every day after February 1900
+_FIRST_SERIAL, _LAST_SERIAL = 61, 73_050  # 1 March 1900 to the end of 2099
+_EXACT = 10**15  # a spreadsheet keeps no more digits of a number
+_DAY = re.compile(r"(\d{4})(?:年|[-./])(\d{1,2})(?:月|[-./])(\d{1,2})日?(?:[ T]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?")
+_COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
+_SERIAL = re.compile(r"\d{5}(?:\.0+)?")
+_MANGLED = re.compile(r"\d+(?:\.\d+)?E\+?\d+")
+_ID_NUMBER = re.compile(r"[1-9]\d{16}[\dX]|[1-9]\d{14}")
+_MOBILE = re.compile(r"1[3-9]\d{9}")
+_CODE = re.compile(r"[0-9A-Z](?:[0-9A-Z-]{0,30}[0-9A-Z])?")
+_BLANKS = re.compile(r"\s+")
+_EDGES = "\ufeff\u200b\u200e\u2060'"
+_DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−"), "-")
+
+
+def as_text(cell: Cell) -> str:
+    """The cell as text without blanks at its ends; a whole number has no decimals, nothing is empty text."""
+    if isinstance(cell, str):
+        return unicodedata.normalize("NFC", cell.strip().strip(_EDGES).strip())
+    if cell is None:
+        return ""
+    if isinstance(cell, bool):
+        return "是" if cell else "否"
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return str(cell)
+
+
+def plain(cell: Cell) -> str:
+    """As text in half-width characters, upper case, with plain dashes: for codes, numbers and days."""
+    return unicodedata.normalize("NFKC", as_text(cell)).strip().upper().translate(_DASHES)
+
+
+def day(cell: Cell) -> date:
+    """2001-07-01, 2001.7.1, 2001/7/1, 2001年7月1日, 20010701, 37073 and cells shown as days."""
+    if isinstance(cell, datetime):
+        return cell.date()
+    if isinstance(cell, date):
+        return cell
+    if isinstance(cell, bool | time | timedelta):
+        raise Unfit("impossible_date")
+    return _day(plain(int(cell) if isinstance(cell, float) and abs(cell) < _EXACT else cell))
+
+
+@lru_cache(maxsize=32_768)
+def _day(text: str) -> date:
+    if _SERIAL.fullmatch(text):
+        return _of_serial(int(float(text)))
+    found = _COMPACT.fullmatch(text) or _DAY.fullmatch(text)
+    if found is None:
+        raise Unfit("impossible_date")
+    try:
+        return date(int(found[1]), int(found[2]), int(found[3]))
+    except ValueError as error:
+        raise Unfit("impossible_date") from error
+
+
+def _of_serial(days: int) -> date:
+    if not _FIRST_SERIAL <= days <= _LAST_SERIAL:
+        raise Unfit("impossible_date")
+    return _EPOCH + timedelta(days=days)
+
+
+def id_number(cell: Cell) -> str:
+    """18 characters with a right check character and a day that exists; 15 digits are widened."""
+    if isinstance(cell, float | int) and not isinstance(cell, bool) and abs(cell) >= _EXACT:
+        raise Unfit("id_mangled")
+    text = _BLANKS.sub("", plain(cell)).replace("-", "")
+    if _MANGLED.fullmatch(text):
+        raise Unfit("id_mangled")
+    if not _ID_NUMBER.fullmatch(text) or not text.isascii():
+        raise Unfit("bad_id_number")
+    number = text if len(text) == 18 else rules.widened(text)
+    if check_character(number[:17]) != number[17]:
+        raise Unfit("bad_checksum")
+    if rules.born_on(number) is None:
+        raise Unfit("bad_id_number")
+    return number
+
+
+def mobile(cell: Cell) -> str:
+    """Eleven digits (`domain.md` 13.3): without +86, blanks and dashes."""
+    text = _BLANKS.sub("", plain(cell)).replace("-", "")
+    for prefix in ("+86", "0086"):
+        text = text.removeprefix(prefix)
+    if len(text) == 13:
+        text = text.removeprefix("86")
+    if not _MOBILE.fullmatch(text) or not text.isascii():
+        raise Unfit("bad_mobile")
+    return text
+
+
+def code(cell: Cell) -> str:
+    """A code of an organisation: digits, letters and dashes, at most 32."""
+    text = plain(cell)
+    if not _CODE.fullmatch(text):
+        raise Unfit("bad_code")
+    return text
+
+
+def name(cell: Cell) -> str:
+    """A person's name: letters of any script, at most 50 code points."""
+    text = rules.one_dot(_BLANKS.sub(" ", as_text(cell)))
+    _refuse_traps(text, rules.LONGEST_NAME)
+    if not rules.is_name(text):
+        raise Unfit("bad_name")
+    return text
+
+
+def title(cell: Cell) -> str:
+    """Free text of one line, at most 200 code points, that no spreadsheet takes for a formula."""
+    text = _BLANKS.sub(" ", as_text(cell))
+    _refuse_traps(text, rules.LONGEST_TEXT)
+    return text
+
+
+def _refuse_traps(text: str, longest: int) -> None:
+    if len(text) > longest:
+        raise Unfit("too_long")
+    if rules.has_hidden(text):
+        raise Unfit("control_character")
+    if rules.is_formula(text):
+        raise Unfit("formula")
+
+
+def years(cell: Cell) -> int:
+    """A term of office, `5`, `5年`."""
+    text = plain(cell).removesuffix("年")
+    if text not in {"1", "2", "3", "4", "5"}:
+        raise Unfit("bad_term")
+    return int(text)
+
+
+def one_of[T](table: Mapping[str, T], otherwise: str) -> Reader[T]:
+    """A reader of the words of a code table, blanks inside them left out."""
+
+    @lru_cache(maxsize=1024)
+    def known(text: str) -> T:
+        word = _BLANKS.sub("", text)
+        if word not in table:
+            raise Unfit(otherwise)
+        return table[word]
+
+    return lambda cell: known(plain(cell))

@@ -1,0 +1,73 @@
+"""What travels between the functions of this domain."""
+
+import base64
+from datetime import date
+
+from pydantic import Field
+
+from kernel.ids import Id, OrganisationId
+from kernel.model import Command
+from kernel.rows import Kind, RowOutcome, RowsMessage
+
+METADATA = "roster"
+PREFIX = "incoming/"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+CSV = "text/csv"
+
+
+class Order(Command):
+    """What the parser, which may read no table, has to know of an upload; it travels in the object's metadata."""
+
+    roster_id: Id
+    kind: Kind
+    organisation_id: OrganisationId
+    organisation_code: str
+    county_id: OrganisationId
+    actor: str
+    day: date
+    size_bytes: int
+    sha256: str
+    content_type: str
+
+    def packed(self) -> str:
+        """As one word that a header can carry."""
+        return base64.urlsafe_b64encode(self.model_dump_json(by_alias=True).encode()).decode()
+
+    @classmethod
+    def unpacked(cls, word: str) -> "Order":
+        return cls.model_validate_json(base64.urlsafe_b64decode(word))
+
+
+class RefusedRows(Command):
+    """Up to 200 flaws of rows that the parser refused, in the order of the file; parts count from 1."""
+
+    part: int
+    outcomes: tuple[RowOutcome, ...]
+
+
+class Summary(Command):
+    """The end of a file: what was sent of it, or why it cannot be read (`problem`, and the columns it is about)."""
+
+    chunks: int = 0
+    parts: int = 0
+    rows: int = 0
+    refused: int = 0
+    unknown_columns: tuple[str, ...] = ()
+    problem: str | None = None
+    problem_columns: tuple[str, ...] = ()
+
+
+class Parsed(Command):
+    """One message of the parser: it began (nothing else set), a chunk, refused rows, or the end."""
+
+    roster_id: Id
+    chunk: RowsMessage | None = None
+    refused: RefusedRows | None = None
+    summary: Summary | None = None
+
+
+class WalkOn(Command):
+    """The sending of chunks goes on after this one."""
+
+    roster_id: Id
+    after: int = Field(ge=0)

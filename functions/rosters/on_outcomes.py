@@ -1,0 +1,40 @@
+"""Answers of `members` and `organisations`: those about one roster are counted in one transaction."""
+
+import json
+from collections import defaultdict
+from typing import Any
+
+from pydantic import ValidationError
+
+from functions.rosters.counting import count
+from kernel.consumer import Failures, each_body
+from kernel.rows import OutcomesMessage
+
+
+def _roster_of(record: dict[str, Any]) -> str:
+    """The roster that a message is about; one that cannot be read stands alone, and fails alone."""
+    try:
+        return OutcomesMessage.model_validate_json(record["body"]).roster_id
+    except ValidationError:
+        return str(record["messageId"])
+
+
+def _handle(bodies: str) -> None:
+    answers = [OutcomesMessage.model_validate_json(body) for body in json.loads(bodies)]
+    count(answers[0].roster_id, answers)
+
+
+def lambda_handler(event: dict[str, Any], _context: Any) -> Failures:
+    by_roster: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
+    for record in event["Records"]:
+        by_roster[_roster_of(record)].append(record)
+    groups = {
+        roster_id: {"messageId": roster_id, "body": json.dumps([record["body"] for record in records])}
+        for roster_id, records in by_roster.items()
+    }
+    failed = each_body({"Records": list(groups.values())}, _handle, "row outcomes")["batchItemFailures"]
+    return {
+        "batchItemFailures": [
+            {"itemIdentifier": record["messageId"]} for group in failed for record in by_roster[group["itemIdentifier"]]
+        ]
+    }

@@ -1,0 +1,77 @@
+"""A committee announces a file and gets the form to upload it with."""
+
+from datetime import datetime
+
+from functions.rosters.messages import CSV, XLSX, Order
+from functions.rosters.models import RosterCreated, UploadRoster
+from functions.rosters.presigning import form
+from functions.rosters.tables import Listed, Roster, SameFile
+from kernel import directory
+from kernel.authority import Target
+from kernel.clock import business_day, now, stamp
+from kernel.directory import Organisation
+from kernel.errors import TooLarge, UnsupportedType
+from kernel.events import RosterUploaded
+from kernel.http import Asking
+from kernel.ids import new_id
+from kernel.journal import UnitOfWork
+
+LARGEST = 64 * 1024 * 1024
+
+
+def announce(caller: Asking, body: UploadRoster) -> RosterCreated:
+    """A new roster in state UPLOADING. Raises `TooLarge`, `UnsupportedType`, `Forbidden`, `NotFound`."""
+    where = directory.organisation(body.organisation_id)
+    caller.may("rosters.upload", Target(path=where.path))
+    if body.size_bytes > LARGEST:
+        raise TooLarge
+    if body.content_type not in (XLSX, CSV):
+        raise UnsupportedType
+    roster_id, at = new_id(), now()
+    earlier = _earlier(where.id, body)
+    order = _order(roster_id, where, body, caller.principal.subject, at)
+    reply = RosterCreated(roster_id=roster_id, state="UPLOADING", same_as=earlier, upload=form(order))
+    work = UnitOfWork(caller.act(), chain=where.id, action="rosters.upload", subject=roster_id)
+    work.put(_roster(roster_id, where, body, caller.principal.subject, at))
+    work.put_new(Listed(Listed.partition(where.id), Roster.partition(roster_id)))
+    work.put_new(SameFile(SameFile.partition(where.id, body.kind, body.sha256), Roster.partition(roster_id)))
+    work.record(RosterUploaded(roster_id=roster_id, organisation_id=where.id, kind=body.kind, sha256=body.sha256))
+    work.commit(reply)
+    return reply
+
+
+def _earlier(organisation_id: str, body: UploadRoster) -> str | None:
+    """The first roster of the very same file, if there is one."""
+    partition = SameFile.partition(organisation_id, body.kind, body.sha256)
+    first = next(iter(SameFile.query(partition, consistent_read=True, limit=1)), None)
+    return first.sk.removeprefix("ROSTER#") if first else None
+
+
+def _order(roster_id: str, where: Organisation, body: UploadRoster, actor: str, at: datetime) -> Order:
+    return Order(
+        roster_id=roster_id,
+        kind=body.kind,
+        organisation_id=where.id,
+        organisation_code=where.code or "",
+        county_id=where.county_id,
+        actor=actor,
+        day=business_day(at),
+        size_bytes=body.size_bytes,
+        sha256=body.sha256,
+        content_type=body.content_type,
+    )
+
+
+def _roster(roster_id: str, where: Organisation, body: UploadRoster, actor: str, at: datetime) -> Roster:
+    return Roster(
+        Roster.partition(roster_id),
+        organisation_id=where.id,
+        county_id=where.county_id,
+        kind=body.kind,
+        state="UPLOADING",
+        filename=body.filename,
+        size_bytes=body.size_bytes,
+        sha256=body.sha256,
+        actor=actor,
+        created_at=stamp(at),
+    )

@@ -1,0 +1,131 @@
+"""What a queue does not take is sent again; calls stay within what one call may carry; calls per action are counted."""
+
+import os
+from collections import Counter
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from functions.rosters.messages import WalkOn
+from functions.rosters.sending import LARGEST_BATCH, send
+from kernel import aws
+from kernel.authority import PRINCIPALS
+from kernel.errors import Busy
+from kernel.ids import new_id
+from kernel.model import Command
+from scripts.demo.county import county
+from scripts.demo.sheets import county_files
+from tests.integration.rosters import way
+
+pytestmark = pytest.mark.usefixtures("rosters")
+
+
+class Long(Command):
+    text: str
+
+
+def queue() -> str:
+    return os.environ["APPLY_QUEUE"]
+
+
+def refusing(monkeypatch: pytest.MonkeyPatch, times: int) -> list[int]:
+    """The queue refuses the first entry of each call so many times; gives the sizes of the calls."""
+    client, sizes = aws.client("sqs"), list[int]()
+    real: Callable[..., Any] = client.send_message_batch
+
+    def send_message_batch(QueueUrl: str, Entries: list[Any]) -> Any:  # noqa: N803 - the client's own names
+        sizes.append(len(Entries))
+        if len(sizes) > times:
+            return real(QueueUrl=QueueUrl, Entries=Entries)
+        if Entries[1:]:
+            real(QueueUrl=QueueUrl, Entries=Entries[1:])
+        return {"Failed": [{"Id": Entries[0]["Id"], "SenderFault": False, "Code": "Throttled"}]}
+
+    monkeypatch.setattr(client, "send_message_batch", send_message_batch)
+    monkeypatch.setattr("functions.rosters.sending.pause", lambda _: None)
+    return sizes
+
+
+def test_unprocessed_entries_are_sent_again_and_no_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    roster_id, sizes = new_id(), refusing(monkeypatch, 2)
+
+    sent = send(queue(), [WalkOn(roster_id=roster_id, after=n) for n in range(10)])
+
+    found = sorted(WalkOn.model_validate_json(body).after for body in way.drain("APPLY_QUEUE"))
+    assert (sent, sizes, found) == (10, [10, 1, 1], list(range(10)))
+
+
+def test_a_queue_that_keeps_refusing_is_busy(monkeypatch: pytest.MonkeyPatch) -> None:
+    refusing(monkeypatch, 1_000)
+
+    with pytest.raises(Busy):
+        send(queue(), [WalkOn(roster_id=new_id(), after=1)])
+
+
+def test_large_messages_go_in_smaller_calls(monkeypatch: pytest.MonkeyPatch) -> None:
+    sizes = refusing(monkeypatch, 0)
+
+    send(queue(), [Long(text="x" * (LARGEST_BATCH // 3)) for _ in range(5)])
+
+    assert sizes == [2, 2, 1]
+
+
+def test_nothing_to_send_makes_no_call(monkeypatch: pytest.MonkeyPatch) -> None:
+    sizes = refusing(monkeypatch, 0)
+
+    assert (send(queue(), []), sizes) == (0, [])
+
+
+class Calls:
+    """Counts AWS calls by their name while it is entered."""
+
+    def __init__(self) -> None:
+        self.made: Counter[str] = Counter()
+
+    def __enter__(self) -> "Calls":
+        for service in ("dynamodb", "sqs", "s3", "kms"):
+            aws.client(service).meta.events.register("before-call", self._count, unique_id="count")
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for service in ("dynamodb", "sqs", "s3", "kms"):
+            aws.client(service).meta.events.unregister("before-call", unique_id="count")
+
+    def _count(self, model: Any, **_: Any) -> None:
+        self.made[model.name] += 1
+
+
+def test_the_calls_of_each_action_are_those_of_the_documentation() -> None:
+    county_id = way.tree().county.id
+    members = county_files(county(1, small=True))["members.utf8.csv"]
+    roster_id = way.upload(county_id, members)
+    way.preview(roster_id)
+    PRINCIPALS.load(way.ADMIN)
+    announcement = way.announcement(county_id, members)
+
+    def counted(method: str, path: str, **more: Any) -> dict[str, int]:
+        with Calls() as calls:
+            assert way.call(method, path, **more)[0] < 300
+        return dict(calls.made)
+
+    assert counted("POST", "/v1/rosters", body=announcement) == {"GetItem": 2, "Query": 1, "TransactWriteItems": 1}
+    assert counted("GET", f"/v1/rosters/{roster_id}") == {"GetItem": 2}
+    assert counted("GET", f"/v1/rosters/{roster_id}/rows") == {"GetItem": 2, "Query": 1}
+    assert counted("GET", f"/v1/rosters/{roster_id}/errors") == {"GetItem": 2}
+    listing = counted("GET", "/v1/rosters", query={"organisationId": county_id})
+    assert listing == {"GetItem": 1, "Query": 1, "BatchGetItem": 1}
+    assert counted("POST", f"/v1/rosters/{roster_id}/apply") == {"GetItem": 3, "TransactWriteItems": 1}
+
+
+def test_a_batch_of_answers_is_one_transaction() -> None:
+    county_id = way.tree().county.id
+    members = county_files(county(1, small=True))["members.utf8.csv"]
+    roster_id = way.upload(county_id, members)
+    way.keep(way.parse(roster_id))
+    answers = way.answered(way.drain("MEMBER_ROWS_QUEUE"), way.created)
+
+    with Calls() as calls:
+        way.count(answers[:-1])
+
+    assert dict(calls.made) == {"BatchGetItem": 1, "GetItem": 2, "TransactWriteItems": 1}
