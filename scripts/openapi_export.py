@@ -8,10 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from aws_lambda_powertools.event_handler import APIGatewayHttpResolver
+from aws_lambda_powertools.event_handler.api_gateway import Route
+
+from scripts.openapi_operations import camel, finish
 
 ROOT = Path(__file__).parent.parent
 FILE = ROOT / "openapi.json"
-PUBLIC = {"/v1/health"}
 DESCRIPTION = """The cloud behind grassroots Party-branch work.
 
 Every answer that is not a success is a problem document (`application/problem+json`) with a stable `code`. Writes take
@@ -34,21 +36,7 @@ PROBLEM = {
         },
     },
 }
-PROBLEMS = {
-    "400": "Malformed",
-    "401": "No token, or not a good one",
-    "403": "Visible, but not granted",
-    "404": "Missing, or outside the caller's subtree",
-    "409": "Wrong state, or changed meanwhile",
-    "412": "If-Match names an old version",
-    "413": "Too large",
-    "415": "Type of content not supported",
-    "422": "The content breaks a rule",
-    "429": "Quota",
-    "500": "Our fault",
-    "503": "Busy; try again",
-}
-KEY = {"name": "Idempotency-Key", "in": "header", "required": False, "schema": {"type": "string", "maxLength": 255}}
+TOKEN = {"type": "http", "scheme": "bearer", "bearerFormat": "JWT", "description": "An access token of the issuer"}
 
 
 def apps() -> dict[str, APIGatewayHttpResolver]:
@@ -58,34 +46,36 @@ def apps() -> dict[str, APIGatewayHttpResolver]:
     return {name: importlib.import_module(name).app for name in names}
 
 
+def routes(app: APIGatewayHttpResolver) -> list[Route]:
+    """Every route of a resolver; Powertools keeps them under two private names."""
+    return [*app._static_routes, *app._dynamic_routes]
+
+
 def document() -> dict[str, Any]:
-    """The merged document. Raises `ValueError` when two functions claim one operation or disagree on a schema."""
+    """The merged document. Raises `ValueError` where two functions claim one operation, its name, or a schema's."""
     merged: dict[str, Any] = {
         "openapi": "3.1.0",
         "info": {"title": "E-Branch", "version": "1", "description": DESCRIPTION},
         "servers": [{"url": "/"}],
         "paths": {},
-        "components": {
-            "schemas": {"Problem": PROBLEM},
-            "securitySchemes": {"token": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}},
-        },
+        "components": {"schemas": {"Problem": PROBLEM}, "securitySchemes": {"token": TOKEN}},
     }
     for name, app in apps().items():
-        part = json.loads(app.get_openapi_json_schema(title=name, version="1"))
-        _merge(merged, part, name)
+        _merge(merged, app, name)
     merged["paths"] = dict(sorted(merged["paths"].items()))
     merged["components"]["schemas"] = dict(sorted(merged["components"]["schemas"].items()))
+    _require_distinct_names(merged)
     return merged
 
 
-def _merge(merged: dict[str, Any], part: dict[str, Any], name: str) -> None:
-    tag = name.split(".")[1]
-    for path, operations in part.get("paths", {}).items():
-        known = merged["paths"].setdefault(path, {})
-        for method, operation in operations.items():
-            if method in known:
-                raise ValueError(f"{method} {path} belongs to two functions")
-            known[method] = _finish(operation, path, method, tag)
+def _merge(merged: dict[str, Any], app: APIGatewayHttpResolver, name: str) -> None:
+    part = json.loads(app.get_openapi_json_schema(title=name, version="1"))
+    for route in routes(app):
+        path, method = route.openapi_path, route.method.lower()
+        known = merged["paths"].setdefault(camel(path), {})
+        if method in known:
+            raise ValueError(f"{method} {path} belongs to two functions")
+        known[method] = finish(part["paths"][path][method], route, name.split(".")[1])
     schemas = merged["components"]["schemas"]
     for title, schema in part.get("components", {}).get("schemas", {}).items():
         if title.endswith("ValidationError"):
@@ -94,25 +84,24 @@ def _merge(merged: dict[str, Any], part: dict[str, Any], name: str) -> None:
             raise ValueError(f"schema {title} means two things; the second stands in {name}")
 
 
-def _finish(operation: dict[str, Any], path: str, method: str, tag: str) -> dict[str, Any]:
-    """What every operation shares: its domain, the token, the key of idempotency, the problems."""
-    problem = {"content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}}
-    answers = {code: said for code, said in operation["responses"].items() if code.startswith("2")}
-    answers |= {code: {"description": text, **problem} for code, text in PROBLEMS.items()}
-    parameters = operation.get("parameters", [])
-    if method != "get":
-        parameters = [*parameters, KEY]
-    security: list[dict[str, list[str]]] = [] if path in PUBLIC else [{"token": []}]
-    return operation | {"tags": [tag], "parameters": parameters, "responses": answers, "security": security}
+def _require_distinct_names(merged: dict[str, Any]) -> None:
+    names = [operation["operationId"] for operations in merged["paths"].values() for operation in operations.values()]
+    twice = sorted({name for name in names if names.count(name) > 1})
+    if twice:
+        raise ValueError(f"operations share a name: {twice}")
+
+
+def text() -> str:
+    """The document as it is committed."""
+    return json.dumps(document(), indent=1, ensure_ascii=False) + "\n"
 
 
 def main() -> int:
     sys.path[:0] = [str(ROOT), str(ROOT / "layers/kernel/python")]
     os.environ.setdefault("AWS_DEFAULT_REGION", "cn-north-1")
-    text = json.dumps(document(), indent=1, ensure_ascii=False) + "\n"
     if "--check" in sys.argv:
-        return int(FILE.read_text() != text)
-    FILE.write_text(text)
+        return int(FILE.read_text() != text())
+    FILE.write_text(text())
     return 0
 
 

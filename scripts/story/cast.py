@@ -3,8 +3,10 @@
 from dataclasses import dataclass, field
 
 from kernel.ids import organisation_id
-from scripts.demo.records import HOMES, County, Organisation, Person
+from scripts.demo.records import HOMES, County, Kind, Organisation, Person
 
+IDLE = 12
+COMMITTEES = (Kind.COMMITTEE, Kind.WORK_COMMITTEE)
 ROOT_CODE = "431128-000"
 SYSTEM, SECURITY, ADMIN, REVIEWER, AUDITOR = "system", "security", "county-admin", "county-reviewer", "auditor"
 
@@ -51,19 +53,32 @@ class Cast:
     def reviewer_of(self, branch: Branch) -> str:
         return f"reviewer-{self.committee_of(branch)}"
 
+    def committees(self) -> list[str]:
+        """The codes of the committees right below the county: each has a reviewer."""
+        return [o.code for o in self.county.organisations if o.parent == ROOT_CODE and o.kind in COMMITTEES]
+
+    def reviewers(self) -> list[str]:
+        return [f"reviewer-{code}" for code in self.committees()]
+
+    def idle(self) -> list[str]:
+        """The homes that hold no theme day this month."""
+        active = {branch.organisation.code for branch in self.branches}
+        return [o.code for o in self.county.organisations if o.kind in HOMES and o.code not in active]
+
     def names(self) -> list[str]:
         """Every sign-in of the story."""
         offices = {SYSTEM, SECURITY, ADMIN, REVIEWER, AUDITOR}
-        local = {name for b in self.branches for name in (b.secretary, self.reviewer_of(b))}
+        local = {b.secretary for b in self.branches} | set(self.reviewers())
         members = {b.member(n) for b in self.branches if b.by_code for n in range(len(b.members))}
         return sorted(offices | local | members)
 
 
 def cast(county: County, branches: int, by_code: int) -> Cast:
-    """The first `branches` homes of the roster live the month, the first `by_code` of ordinary size with sign-ins."""
+    """So many homes live the month, so many of them, of ordinary size, with sign-ins; a dozen always hold nothing."""
     people: dict[str, list[Person]] = {}
     for person in county.people:
         people.setdefault(person.branch, []).append(person)
     homes = [o for o in county.organisations if o.kind in HOMES and people.get(o.code)]
-    chosen = sorted(homes[:branches], key=lambda o: not 5 <= len(people[o.code]) <= 40)
+    lively = max(1, min(branches, len(homes) - (IDLE if len(homes) > 2 * IDLE else 1)))
+    chosen = sorted(homes[:lively], key=lambda o: not 5 <= len(people[o.code]) <= 40)
     return Cast(county, tuple(Branch(o, tuple(people[o.code]), n < by_code) for n, o in enumerate(chosen)))

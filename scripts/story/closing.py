@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -11,10 +12,10 @@ from scripts.local.emulator import Emulator
 from scripts.local.process import ROOT
 from scripts.story.api import Api, wait_until
 from scripts.story.cast import ADMIN, AUDITOR, Branch, Cast
-from scripts.story.founding import grant
+from scripts.story.crowd import all_at_once
 
 SOON = timedelta(seconds=2)
-A_QUARTER_LATER = timedelta(days=100)
+A_QUARTER = timedelta(days=100)
 
 
 def points_arrived(api: Api, cast: Cast, branch: Branch) -> int:
@@ -28,26 +29,36 @@ def points_arrived(api: Api, cast: Cast, branch: Branch) -> int:
     return wait_until(look, f"points of {branch.organisation.code}")
 
 
-def schedule_once(emulator: Emulator, outputs: dict[str, str], function: str, payload: dict[str, Any]) -> None:
-    """Let EventBridge Scheduler start a job in a moment, as it would by its calendar."""
+def schedule_once(emulator: Emulator, function: str, payload: dict[str, Any]) -> None:
+    """Let EventBridge Scheduler start a job in a moment, with the target and role of the stack's own schedule of it."""
+    scheduler = emulator.client("scheduler")
     at = datetime.now(UTC) + SOON
-    emulator.client("scheduler").create_schedule(
-        Name=f"story-{function}-{at:%H%M%S}",
+    scheduler.create_schedule(
+        Name=f"story-{function}-{at:%Y%m%d%H%M%S}",
         ScheduleExpression=f"at({at:%Y-%m-%dT%H:%M:%S})",
         ScheduleExpressionTimezone="UTC",
         FlexibleTimeWindow={"Mode": "OFF"},
         ActionAfterCompletion="DELETE",
-        Target={"Arn": outputs[function], "RoleArn": outputs["SchedulerRole"], "Input": json.dumps(payload)},
+        Target=_target(scheduler, function) | {"Input": json.dumps(payload)},
     )
 
 
-def ranking_published(api: Api, cast: Cast, since: datetime) -> dict[str, Any]:
-    """The county's board of organisations once a run states a time after `since`."""
+def _target(scheduler: Any, function: str) -> dict[str, Any]:
+    for page in scheduler.get_paginator("list_schedules").paginate():
+        for found in page["Schedules"]:
+            if f"-{function}-" in found["Target"]["Arn"]:
+                whole = scheduler.get_schedule(Name=found["Name"], GroupName=found.get("GroupName", "default"))
+                return {key: whole["Target"][key] for key in ("Arn", "RoleArn")}
+    raise LookupError(f"no schedule starts {function}")
+
+
+def ranking_published(api: Api, cast: Cast, as_of: datetime) -> dict[str, Any]:
+    """The county's board of organisations once a run holds for `as_of` or later."""
 
     def look() -> dict[str, Any] | None:
         answer = api.call(ADMIN, "GET", f"/v1/rankings/{cast.county_id}?of=organisations", expect=(200, 404))
-        board = answer.body
-        return board if answer.status == 200 and datetime.fromisoformat(board["asOf"]) >= since else None
+        board: dict[str, Any] = answer.body
+        return board if answer.status == 200 and datetime.fromisoformat(board["asOf"]) >= as_of else None
 
     return wait_until(look, "a ranking")
 
@@ -72,16 +83,35 @@ def remind(api: Api, cast: Cast, as_of: date) -> None:
     api.post(ADMIN, "/v1/reminders/runs", {"organisationId": cast.county_id, "asOf": as_of.isoformat()})
 
 
-def notices_of(api: Api, person: str) -> list[dict[str, Any]]:
-    return api.all(person, "/v1/me/notices")
+def noticed(api: Api, people: Iterable[str], code: str) -> list[dict[str, Any]]:
+    """All notices of a code in the inboxes of these people."""
+    boxes = all_at_once(lambda person: api.all(person, "/v1/me/notices?limit=100"), people)
+    return [notice for box in boxes for notice in box if notice["code"] == code]
 
 
-def give_secretary(api: Api, cast: Cast, subject: str, code: str) -> None:
-    grant(api, subject, "secretary", cast.id_of(code))
+def all_idle_noticed(api: Api, cast: Cast) -> int:
+    """The committees were told of every home that held nothing, and of no other. Returns how many."""
+    idle = {cast.id_of(code) for code in cast.idle()}
+
+    def look() -> bool:
+        told = {notice["organisationId"] for notice in noticed(api, cast.reviewers(), "BRANCH_IDLE_MONTH")}
+        return told >= idle
+
+    wait_until(look, "notices of idle branches")
+    told = {notice["organisationId"] for notice in noticed(api, cast.reviewers(), "BRANCH_IDLE_MONTH")}
+    active = {cast.id_of(branch.organisation.code) for branch in cast.branches}
+    if told & active:
+        raise AssertionError(f"{len(told & active)} branches were called idle that were not")
+    return len(idle)
+
+
+def absent_noticed(api: Api, branch: Branch) -> int:
+    """The secretary was told of members who stayed away. Returns of how many notices."""
+    return len(wait_until(lambda: noticed(api, [branch.secretary], "ABSENT_3M"), "notices of absent members"))
 
 
 def entries(api: Api, organisation_id: str) -> list[dict[str, Any]]:
-    return api.all(AUDITOR, f"/v1/journal/{organisation_id}")
+    return api.all(AUDITOR, f"/v1/journal/{organisation_id}?order=oldest&limit=100")
 
 
 def receipt(api: Api, person: str, event_id: str) -> dict[str, Any]:
@@ -89,7 +119,7 @@ def receipt(api: Api, person: str, event_id: str) -> dict[str, Any]:
 
     def look() -> dict[str, Any] | None:
         found: dict[str, Any] = api.get(person, f"/v1/journal/entries/{event_id}/receipt")
-        return found if found["sealed"] else None
+        return found if found["state"] == "SEALED" else None
 
     return wait_until(look, "a seal")
 

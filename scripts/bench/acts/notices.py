@@ -1,0 +1,112 @@
+"""Inboxes, deadlines, and the reminder run of a county with one idle branch and 20 absent members."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from functions.notices import (
+    app,
+    on_activity_submitted,
+    on_attendance_confirmed,
+    on_members_enrolled,
+    on_organisations_founded,
+    on_reminder_run,
+    on_run_started,
+)
+from kernel.authority import Role
+from kernel.events import (
+    PUBLISHED,
+    Envelope,
+    Event,
+    FoundedOrganisation,
+    OrganisationsFounded,
+    ReminderRunStarted,
+)
+from kernel.ids import new_id
+from scripts.bench.acts import ATTENDING, MEMBERS, Arrange, Doing, asking, starting, telling
+from tests.builders import Tree, account, answer, request
+from tests.conftest import Context
+from tests.integration.notices import world
+
+BRANCH = world.branch(1)
+PEOPLE = [world.member(n) for n in range(MEMBERS)]
+FOUNDED, HELD, DUE = date(2026, 11, 2), date(2026, 11, 6), date(2026, 11, 25)
+
+
+def data(enveloped: Envelope) -> Event:
+    """The event in an envelope, to be wrapped anew with an id of this delivery."""
+    return PUBLISHED[enveloped.event].model_validate(enveloped.data)
+
+
+def county() -> None:
+    """A branch with its deadline and the ladders of its members."""
+    world.tell(FOUNDED, world.founded([BRANCH]), world.enrolled(BRANCH, PEOPLE[:20]))
+    world.tell(FOUNDED, world.enrolled(BRANCH, PEOPLE[20:]))
+
+
+def tell(handler: Any, event: Callable[[], Any]) -> Arrange:
+    def arrange() -> Doing:
+        county()
+        return telling(handler, data(event()))
+
+    return arrange
+
+
+def reminded() -> Tree:
+    """A branch of the account's tree was idle: its secretary has a notice."""
+    tree = Tree()
+    account("secretary", (Role.SECRETARY, tree.branch), member_id=PEOPLE[0], branch=tree.branch)
+    account("admin", (Role.COUNTY_ADMIN, tree.county))
+    o = tree.branch
+    idle = FoundedOrganisation(organisation_id=o.id, path=o.path, kind=o.kind, level=o.level)
+    founded = OrganisationsFounded(county_id=tree.county.id, organisations=(idle,))
+    with world.clock(FOUNDED):
+        telling(on_organisations_founded.lambda_handler, founded)()
+    telling(on_run_started.lambda_handler, ReminderRunStarted(organisation_id=tree.county.id, as_of=DUE))()
+    return tree
+
+
+def inbox() -> Doing:
+    reminded()
+    return asking(app.lambda_handler, "GET", "/v1/me/notices", "secretary")
+
+
+def read() -> Doing:
+    reminded()
+    _, page = answer(app.lambda_handler(request("GET", "/v1/me/notices", subject="secretary"), Context()))
+    return asking(app.lambda_handler, "POST", f"/v1/me/notices/{page['items'][0]['id']}/read", "secretary")
+
+
+def start() -> Doing:
+    tree = reminded()
+    body = {"organisationId": tree.county.id, "asOf": DUE.isoformat()}
+    return asking(app.lambda_handler, "POST", "/v1/reminders/runs", "admin", body)
+
+
+def reminder_run() -> Doing:
+    county()
+    return starting(on_reminder_run.lambda_handler, {"asOf": DUE.isoformat()})
+
+
+def run() -> Doing:
+    """The morning on which the idle branch is found."""
+    county()
+    world.run(date(2026, 11, 24))
+    return telling(on_run_started.lambda_handler, data(world.run_event(DUE)))
+
+
+REQUESTS: dict[str, Arrange] = {"inbox": inbox, "read a notice": read, "start a reminder run": start}
+EVENTS: dict[str, Arrange] = {
+    "on_organisations_founded (10)": tell(
+        on_organisations_founded.lambda_handler, lambda: world.founded([world.branch(n) for n in range(2, 12)])
+    ),
+    "on_members_enrolled (20)": tell(
+        on_members_enrolled.lambda_handler, lambda: world.enrolled(BRANCH, [new_id() for _ in range(20)])
+    ),
+    "on_activity_submitted": tell(on_activity_submitted.lambda_handler, lambda: world.submitted(BRANCH, HELD)),
+    "on_attendance_confirmed (20)": tell(
+        on_attendance_confirmed.lambda_handler, lambda: world.attended(BRANCH, PEOPLE[:ATTENDING], HELD)
+    ),
+    "on_reminder_run (1 county)": reminder_run,
+    "on_run_started (1 day, 1 idle branch)": run,
+}

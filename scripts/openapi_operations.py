@@ -1,0 +1,120 @@
+"""What every operation of the API shares, and what its route function says about it."""
+
+import inspect
+import re
+from collections.abc import Mapping
+from typing import Any, get_origin
+
+from aws_lambda_powertools.event_handler import Response
+from aws_lambda_powertools.event_handler.api_gateway import Route
+
+Operation = dict[str, Any]
+
+PUBLIC = {"/v1/health"}
+KEEPS_NO_ANSWER = {"membersReveal"}  # docs/decisions: no reveal is answered from memory
+PROBLEMS = {
+    "400": "Malformed",
+    "401": "No token, or not a good one",
+    "403": "Visible, but not granted",
+    "404": "Missing, or outside the caller's subtree",
+    "409": "Wrong state, or changed meanwhile",
+    "412": "If-Match names an old version",
+    "413": "Too large",
+    "415": "Type of content not supported",
+    "422": "The content breaks a rule",
+    "429": "Quota",
+    "500": "Our fault",
+    "503": "Busy; try again",
+}
+OF_A_BODY = {"413", "415"}
+OF_A_WRITE = {"409", "412", "429"}
+IDEMPOTENCY_KEY = {
+    "name": "Idempotency-Key",
+    "in": "header",
+    "required": False,
+    "description": "The same key and body again get the first answer for seven days, and nothing is done twice",
+    "schema": {"type": "string", "minLength": 1, "maxLength": 255},
+}
+IF_MATCH = {
+    "name": "If-Match",
+    "in": "header",
+    "required": False,
+    "description": "The ETag of the version that is to be changed; 412 if it is no longer that",
+    "schema": {"type": "string"},
+}
+ETAG = {"description": "The version; send it as If-Match", "schema": {"type": "string"}}
+REPLAYED = {
+    "description": "`true` where this is the kept answer of an earlier request",
+    "schema": {"type": "string", "enum": ["true"]},
+}
+
+
+def finish(operation: Operation, route: Route, domain: str) -> Operation:
+    """The operation under its domain, with its name, headers, token and problems."""
+    name = operation_id(domain, route.func.__name__)
+    return operation | {
+        "operationId": name,
+        "summary": summary(route),
+        "tags": [domain],
+        "parameters": _parameters(operation, route, name),
+        "responses": _successes(operation, route, name) | _problems(operation, route),
+        "security": [] if route.openapi_path in PUBLIC else [{"token": []}],
+    }
+
+
+def operation_id(domain: str, function: str) -> str:
+    """`activities`, `call_roll` → `activitiesCallRoll`; the domain is not said twice."""
+    words = [word for word in function.split("_") if word not in (domain, domain.removesuffix("s"))] or ["list"]
+    return domain + "".join(word.capitalize() for word in words)
+
+
+def summary(route: Route) -> str:
+    """The first sentence of the route function, else its name as words."""
+    said = inspect.getdoc(route.func)
+    return said.splitlines()[0].removesuffix(".") if said else route.func.__name__.replace("_", " ").capitalize()
+
+
+def camel(path: str) -> str:
+    """Placeholders as the API spells names: `{activity_id}` → `{activityId}`."""
+    return re.sub(r"_([a-z])(?=[^{}]*\})", lambda found: found.group(1).upper(), path)
+
+
+def is_tagged(route: Route) -> bool:
+    """Whether the answer carries an ETag: such a route returns a `Response` of its own making."""
+    returned: Any = get_origin(route.func.__annotations__["return"])
+    return returned is Response
+
+
+def _is_write(route: Route) -> bool:
+    return route.method != "GET"
+
+
+def _parameters(operation: Operation, route: Route, name: str) -> list[Any]:
+    found = [p | {"name": _outside(p)} for p in operation.get("parameters", [])]
+    if _is_write(route) and name not in KEEPS_NO_ANSWER:
+        found.append(IDEMPOTENCY_KEY)
+    if _is_write(route) and is_tagged(route) and "{" in route.openapi_path:
+        found.append(IF_MATCH)
+    return found
+
+
+def _outside(parameter: Mapping[str, Any]) -> str:
+    name: str = parameter["name"]
+    return camel(f"{{{name}}}")[1:-1] if parameter["in"] == "path" else name
+
+
+def _successes(operation: Operation, route: Route, name: str) -> dict[str, Any]:
+    headers = {"ETag": ETAG} if is_tagged(route) else {}
+    if _is_write(route) and name not in KEEPS_NO_ANSWER:
+        headers["Idempotent-Replayed"] = REPLAYED
+    answers = {code: said for code, said in operation["responses"].items() if code.startswith("2")}
+    return {code: said | ({"headers": headers} if headers else {}) for code, said in answers.items()}
+
+
+def _problems(operation: Operation, route: Route) -> dict[str, Any]:
+    problem = {"content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}}
+    never: set[str] = set() if "requestBody" in operation else set(OF_A_BODY)
+    never |= set() if _is_write(route) else OF_A_WRITE
+    if route.openapi_path in PUBLIC:
+        never = set(PROBLEMS) - {"500"}
+    return {code: {"description": text, **problem} for code, text in PROBLEMS.items() if code not in never}
