@@ -30,7 +30,7 @@ def changed(story: Story, member: str, category: str) -> MembersChanged:
     )
 
 
-@pytest.mark.parametrize("name", ["members_enrolled.json", "members_changed.json"])
+@pytest.mark.parametrize("name", ["on_members.json", "on_members_changed.json"])
 def test_the_sample_event_puts_its_members_on_the_roll(story: Story, name: str) -> None:
     sample = json.loads((SAMPLES / name).read_text())
     data = json.loads(sample["Records"][0]["body"])["detail"]["data"]

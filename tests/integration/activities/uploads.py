@@ -15,7 +15,7 @@ from tests.integration.activities import pictures
 from tests.integration.activities.story import CONTEXT, Story, call
 
 JPEG = pictures.jpeg()
-SAMPLE = Path("events/activities/photo_uploaded.json")
+SAMPLE = Path("events/activities/on_photo_uploaded.json")
 
 
 def announce(story: Story, activity_id: str, body: bytes, subject: str | None = "secretary", **changes: Any) -> Any:

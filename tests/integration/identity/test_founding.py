@@ -17,7 +17,7 @@ from tests.builders import Tree, account, recorded
 from tests.template_reader import ROOT
 
 pytestmark = pytest.mark.usefixtures("account")
-SAMPLE: dict[str, str] = json.loads((ROOT / "events" / "identity" / "founding.json").read_text())
+SAMPLE: dict[str, str] = json.loads((ROOT / "events" / "identity" / "on_founding.json").read_text())
 COUNTY = organisation_id("", SAMPLE["rootOrganisationCode"])
 
 

@@ -16,7 +16,7 @@ from tests.builders import Tree, account, answer, batch, envelope, request
 from tests.template_reader import ROOT
 
 pytestmark = pytest.mark.usefixtures("account")
-SAMPLE = ROOT / "events" / "identity" / "account_bound.json"
+SAMPLE = ROOT / "events" / "identity" / "on_account_bound.json"
 
 
 def me(context: Any, subject: str | None) -> tuple[int, Any]:

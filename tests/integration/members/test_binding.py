@@ -205,7 +205,7 @@ def test_without_a_token_nobody_is_bound(tree: Tree, member_id: str) -> None:
 def test_the_sample_event_of_a_binding_is_answered(tree: Tree) -> None:
     account("someone")
 
-    status, problem = answer(app_binding.lambda_handler(sample("binding"), None))
+    status, problem = answer(app_binding.lambda_handler(sample("app_binding"), None))
 
     assert (status, problem["code"]) == (422, "identity_not_proved")
 

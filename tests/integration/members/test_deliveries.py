@@ -105,7 +105,7 @@ def failed(*bodies: Any) -> list[str]:
 
 
 def test_a_parcel_that_nobody_sealed_goes_back_and_writes_nothing(tree: Tree) -> None:
-    answered = on_rows.lambda_handler(sample("rows"), None)
+    answered = on_rows.lambda_handler(sample("on_rows"), None)
 
     assert answered == {"batchItemFailures": [{"itemIdentifier": "message-0"}]}
     assert answers() == []

@@ -108,7 +108,7 @@ def test_the_neighbours_branch_looks_like_a_missing_one(tree: Tree) -> None:
 def test_the_sample_event_of_a_list_is_answered(tree: Tree) -> None:
     account("someone", (Role.COUNTY_ADMIN, tree.county))
 
-    status, _ = answer(app.lambda_handler(sample("list"), None))
+    status, _ = answer(app.lambda_handler(sample("app"), None))
 
     assert status == 404
 

@@ -218,4 +218,4 @@ def test_a_phone_is_shown_without_opening_the_id_number(tree: Tree, member_id: s
 def test_the_sample_event_of_a_reveal_is_answered(tree: Tree) -> None:
     account("someone", (Role.COUNTY_ADMIN, tree.county))
 
-    assert answer(app_reveal.lambda_handler(sample("reveal"), None))[0] == 404
+    assert answer(app_reveal.lambda_handler(sample("app_reveal"), None))[0] == 404

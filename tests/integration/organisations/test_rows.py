@@ -228,7 +228,7 @@ def test_of_two_deliveries_at_once_both_answer_what_one_did(
 def test_a_message_that_nobody_can_open_fails_alone(tree: Tree, context: Any) -> None:
     roster = Roster(tree.county)
     swapped = roster.chunk("apply", 1, branch(2)).model_copy(update={"chunk": 2})
-    (sample,) = json.loads((ROOT / "events" / "organisations" / "rows.json").read_text())["Records"]
+    (sample,) = json.loads((ROOT / "events" / "organisations" / "on_rows.json").read_text())["Records"]
 
     assert deliver(context, swapped, sample["body"], roster.chunk("apply", 0, TOWNSHIP), "no json") == [
         "message-0",

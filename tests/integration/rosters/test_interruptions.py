@@ -1,5 +1,6 @@
 """What happens when time runs out, a message is wrong, or two do the same at once."""
 
+import json
 from typing import Any
 
 import pytest
@@ -140,14 +141,15 @@ def test_what_is_kept_holds_no_person_in_the_open(files: dict[str, bytes], small
 
 def test_the_sample_events_are_understood() -> None:
     way.tree()
-    sample = (way.EVENTS / "rows_parsed.json").read_text()
-    answer = (way.EVENTS / "outcomes.json").read_text()
-    started = (way.EVENTS / "apply.json").read_text()
+    sample = {
+        name: json.loads((way.EVENTS / f"{name}.json").read_text())
+        for name in ("on_rows_parsed", "on_outcomes", "on_apply")
+    }
 
     failed = [
-        on_rows_parsed.lambda_handler(batch(sample), Context()),
-        on_outcomes.lambda_handler(batch(answer), Context()),
-        on_apply.lambda_handler(batch(started), Context()),
+        on_rows_parsed.lambda_handler(sample["on_rows_parsed"], Context()),
+        on_outcomes.lambda_handler(sample["on_outcomes"], Context()),
+        on_apply.lambda_handler(sample["on_apply"], Context()),
     ]
 
     assert failed == [{"batchItemFailures": [{"itemIdentifier": "message-0"}]}] * 3  # no such roster

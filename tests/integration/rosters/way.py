@@ -66,7 +66,8 @@ def store(announced: dict[str, Any], content: bytes) -> None:
 
 def arrived(roster_id: str) -> dict[str, Any]:
     """As the rule puts it on the queue."""
-    event = json.loads((EVENTS / "uploaded.json").read_text())
+    (record,) = json.loads((EVENTS / "on_uploaded.json").read_text())["Records"]
+    event = json.loads(record["body"])
     event["detail"]["object"]["key"] = f"incoming/{roster_id}"
     return batch(event)
 

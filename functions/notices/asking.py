@@ -1,0 +1,23 @@
+"""A run by hand: for a county, as of a day that its administrator names."""
+
+from functions.notices import rules, running
+from functions.notices.errors import DayTooFar, NotACounty
+from functions.notices.models import ReminderRun, StartReminders
+from kernel import directory
+from kernel.authority import Target
+from kernel.clock import business_day
+from kernel.http import Asking
+
+
+def run(caller: Asking, asked: StartReminders) -> ReminderRun:
+    """Raises `NotACounty`, `DayTooFar`, `Forbidden`, `NotFound`."""
+    where = directory.organisation(asked.organisation_id)
+    caller.may("notices.run", Target(path=where.path))
+    act = caller.act()
+    if where.county_id != where.id:
+        raise NotACounty(fields=[{"field": "body.organisationId", "code": NotACounty.code}])
+    if abs(asked.as_of - business_day(act.at)) > rules.FARTHEST:
+        raise DayTooFar(fields=[{"field": "body.asOf", "code": DayTooFar.code}])
+    told = ReminderRun(organisation_id=where.id, as_of=asked.as_of)
+    running.start(act, where.id, asked.as_of, told)
+    return told

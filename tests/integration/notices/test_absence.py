@@ -1,0 +1,174 @@
+"""Members who stay away are reminded at three months and at six, by one lazy deadline per branch."""
+
+import random
+from datetime import date, timedelta
+
+import pytest
+from dateutil.relativedelta import relativedelta  # type: ignore[import-untyped]  # ships no types
+
+from functions.notices import on_run_started
+from kernel.record import Head
+from tests.integration.notices import world
+from tests.integration.notices.world import TOWNSHIP, armed, attended, branch, enrolled, member, run, sent, tell
+from tests.trust.delivery import every_way
+from tests.trust.faults import Fault, sends
+
+pytestmark = pytest.mark.usefixtures("account")
+ONE = timedelta(days=1)
+BEGIN = date(2026, 1, 31)
+BRANCH = branch(1)
+Told = set[tuple[str, str, str]]
+
+
+def by_hand(came: dict[str, date], took_part: dict[str, list[date]], until: date) -> Told:
+    """Member, code and day of every reminder, told by the rule and not by the code (`domain.md` 4.5)."""
+    told = set()
+    for who, begin in came.items():
+        starts = sorted([begin, *took_part.get(who, [])])
+        for start, following in zip(starts, [*starts[1:], None], strict=True):
+            for months in (3, 6):
+                day = start + relativedelta(months=months)
+                if day <= until and (following is None or day <= following):
+                    told.add((who, f"ABSENT_{months}M", str(day)))
+    return told
+
+
+def to_members() -> Told:
+    return {(box.removeprefix("MEMBER#"), code, due) for box, code, due, _ in sent() if box.startswith("MEMBER#")}
+
+
+def test_over_nine_months_each_member_is_told_on_the_day_and_only_then() -> None:
+    chance = random.Random(5)  # noqa: S311 - a repeatable life
+    came = {member(n): BEGIN for n in range(8)} | {member(n): BEGIN + timedelta(days=70) for n in range(8, 11)}
+    days = [BEGIN + timedelta(days=chance.randrange(1, 240)) for _ in range(9)]
+    took_part = {m: sorted(d for d in days if d > came[m] and chance.random() < 0.25) for m in list(came)[2:]}
+    until = BEGIN + timedelta(days=270)
+
+    day = BEGIN
+    while day <= until:
+        run(day)
+        tell(day, *([enrolled(BRANCH, new)] if (new := [m for m, on in came.items() if on == day]) else []))
+        tell(day, *([attended(BRANCH, here, day)] if (here := [m for m, on in took_part.items() if day in on]) else []))
+        day += ONE
+
+    expected = by_hand(came, took_part, until)
+    assert to_members() == expected
+    assert len(expected) > 10
+    _offices_hear_of_the_same(expected)
+
+
+def _offices_hear_of_the_same(expected: Told) -> None:
+    secretary = {(m, code, due) for box, code, due, about in sent() if "#secretary" in box for m in about.split(",")}
+    assert secretary == expected
+    township = {(code, due) for box, code, due, _ in sent() if box == f"ORG#{TOWNSHIP}#reviewer"}
+    assert township == {(code, due) for _, code, due in expected if code == "ABSENT_6M"}
+
+
+def test_attendance_moves_no_deadline_but_the_day_finds_nobody_and_looks_again_later() -> None:
+    tell(BEGIN, enrolled(BRANCH, [member(1)]))
+    tell(date(2026, 4, 1), attended(BRANCH, [member(1)], date(2026, 4, 1)))
+    assert armed() == {("2026-04-30", f"ABSENT#{BRANCH}")}
+
+    run(date(2026, 4, 30))
+
+    assert sent() == set()
+    assert armed() == {("2026-07-01", f"ABSENT#{BRANCH}")}
+    assert Head.find(BRANCH) is None
+
+
+def test_after_six_months_there_is_nothing_more_to_tell_until_they_are_seen() -> None:
+    tell(BEGIN, enrolled(BRANCH, [member(1)]))
+
+    run(date(2026, 8, 1))
+    assert armed() == set()
+    tell(date(2026, 8, 2), attended(BRANCH, [member(1)], date(2026, 8, 2)))
+
+    assert armed() == {("2026-11-02", f"ABSENT#{BRANCH}")}
+
+
+def test_a_run_that_comes_after_six_months_still_tells_of_three_first() -> None:
+    tell(BEGIN, enrolled(BRANCH, [member(1)]))
+
+    run(date(2026, 12, 1))
+
+    assert {(code, due) for _, code, due in to_members()} == {("ABSENT_3M", "2026-04-30"), ("ABSENT_6M", "2026-07-31")}
+
+
+def test_an_old_attendance_of_somebody_new_pulls_the_deadline_forward() -> None:
+    tell(BEGIN, enrolled(BRANCH, [member(1)]))
+
+    tell(BEGIN, attended(BRANCH, [member(2)], date(2025, 12, 1)))
+
+    assert armed() == {("2026-03-01", f"ABSENT#{BRANCH}")}
+
+
+def test_a_ladder_long_overdue_goes_straight_to_its_highest_rung() -> None:
+    tell(BEGIN, attended(BRANCH, [member(1)], date(2025, 1, 1)))
+
+    run(BEGIN)
+
+    assert to_members() == {(member(1), "ABSENT_6M", str(BEGIN))}
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_the_order_and_number_of_deliveries_do_not_matter(seed: int) -> None:
+    events = [
+        enrolled(BRANCH, [member(1), member(2)]),
+        attended(BRANCH, [member(1), member(3)], date(2026, 1, 20)),
+        attended(BRANCH, [member(2)], date(2026, 2, 10)),
+        enrolled(BRANCH, [member(3)]),
+    ]
+
+    world.tell_badly(BEGIN, events, seed)
+    run(date(2026, 5, 10))
+
+    april, may = str(BEGIN + relativedelta(months=3)), "2026-05-10"
+    assert to_members() == {
+        (member(1), "ABSENT_3M", april),
+        (member(3), "ABSENT_3M", april),
+        (member(2), "ABSENT_3M", may),
+    }
+
+
+def test_a_large_branch_is_told_of_in_several_acts() -> None:
+    crowd = [member(n) for n in range(170)]
+    tell(BEGIN, *(enrolled(BRANCH, crowd[at : at + 20]) for at in range(0, 170, 20)))
+
+    run(date(2026, 5, 1))
+
+    assert {who for who, _, _ in to_members()} == set(crowd)
+    assert int(Head.demand(BRANCH).n) == 3
+    assert armed() == {("2026-07-31", f"ABSENT#{BRANCH}")}
+
+
+@pytest.mark.parametrize("fault", [Fault.KILL_BEFORE, Fault.KILL_AFTER, Fault.REPLY_LOST, Fault.CONFLICT])
+def test_a_run_stopped_at_any_call_goes_on_where_it_was(fault: Fault, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("functions.notices.absence.MOST_MEMBERS", 2)
+    tell(date(2026, 4, 29), attended(BRANCH, [member(n) for n in range(3)], BEGIN))
+    tell(date(2026, 4, 29), attended(BRANCH, [member(9)], date(2025, 10, 30)))
+    run(date(2026, 4, 29))
+
+    def seen() -> tuple[object, ...]:
+        return sent(), armed(), int(Head.demand(BRANCH).n)
+
+    trials = every_way(on_run_started.lambda_handler, world.run_event(date(2026, 4, 30)), seen, [fault])
+
+    expected = seen()
+    assert {(who, due) for who, _, due in to_members() if due == "2026-04-30"} == {
+        (member(n), "2026-04-30") for n in (0, 1, 2, 9)
+    }
+    assert len(trials) > 8
+    assert [trial for trial in trials if trial.seen != expected] == []
+
+
+def test_calls_of_a_branch_of_twenty_absent_members() -> None:
+    tell(date(2026, 4, 29), attended(BRANCH, [member(n) for n in range(20)], BEGIN))
+    run(date(2026, 4, 29))
+
+    with sends() as calls:
+        run(date(2026, 4, 30))
+
+    # The county's parts, then this one's progress: read, closed, its day queried; for the branch presence, progress and
+    # head in one act, and one look whether more is due; the day done, and no other day to do.
+    close, act, done = ["GetItem", "TransactWriteItems", "Query"], ["GetItem"] * 3 + ["TransactWriteItems"], ["GetItem"]
+    assert calls.seen == ["Query", *close, *act, "GetItem", *done, "TransactWriteItems", *done]

@@ -1,0 +1,130 @@
+import json
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from functions.notices import on_reminder_run, on_run_started
+from functions.notices.deadlines import Calendar
+from functions.notices.tables import Deadline, Progress, shard_of
+from kernel.authority import Role
+from kernel.clock import business_day, now
+from kernel.errors import Changed
+from kernel.ids import new_id
+from kernel.transaction import Writes, transact
+from tests.builders import Tree, account, batch, envelope, recorded
+from tests.conftest import Context
+from tests.integration.notices.conftest import FOUNDED, call, events_of
+from tests.integration.notices.world import HANDLERS, clock
+from tests.template_reader import ROOT, resources
+
+
+def start(tree: Tree, subject: str | None = "admin", **body: Any) -> tuple[int, Any]:
+    asked = {"organisationId": tree.county.id, "asOf": business_day(now()).isoformat()} | body
+    return call("POST", "/v1/reminders/runs", subject, body=asked)
+
+
+def test_a_run_by_hand_goes_on_the_record_and_from_there_to_the_run(tree: Tree) -> None:
+    account("admin", (Role.COUNTY_ADMIN, tree.county))
+    as_of = business_day(now()).isoformat()
+
+    status, body = start(tree)
+
+    assert (status, body) == (202, {"organisationId": tree.county.id, "asOf": as_of})
+    (entry,) = recorded(tree.county.id)
+    assert (entry["event"], entry["actor"], entry["action"]) == ("ReminderRunStarted", "admin", "notices.run")
+    assert entry["data"] == {"organisationId": tree.county.id, "asOf": as_of}
+    (rule,) = [
+        r for r in resources("AWS::Events::Rule").values() if "ReminderRunStarted" in r["EventPattern"]["detail-type"]
+    ]
+    assert rule["Targets"][0]["Arn"] == {"Fn::GetAtt": ["ReminderRunQueue", "Arn"]}
+
+
+def test_a_keyed_run_starts_once(tree: Tree) -> None:
+    account("admin", (Role.COUNTY_ADMIN, tree.county))
+    body = {"organisationId": tree.county.id, "asOf": business_day(now()).isoformat()}
+    keyed: dict[str, Any] = {"subject": "admin", "body": body, "headers": {"idempotency-key": "one"}}
+
+    assert call("POST", "/v1/reminders/runs", **keyed) == call("POST", "/v1/reminders/runs", **keyed)
+    assert len(recorded(tree.county.id)) == 1
+    other = keyed | {"body": body | {"asOf": (business_day(now()) - timedelta(days=1)).isoformat()}}
+    assert call("POST", "/v1/reminders/runs", **other)[0] == 422
+
+
+@pytest.mark.parametrize(
+    ("subject", "expected"), [(None, 401), ("clerk", 403), ("neighbour", 404), ("stranger", 404), ("admin", 202)]
+)
+def test_who_may_start_a_run(tree: Tree, subject: str | None, expected: int) -> None:
+    account("admin", (Role.COUNTY_ADMIN, tree.county))
+    account("clerk", (Role.AUDITOR, tree.county))
+    account("neighbour", (Role.COUNTY_ADMIN, tree.far_branch))
+
+    assert start(tree, subject)[0] == expected
+
+
+def test_a_run_is_for_a_county_and_for_a_day_near_enough(tree: Tree) -> None:
+    account("admin", (Role.COUNTY_ADMIN, tree.county))
+
+    far = start(tree, asOf="2035-01-01")
+    small = start(tree, organisationId=tree.branch.id)
+    strange = start(tree, more=1)
+
+    assert (far[0], far[1]["code"]) == (422, "day_too_far")
+    assert far[1]["fields"] == [{"field": "body.asOf", "code": "day_too_far"}]
+    assert (small[0], small[1]["code"]) == (422, "not_a_county")
+    assert (strange[0], strange[1]["code"]) == (422, "invalid")
+    assert start(tree, asOf="soon")[0] == 422
+    assert start(tree, organisationId=new_id())[0] == 404
+
+
+@pytest.mark.parametrize("event", [{"asOf": "2026-11-25"}, {"asOf": "today"}, {}])
+def test_the_schedule_starts_every_county_once_a_day(told: Tree, event: dict[str, str]) -> None:
+    before = len(recorded(told.county.id))
+
+    on_reminder_run.lambda_handler(event, Context())
+    on_reminder_run.lambda_handler(event, Context())
+
+    expected = event.get("asOf", "today").replace("today", business_day(now()).isoformat())
+    (entry,) = recorded(told.county.id)[before:]
+    assert entry["data"] == {"organisationId": told.county.id, "asOf": expected}
+
+
+def test_the_sample_events_are_handled(account: None) -> None:
+    from functions.notices import on_activity_submitted, on_attendance_confirmed, on_members_enrolled
+
+    for name, handler in {
+        "organisations_founded": HANDLERS["OrganisationsFounded"],
+        "activity_submitted": on_activity_submitted.lambda_handler,
+        "members_enrolled": on_members_enrolled.lambda_handler,
+        "attendance_confirmed": on_attendance_confirmed.lambda_handler,
+        "run_started": on_run_started.lambda_handler,
+    }.items():
+        sample = json.loads((ROOT / f"events/notices/on_{name}.json").read_text())
+        assert handler(sample, Context()) == {"batchItemFailures": []}
+    on_reminder_run.lambda_handler(json.loads((ROOT / "events/notices/on_reminder_run.json").read_text()), Context())
+
+
+def test_an_event_that_is_none_fails_alone(account: None, tree: Tree) -> None:
+    with clock(FOUNDED):
+        failed = HANDLERS["OrganisationsFounded"](batch("no json", envelope(events_of(tree))), Context())
+
+    assert failed == {"batchItemFailures": [{"itemIdentifier": "message-0"}]}
+    assert Progress.counties() == [tree.county.id]
+
+
+def test_no_deadline_can_be_put_on_a_day_that_a_run_closed_meanwhile(tree: Tree) -> None:
+    branch = tree.branch.id
+    first = Writes()
+    Calendar(tree.county.id, branch, FOUNDED).put(first, "TEST", FOUNDED)
+    assert transact(first.rows) == []
+    slow, calendar = Writes(), Calendar(tree.county.id, branch, FOUNDED)
+    calendar.put(slow, "OTHER", FOUNDED)
+
+    part = Progress.load(tree.county.id, shard_of(branch), FOUNDED)
+    part.closed_through = FOUNDED.isoformat()
+    part.save()
+
+    with pytest.raises(Changed):
+        slow.refuse(transact(slow.rows))
+    assert [d.code for d in Deadline.on(FOUNDED, tree.county.id, shard_of(branch))] == ["TEST"]
+    assert Calendar(tree.county.id, branch, FOUNDED).first_open == FOUNDED + timedelta(days=1)

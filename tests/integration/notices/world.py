@@ -1,0 +1,145 @@
+"""A county for reminders: its branches, its members, its clock, and an eye for what is in the inboxes."""
+
+import json
+import random
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date, datetime, time
+from typing import Any
+from unittest import mock
+
+from functions.notices import (
+    on_activity_submitted,
+    on_attendance_confirmed,
+    on_members_enrolled,
+    on_organisations_founded,
+    on_run_started,
+)
+from kernel.clock import SHANGHAI
+from kernel.directory import path_below
+from kernel.events import (
+    ActivitySubmitted,
+    AttendanceConfirmed,
+    EnrolledMember,
+    Envelope,
+    FoundedOrganisation,
+    MembersEnrolled,
+    OrganisationsFounded,
+    ReminderRunStarted,
+)
+from kernel.ids import derived_id
+from tests.builders import envelope
+from tests.trust import engine
+from tests.trust.delivery import until_done
+
+COUNTY, TOWNSHIP = derived_id("county"), derived_id("township")
+TOWNSHIP_PATH = path_below(path_below("/", COUNTY), TOWNSHIP)
+TABLE = "NoticesTable"
+
+
+@contextmanager
+def clock(day: date) -> Iterator[None]:
+    """Consumers find this day, at nine in the morning in China."""
+    at = datetime.combine(day, time(9), SHANGHAI)
+    with mock.patch("kernel.consumer.now", return_value=at):
+        yield
+
+
+def branch(number: int) -> str:
+    return derived_id("branch", number)
+
+
+def member(number: int) -> str:
+    return derived_id("member", number)
+
+
+def path_of(branch_id: str) -> str:
+    return path_below(TOWNSHIP_PATH, branch_id)
+
+
+def founded(branches: Sequence[str], kind: str = "BRANCH") -> Envelope:
+    made = tuple(FoundedOrganisation(organisation_id=b, path=path_of(b), kind=kind, level="BRANCH") for b in branches)
+    return envelope(OrganisationsFounded(county_id=COUNTY, organisations=made))
+
+
+def submitted(branch_id: str, held_on: date, type: str = "THEME_DAY") -> Envelope:
+    event = ActivitySubmitted(
+        activity_id=derived_id("activity", branch_id, held_on.isoformat()),
+        branch_id=branch_id,
+        county_id=COUNTY,
+        path=path_of(branch_id),
+        type=type,
+        held_on=held_on,
+        round=1,
+    )
+    return envelope(event)
+
+
+def enrolled(branch_id: str, members: Iterable[str]) -> Envelope:
+    came = tuple(EnrolledMember(member_id=m, category="FULL") for m in members)
+    return envelope(MembersEnrolled(branch_id=branch_id, county_id=COUNTY, path=path_of(branch_id), members=came))
+
+
+def attended(branch_id: str, members: Iterable[str], held_on: date) -> Envelope:
+    event = AttendanceConfirmed(
+        activity_id=derived_id("activity", branch_id, held_on.isoformat()),
+        branch_id=branch_id,
+        county_id=COUNTY,
+        path=path_of(branch_id),
+        type="THEME_DAY",
+        held_on=held_on,
+        chunk=0,
+        members=tuple(members),
+    )
+    return envelope(event)
+
+
+HANDLERS = {
+    "OrganisationsFounded": on_organisations_founded.lambda_handler,
+    "ActivitySubmitted": on_activity_submitted.lambda_handler,
+    "MembersEnrolled": on_members_enrolled.lambda_handler,
+    "AttendanceConfirmed": on_attendance_confirmed.lambda_handler,
+}
+
+
+def tell(day: date, *events: Envelope) -> None:
+    """The events reach their consumers on this day."""
+    with clock(day):
+        for event in events:
+            until_done(HANDLERS[event.event], event)
+
+
+def tell_badly(day: date, events: Sequence[Envelope], seed: int) -> None:
+    """Each event three times, all shuffled."""
+    pile = [*events] * 3
+    random.Random(seed).shuffle(pile)  # noqa: S311 - a repeatable order
+    tell(day, *pile)
+
+
+def run_event(as_of: date) -> Envelope:
+    return envelope(ReminderRunStarted(organisation_id=COUNTY, as_of=as_of))
+
+
+def run(as_of: date) -> None:
+    """The county's reminder run, as of a day."""
+    until_done(on_run_started.lambda_handler, run_event(as_of))
+
+
+def sent() -> set[tuple[str, str, str, str]]:
+    """What lies in the inboxes: box, code, due day, and the month or months it is about."""
+    return {
+        (row["pk"]["S"].removeprefix("BOX#"), row["code"]["S"], row["due_on"]["S"], _about(row))
+        for row in engine.rows(TABLE)
+        if row["pk"]["S"].startswith("BOX#")
+    }
+
+
+def _about(row: Any) -> str:
+    facts = json.loads(row["facts"]["S"])
+    return str(facts.get("period") or facts.get("since") or ",".join(facts.get("members", [str(facts.get("count"))])))
+
+
+def armed() -> set[tuple[str, str]]:
+    """The deadlines that stand: day, and code with organisation."""
+    rows = (row for row in engine.rows(TABLE) if row["pk"]["S"].startswith("DUE#"))
+    return {(row["pk"]["S"].split("#")[1], row["sk"]["S"]) for row in rows}
