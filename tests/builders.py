@@ -1,5 +1,6 @@
 """Test data in one place: requests and events as they arrive, accounts and organisations."""
 
+import itertools
 import json
 from collections.abc import Sequence
 from typing import Any
@@ -50,13 +51,17 @@ def answer(response: dict[str, Any]) -> tuple[int, Any]:
     return response["statusCode"], json.loads(response["body"]) if response.get("body") else None
 
 
-def envelope(event: Event, event_id: str | None = None, chain: str | None = None) -> Envelope:
+_seqs = itertools.count(1)
+
+
+def envelope(event: Event, event_id: str | None = None, chain: str | None = None, seq: int | None = None) -> Envelope:
+    """An event as the relay wraps it; each one made here comes after the one before unless `seq` says otherwise."""
     return Envelope(
         id=event_id or new_id(),
         event=type(event).__name__,
         at=now(),
         chain=chain or new_id(),
-        seq=1,
+        seq=seq or next(_seqs),
         actor="someone",
         data=event.model_dump(mode="json", by_alias=True),
     )

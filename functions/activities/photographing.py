@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from functions.activities import reading, rules
 from functions.activities.errors import TooManyPhotos
 from functions.activities.reading import Record
-from functions.activities.record_models import AnnouncePhoto, PhotoOut, Upload
+from functions.activities.record_models import AnnouncePhoto, PhotoOut, PhotoUpload
 from functions.activities.tables import Activity, Photo
 from kernel import aws
 from kernel.clock import instant, now, stamp
@@ -27,7 +27,7 @@ class PhotoSettings(Settings):
     photo_bucket: str
 
 
-def announce(caller: Asking, activity_id: str, body: AnnouncePhoto) -> Upload:
+def announce(caller: Asking, activity_id: str, body: AnnouncePhoto) -> PhotoUpload:
     """A form for exactly this file: its key, type, length and checksum, for five minutes. Raises `TooManyPhotos`.
 
     A phone asks for several at once: who finds the slot just taken looks for the next.
@@ -35,7 +35,7 @@ def announce(caller: Asking, activity_id: str, body: AnnouncePhoto) -> Upload:
     return retrying(lambda: _announce(caller, activity_id, body))
 
 
-def _announce(caller: Asking, activity_id: str, body: AnnouncePhoto) -> Upload:
+def _announce(caller: Asking, activity_id: str, body: AnnouncePhoto) -> PhotoUpload:
     record = reading.record_for(caller, activity_id, "activities.host")
     activity, place = record.activity, record.place
     reading.demand_open(activity)
@@ -70,7 +70,7 @@ def _gives_way(photo: Photo, at: datetime) -> bool:
     return photo.state == "REFUSED" or (photo.state == "AWAITED" and late)
 
 
-def _form(photo: Photo, activity: Activity, place: Organisation, at: datetime) -> Upload:
+def _form(photo: Photo, activity: Activity, place: Organisation, at: datetime) -> PhotoUpload:
     fields = {
         "Content-Type": photo.content_type,
         "x-amz-checksum-algorithm": "SHA256",
@@ -88,7 +88,7 @@ def _form(photo: Photo, activity: Activity, place: Organisation, at: datetime) -
         ExpiresIn=rules.UPLOAD_SECONDS,
     )
     until = at + timedelta(seconds=rules.UPLOAD_SECONDS)
-    return Upload(photo_id=photo.photo_id, url=form["url"], fields=form["fields"], expires_at=until)
+    return PhotoUpload(photo_id=photo.photo_id, url=form["url"], fields=form["fields"], expires_at=until)
 
 
 def photos(caller: Asking, activity_id: str) -> Page[PhotoOut]:

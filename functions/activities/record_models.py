@@ -18,7 +18,7 @@ class AnnouncePhoto(Command):
     sha256: Sha256
 
 
-class Upload(Model):
+class PhotoUpload(Model):
     """A form to post the file with: `fields` first, in any order, then the field `file`."""
 
     photo_id: Id

@@ -27,17 +27,19 @@ app = create_app()
 
 @app.get("/v1/health")
 def health() -> Health:
-    """Says that requests are answered; asks nobody, and needs no token."""
+    """Whether requests are answered; asks nobody, and needs no token."""
     return Health()
 
 
 @app.get("/v1/me")
 def me(caller: Caller) -> AccountOut:
+    """The caller's account: member, branch and roles."""
     return accounts.mine(caller)
 
 
 @app.post("/v1/grants", status_code=201)
 def grant(caller: Caller, body: Annotated[GrantRole, Body()]) -> GrantOut:
+    """Give somebody else a role on an organisation."""
     return granting.grant(caller, body)
 
 
@@ -48,16 +50,19 @@ def holders(
     cursor: Cursor = None,
     limit: Limit = 50,
 ) -> Page[GrantOut]:
+    """Who holds roles on an organisation."""
     return granting.holders(caller, organisation_id, cursor, limit)
 
 
 @app.delete("/v1/grants/<subject>/<role>/<organisation_id>")
 def revoke(caller: Caller, subject: Subject, role: Role, organisation_id: Id) -> GrantOut:
+    """Take a role from somebody else."""
     return granting.revoke(caller, subject, role, organisation_id)
 
 
 @app.get("/v1/organisations/<organisation_id>/policies")
 def switches(caller: Caller, organisation_id: Id) -> PoliciesOut:
+    """The switches in force at an organisation."""
     return switching.switches(caller, organisation_id)
 
 
@@ -65,6 +70,7 @@ def switches(caller: Caller, organisation_id: Id) -> PoliciesOut:
 def switch(
     caller: Caller, organisation_id: Id, policy: Policy, body: Annotated[SetPolicy, Body()]
 ) -> Response[PolicyOut]:
+    """Set a switch for an organisation and all below it."""
     told = switching.switch(caller, organisation_id, policy, body.value)
     return Response(200, "application/json", told, headers={"ETag": etag(told.version)})
 

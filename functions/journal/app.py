@@ -18,11 +18,13 @@ Order = Annotated[reading.Order, Query(description="By place in the chain")]
 
 @app.get("/v1/journal/seals/key")
 def key(caller: Caller) -> KeyOut:
+    """The public key that verifies every seal."""
     return reading.key(caller)
 
 
 @app.get("/v1/journal/entries/<event_id>/receipt")
 def receipt(caller: Caller, event_id: Id) -> ReceiptOut:
+    """The entry of an event, with its proof as far as it is sealed."""
     return receipts.receipt(caller, event_id)
 
 
@@ -35,6 +37,7 @@ def entries(
     cursor: Cursor = None,
     limit: Limit = 50,
 ) -> Page[EntryOut]:
+    """The record of an organisation, year by year."""
     return reading.entries(caller, organisation_id, year, order, cursor, limit)
 
 

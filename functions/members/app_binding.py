@@ -13,6 +13,7 @@ app = create_app()
 
 @app.post("/v1/me/binding", status_code=201)
 def bind(caller: Caller, body: Annotated[Bind, Body()]) -> BindingOut:
+    """Bind the account to the member whose name and ID number these are."""
     return binding.bind(caller, body)
 
 

@@ -14,6 +14,7 @@ app = create_app()
 
 @app.post("/v1/members/<member_id>/reveal")
 def reveal(caller: Caller, member_id: MemberId, body: Annotated[Reveal, Body()]) -> RevealOut:
+    """Sealed fields of a member in full, for a stated purpose and on the record."""
     return revealing.reveal(caller, member_id, body)
 
 

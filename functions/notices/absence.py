@@ -25,7 +25,7 @@ MOST_MEMBERS = 80
 
 def enrolled(act: Act, event: MembersEnrolled) -> None:
     """The ladder of a new member starts on the day of coming."""
-    _seen(act, event, dict.fromkeys((m.member_id for m in event.members), business_day(act.at)))
+    _seen(act, event, dict.fromkeys((m.member_id for m in event.members), business_day(act.fact_at)))
 
 
 def attended(act: Act, event: AttendanceConfirmed) -> None:
@@ -37,7 +37,7 @@ def _seen(act: Act, event: MembersEnrolled | AttendanceConfirmed, days: dict[str
     def attempt(writes: Writes) -> None:
         presence = Presence.load(event.branch_id, event.county_id, event.path)
         presence.seen = presence.seen | {m: presence.seen.get(m, Seen(day)).again(day) for m, day in days.items()}
-        calendar = Calendar(presence.county_id, event.branch_id, business_day(act.at))
+        calendar = Calendar(presence.county_id, event.branch_id, business_day(act.fact_at))
         _arm_earlier(writes, calendar, presence)
         writes.put(presence)
 

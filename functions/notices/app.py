@@ -15,16 +15,19 @@ app = create_app()
 
 @app.get("/v1/me/notices")
 def notices(caller: Caller, cursor: Cursor = None, limit: Limit = 50) -> Page[NoticeOut]:
+    """The caller's notices and those of the offices held, newest first."""
     return inbox.notices(caller, cursor, limit)
 
 
 @app.post("/v1/me/notices/<notice_id>/read")
 def read(caller: Caller, notice_id: Id) -> NoticeOut:
+    """Mark a notice as read."""
     return inbox.read(caller, notice_id)
 
 
 @app.post("/v1/reminders/runs", status_code=202)
 def run(caller: Caller, body: Annotated[StartReminders, Body()]) -> ReminderRun:
+    """Start a county's reminder run by hand."""
     return asking.run(caller, body)
 
 

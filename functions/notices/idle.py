@@ -28,7 +28,7 @@ def founded(act: Act, event: OrganisationsFounded) -> None:
 
 
 def _watch(act: Act, county_id: str, founded: FoundedOrganisation) -> None:
-    branch, today = founded.organisation_id, business_day(act.at)
+    branch, today = founded.organisation_id, business_day(act.fact_at)
 
     def attempt(writes: Writes) -> None:
         watch = IdleWatch.load(branch, county_id, founded.path)
@@ -42,7 +42,7 @@ def _watch(act: Act, county_id: str, founded: FoundedOrganisation) -> None:
 def submitted(act: Act, event: ActivitySubmitted) -> None:
     """The month in which it was held is met: its deadline goes, the next month's comes."""
     if event.type in rules.MONTHLY_TYPES:
-        once(Mark.of(act.cause, "IDLE"), lambda writes: _meet(writes, event, business_day(act.at)))
+        once(Mark.of(act.cause, "IDLE"), lambda writes: _meet(writes, event, business_day(act.fact_at)))
 
 
 def _meet(writes: Writes, event: ActivitySubmitted, today: date) -> None:

@@ -16,11 +16,13 @@ app = create_app()
 
 @app.post("/v1/organisations", status_code=201)
 def found(caller: Caller, body: Annotated[FoundOrganisation, Body()]) -> OrganisationOut:
+    """Found an organisation below its parent, or a root."""
     return founding.found(caller, body)
 
 
 @app.get("/v1/organisations/<organisation_id>")
 def show(caller: Caller, organisation_id: Id) -> Response[OrganisationOut]:
+    """One organisation and its version."""
     return _tagged(founding.show(caller, organisation_id))
 
 
@@ -28,6 +30,7 @@ def show(caller: Caller, organisation_id: Id) -> Response[OrganisationOut]:
 def change(
     caller: Caller, organisation_id: Id, body: Annotated[ChangeOrganisation, Body()]
 ) -> Response[OrganisationOut]:
+    """Correct facts of an organisation."""
     return _tagged(founding.change(caller, organisation_id, body))
 
 
@@ -39,6 +42,7 @@ def below(
     cursor: Cursor = None,
     limit: Limit = 50,
 ) -> Page[OrganisationOut]:
+    """What stands below an organisation."""
     return listing.below(caller, organisation_id, deep, cursor, limit)
 
 

@@ -14,26 +14,31 @@ app = create_app()
 
 @app.get("/v1/me/points")
 def own_statement(caller: Caller, cursor: Cursor = None, limit: Limit = 20) -> Statement:
+    """The caller's points, line by line with the evidence."""
     return statements.own(caller, cursor, limit)
 
 
 @app.get("/v1/points/members/<member_id>")
 def statement(caller: Caller, member_id: Id, cursor: Cursor = None, limit: Limit = 20) -> Statement:
+    """A member's points, line by line with the evidence."""
     return statements.of_member(caller, member_id, cursor, limit)
 
 
 @app.get("/v1/points/branches/<branch_id>")
 def branch_board(caller: Caller, branch_id: Id, season: Annotated[Season | None, Query()] = None) -> BranchBoard:
+    """A branch's live board of a season."""
     return branch_boards.branch_board(caller, branch_id, season)
 
 
 @app.get("/v1/points/rules")
 def rule_sets(caller: Caller, organisation_id: Annotated[Id, Query(alias="organisationId")]) -> RuleSetsOut:
+    """The rules in force at an organisation, and those that it published."""
     return rulebook.show(caller, organisation_id)
 
 
 @app.put("/v1/points/rules")
 def publish_rules(caller: Caller, body: Annotated[PublishRules, Body()]) -> RuleSetOut:
+    """Publish a committee's rules from a day on."""
     return rulebook.publish(caller, body)
 
 

@@ -16,7 +16,7 @@ from kernel.transaction import Writes, transact
 
 
 def enrol(act: Act, event: MembersEnrolled) -> None:
-    season = scoreboard.season_of(business_day(act.at))
+    season = scoreboard.season_of(business_day(act.fact_at))
     members = [member.member_id for member in event.members]
 
     def attempt(writes: Writes) -> None:

@@ -12,14 +12,14 @@ from kernel.model import Command, Model
 Of = Literal["members", "organisations"]
 
 
-class StartRun(Command):
+class StartRanking(Command):
     """Rank the county of an organisation, as of now or as of an instant of the last 24 hours."""
 
     organisation_id: Id
     as_of: AwareDatetime | None = None
 
 
-class RunOut(Model):
+class RankingRun(Model):
     """`DONE` runs say how much they ranked and the instant that they hold for."""
 
     run_id: Id

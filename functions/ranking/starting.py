@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from functions.ranking import running
 from functions.ranking.errors import NoCounty
-from functions.ranking.models import RunOut, StartRun
+from functions.ranking.models import RankingRun, StartRanking
 from functions.ranking.rules import ABOVE_COUNTIES
 from functions.ranking.running import Job
 from functions.ranking.tables import Run
@@ -19,7 +19,7 @@ from kernel.journal import Act, UnitOfWork
 from kernel.scoreboard import KEPT, TooOld
 
 
-def start(caller: Asking, body: StartRun) -> RunOut:
+def start(caller: Asking, body: StartRanking) -> RankingRun:
     """Raises `NoCounty`, `TooOld`, `Invalid` for an instant to come."""
     where = directory.organisation(body.organisation_id)
     caller.may("ranking.run", Target(path=where.path))
@@ -45,7 +45,7 @@ def _within_a_day(as_of: datetime, present: datetime) -> datetime:
     return as_of.replace(microsecond=0)
 
 
-def show(caller: Asking, run_id: str) -> RunOut:
+def show(caller: Asking, run_id: str) -> RankingRun:
     row = Run.demand(Run.partition(run_id), "RUN")
     caller.may("ranking.run", Target(path=directory.organisation(row.county_id).path))
     return _out(row)
@@ -59,8 +59,8 @@ def carry_out(act: Act, event: RankingStarted) -> None:
         running.run(act, Job(event.county_id, row.season, as_of, event.run_id))
 
 
-def _out(row: Run) -> RunOut:
-    return RunOut(
+def _out(row: Run) -> RankingRun:
+    return RankingRun(
         run_id=row.pk.removeprefix("RUN#"),
         county_id=row.county_id,
         season=row.season,

@@ -21,8 +21,9 @@ def take_over(act: Act, event: PolicyChanged) -> None:
     def attempt(writes: Writes) -> None:
         key = PolicySet.key_of(event.organisation_id, event.policy)
         item = PolicySet.find(*key) or PolicySet(*key)
-        item.value = event.value
-        writes.put(item, Changed())
+        if item.seq < act.cause_seq:  # a setting that arrives late does not undo the one after it
+            item.value, item.seq = event.value, act.cause_seq
+            writes.put(item, Changed())
 
     once(Mark(Mark.partition(str(act.cause))), attempt)
 

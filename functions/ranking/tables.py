@@ -135,6 +135,7 @@ class PolicySet(Item):
     pk = UnicodeAttribute(hash_key=True)
     sk = UnicodeAttribute(range_key=True)
     value = UnicodeAttribute()
+    seq = NumberAttribute(default=0)
 
     @staticmethod
     def key_of(organisation_id: str, policy: str) -> tuple[str, str]:

@@ -16,6 +16,7 @@ app = create_app()
 
 @app.post("/v1/rosters", status_code=201)
 def announce(caller: Caller, body: Annotated[UploadRoster, Body()]) -> RosterCreated:
+    """Announce a roster, and get a form for exactly this file."""
     return uploading.announce(caller, body)
 
 
@@ -26,11 +27,13 @@ def listed(
     cursor: Cursor = None,
     limit: Limit = 20,
 ) -> Page[RosterOut]:
+    """The rosters announced for an organisation, the latest first."""
     return reading.listed(caller, organisation_id, cursor, limit)
 
 
 @app.get("/v1/rosters/<roster_id>")
 def show(caller: Caller, roster_id: Id) -> RosterOut:
+    """Where a roster stands."""
     return reading.shown(reading.seen(caller, roster_id))
 
 
@@ -43,16 +46,19 @@ def rows(
     cursor: Cursor = None,
     limit: Limit = 100,
 ) -> Page[RowOut]:
+    """What each row would do, or did."""
     return reading.rows(caller, roster_id, outcome, phase, cursor, limit)
 
 
 @app.get("/v1/rosters/<roster_id>/errors")
 def errors(caller: Caller, roster_id: Id) -> Download:
+    """A link to the error file."""
     return reading.errors(caller, roster_id)
 
 
 @app.post("/v1/rosters/<roster_id>/apply", status_code=202)
 def apply(caller: Caller, roster_id: Id) -> RosterOut:
+    """Apply a previewed roster."""
     return applying.start(caller, roster_id)
 
 

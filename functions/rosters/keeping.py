@@ -62,7 +62,7 @@ def _take_over(roster: Roster, summary: Summary) -> None:
         roster.state, roster.problem = "REFUSED", summary.problem
         roster.problem_columns = list(summary.problem_columns)
     else:
-        roster.state = "PARSING"
+        roster.state, roster.parsing_since = "PARSING", roster.parsing_since or stamp(now())
         roster.chunks, roster.parts = summary.chunks, summary.parts
         roster.rows, roster.refused = summary.rows, summary.refused
         roster.unknown_columns = list(summary.unknown_columns)

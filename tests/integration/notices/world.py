@@ -40,9 +40,12 @@ TABLE = "NoticesTable"
 @contextmanager
 def clock(day: date) -> Iterator[None]:
     """Consumers find this day, at nine in the morning in China."""
-    at = datetime.combine(day, time(9), SHANGHAI)
-    with mock.patch("kernel.consumer.now", return_value=at):
+    with mock.patch("kernel.consumer.now", return_value=morning(day)):
         yield
+
+
+def morning(day: date) -> datetime:
+    return datetime.combine(day, time(9), SHANGHAI)
 
 
 def branch(number: int) -> str:
@@ -103,10 +106,10 @@ HANDLERS = {
 
 
 def tell(day: date, *events: Envelope) -> None:
-    """The events reach their consumers on this day."""
+    """The events happen, and reach their consumers, on this day."""
     with clock(day):
         for event in events:
-            until_done(HANDLERS[event.event], event)
+            until_done(HANDLERS[event.event], event.model_copy(update={"at": morning(day)}))
 
 
 def tell_badly(day: date, events: Sequence[Envelope], seed: int) -> None:

@@ -106,3 +106,12 @@ def test_other_policies_are_not_kept_and_the_sample_event_is() -> None:
 
     assert PolicySet.find(*PolicySet.key_of(COUNTY, "quiet_hours")) is None
     assert switches.is_on(PUBLIC_RANKING, [tree.county.id], settings(tree.county.id))
+
+
+def test_a_setting_that_arrives_late_does_not_undo_the_one_after_it() -> None:
+    later, earlier = envelope(policy(COUNTY, "on"), seq=1008), envelope(policy(COUNTY, "off"), seq=1007)
+
+    until_done(changed_, later)
+    until_done(changed_, earlier)
+
+    assert PolicySet.demand(*PolicySet.key_of(COUNTY, PUBLIC_RANKING)).value == "on"

@@ -30,7 +30,8 @@ def each_event[E: Event](
         message = json.loads(body)
         envelope = Envelope.model_validate(message.get("detail", message))
         event = PUBLISHED[envelope.event].model_validate(envelope.data)
-        by_name[envelope.event](Act(f"system:{trigger}", now(), cause=envelope.id), event)
+        act = Act(f"system:{trigger}", now(), cause=envelope.id, caused_at=envelope.at, cause_seq=envelope.seq)
+        by_name[envelope.event](act, event)
 
     return each_body(batch, handle, trigger)
 

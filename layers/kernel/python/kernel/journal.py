@@ -27,12 +27,23 @@ LARGEST_EVENT = 4096
 
 @dataclass(frozen=True)
 class Act:
-    """Who does something, when, and on what ground: a person's request, or an event that a consumer handles."""
+    """Who does something, when, and on what ground: a person's request, or an event that a consumer handles.
+
+    `caused_at` is when the cause happened, which may be long before it is handled; `cause_seq` is the cause's number in
+    its chain, by which two facts of one organisation can be put in order.
+    """
 
     actor: str
     at: datetime = field(default_factory=now)
     cause: str | None = None
     slot: Slot | None = None
+    caused_at: datetime | None = None
+    cause_seq: int = 0
+
+    @property
+    def fact_at(self) -> datetime:
+        """When what is acted on happened: the cause's instant, or the act's own."""
+        return self.caused_at or self.at
 
     def event_id(self, effect: str) -> str:
         """A fresh id for a person's act; for a consumer's, the same one at every delivery of its cause."""

@@ -53,8 +53,8 @@ class Row(Model):
 
     def key(self) -> dict[str, Any]:
         """The primary key in DynamoDB JSON."""
-        keys = {a.attr_name for a in self.get_attributes().values() if a.is_hash_key or a.is_range_key}
-        return {name: value for name, value in self.serialize().items() if name in keys}
+        keys = {name: a for name, a in self.get_attributes().items() if a.is_hash_key or a.is_range_key}
+        return {a.attr_name: {a.attr_type: a.serialize(getattr(self, name))} for name, a in keys.items()}
 
 
 class Item(Row):
