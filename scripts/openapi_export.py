@@ -10,7 +10,7 @@ from typing import Any
 from aws_lambda_powertools.event_handler import APIGatewayHttpResolver
 from aws_lambda_powertools.event_handler.api_gateway import Route
 
-from scripts.openapi_operations import camel, finish
+from scripts.openapi_operations import camel, finish, problem_responses
 
 ROOT = Path(__file__).parent.parent
 FILE = ROOT / "openapi.json"
@@ -58,7 +58,11 @@ def document() -> dict[str, Any]:
         "info": {"title": "E-Branch", "version": "1", "description": DESCRIPTION},
         "servers": [{"url": "/"}],
         "paths": {},
-        "components": {"schemas": {"Problem": PROBLEM}, "securitySchemes": {"token": TOKEN}},
+        "components": {
+            "schemas": {"ProblemDocument": PROBLEM},
+            "responses": problem_responses(),
+            "securitySchemes": {"token": TOKEN},
+        },
     }
     for name, app in apps().items():
         _merge(merged, app, name)
@@ -80,8 +84,16 @@ def _merge(merged: dict[str, Any], app: APIGatewayHttpResolver, name: str) -> No
     for title, schema in part.get("components", {}).get("schemas", {}).items():
         if title.endswith("ValidationError"):
             continue
-        if schemas.setdefault(title, schema) != schema:
+        if schemas.setdefault(title, _mended(schema)) != schema:
             raise ValueError(f"schema {title} means two things; the second stands in {name}")
+
+
+def _mended(schema: dict[str, Any]) -> dict[str, Any]:
+    """Without a default that stands for "not sent": the property's own rule would refuse it from a caller."""
+    for told in schema.get("properties", {}).values():
+        if told.get("default") == "" and told.get("minLength"):
+            del told["default"]
+    return schema
 
 
 def _require_distinct_names(merged: dict[str, Any]) -> None:

@@ -62,6 +62,12 @@ def finish(operation: Operation, route: Route, domain: str) -> Operation:
     }
 
 
+def problem_responses() -> dict[str, Any]:
+    """The problem documents, which operations refer to."""
+    content = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/ProblemDocument"}}}
+    return {f"Problem{code}": {"description": text, "content": content} for code, text in PROBLEMS.items()}
+
+
 def operation_id(domain: str, function: str) -> str:
     """`activities`, `call_roll` → `activitiesCallRoll`; the domain is not said twice."""
     words = [word for word in function.split("_") if word not in (domain, domain.removesuffix("s"))] or ["list"]
@@ -112,9 +118,8 @@ def _successes(operation: Operation, route: Route, name: str) -> dict[str, Any]:
 
 
 def _problems(operation: Operation, route: Route) -> dict[str, Any]:
-    problem = {"content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}}
     never: set[str] = set() if "requestBody" in operation else set(OF_A_BODY)
     never |= set() if _is_write(route) else OF_A_WRITE
     if route.openapi_path in PUBLIC:
         never = set(PROBLEMS) - {"500"}
-    return {code: {"description": text, **problem} for code, text in PROBLEMS.items() if code not in never}
+    return {code: {"$ref": f"#/components/responses/Problem{code}"} for code in PROBLEMS if code not in never}
