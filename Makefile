@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help setup run stop check test quick openapi lock artifact selftest cold-start
+.PHONY: help setup run stop check test quick openapi lock artifact selftest cold-start requests roster ranking
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
 setup: ## make .venv with the locked packages
@@ -24,3 +24,9 @@ selftest: ## does this version of the emulator behave as the product needs?
 	scripts/python -m scripts.local.selftest
 cold-start: artifact ## instructions of each function's start and first call
 	scripts/bench/cold_start.py
+requests: ## AWS calls, units and CPU of each user action
+	scripts/bench/requests.py
+roster: ## rows a second from file to members, against a floor
+	scripts/bench/roster.py
+ranking: ## the fold of ranks, against an oracle and a peer
+	scripts/bench/ranking.py

@@ -105,7 +105,9 @@ def _fields(body: Any) -> Any:
     return body.get("fields", "") if isinstance(body, dict) else ""
 
 
-def wait_until[T](look: Callable[[], T | None], what: str, patience: float = PATIENCE) -> T:
+def wait_until[T](
+    look: Callable[[], T | None], what: str, patience: float = PATIENCE, pause: float = BETWEEN_LOOKS
+) -> T:
     """Look again until there is something to see. Raises `TimeoutError`, naming what never came."""
     deadline = time.monotonic() + patience
     while True:
@@ -114,4 +116,4 @@ def wait_until[T](look: Callable[[], T | None], what: str, patience: float = PAT
             return seen
         if time.monotonic() > deadline:
             raise TimeoutError(what)
-        time.sleep(BETWEEN_LOOKS)
+        time.sleep(pause)

@@ -97,7 +97,7 @@ def all_idle_noticed(api: Api, cast: Cast) -> int:
         told = {notice["organisationId"] for notice in noticed(api, cast.reviewers(), "BRANCH_IDLE_MONTH")}
         return told >= idle
 
-    wait_until(look, "notices of idle branches")
+    wait_until(look, "notices of idle branches", pause=3.0)
     told = {notice["organisationId"] for notice in noticed(api, cast.reviewers(), "BRANCH_IDLE_MONTH")}
     active = {cast.id_of(branch.organisation.code) for branch in cast.branches}
     if told & active:

@@ -89,13 +89,14 @@ def errors(api: Api, roster_id: str) -> bytes:
 
 
 def give_roles(api: Api, cast: Cast, subjects: dict[str, str]) -> None:
-    """Secretaries of the branches that live the month, reviewers of their committees."""
-    reviewers = {cast.reviewer_of(b): cast.committee_of(b) for b in cast.branches}
-    for reviewer, code in reviewers.items():
-        grant(api, subjects[reviewer], "reviewer", cast.id_of(code))
-    all_at_once(
-        lambda b: grant(api, subjects[b.secretary], "secretary", cast.id_of(b.organisation.code)), cast.branches
-    )
+    """Secretaries of the branches that live the month, a reviewer of each committee below the county."""
+    for code in cast.committees():
+        grant(api, subjects[f"reviewer-{code}"], "reviewer", cast.id_of(code))
+
+    def secretary(branch: Branch) -> None:
+        grant(api, subjects[branch.secretary], "secretary", cast.id_of(branch.organisation.code))
+
+    all_at_once(secretary, cast.branches)
 
 
 def bind(api: Api, branches: Iterable[Branch]) -> int:
