@@ -9,6 +9,8 @@ from tests import cloud
 
 cloud.set_environment()
 
+pytest_plugins = ("tests.trust.plugin",)
+
 
 @pytest.fixture(scope="session")
 def pristine() -> Iterator[Any]:

@@ -69,7 +69,7 @@ def main(wanted: list[str]) -> int:
             function = functions[name]
             path = [(BUILD / function["CodeUri"]).resolve(), *(stand_in[n] for n in layer_names(template, function))]
             file = Path(scratch) / f"{name}.json"
-            file.write_text(json.dumps(sample(name, function)))
+            file.write_text(json.dumps(sample(function)))
             return instructions(function["Handler"], file, path, environment(template, function)) / floor
 
         with ThreadPoolExecutor(2) as pool:

@@ -1,17 +1,46 @@
-"""A first event for each function: the sample file of its trigger, or a request of a stranger."""
+"""A first event for each function: the sample file of its trigger, or a request that looks its caller up."""
 
 import json
 from pathlib import Path
 from typing import Any
 
+from kernel.parcel import Packer
+from scripts.bench.acts.organisations import branch
+from tests.integration.members.people import row
+
 ROOT = Path(__file__).parent.parent.parent
+SOMETHING = "01KB0000000000000000000001"
+# A route of each domain that asks for its caller and for what it is about: what a first request has to load.
+ROUTES = {
+    "activities": f"/v1/activities/{SOMETHING}",
+    "identity": "/v1/me",
+    "journal": f"/v1/journal/{SOMETHING}",
+    "members": "/v1/me/dossier",
+    "notices": "/v1/me/notices",
+    "organisations": f"/v1/organisations/{SOMETHING}",
+    "points": f"/v1/points/branches/{SOMETHING}",
+    "ranking": f"/v1/rankings/{SOMETHING}",
+    "rosters": f"/v1/rosters/{SOMETHING}",
+}
+STUB_KEY = bytes(32)  # what the stub answers where KMS is asked to open a key
 
 
-def sample(name: str, function: dict[str, Any]) -> Any:
-    """`events/<domain>/<module>.json` where the function has a trigger; else a request."""
+def sample(function: dict[str, Any]) -> Any:
+    """`events/<domain>/<module>.json` where there is one; else a request."""
     _, domain, module, _ = function["Handler"].split(".")
     file = ROOT / "events" / domain / f"{module}.json"
-    return json.loads(file.read_text()) if file.exists() else stranger(f"/v1/{domain}/{name}")
+    return openable(domain, json.loads(file.read_text())) if file.exists() else stranger(ROUTES[domain])
+
+
+def openable(domain: str, event: dict[str, Any]) -> dict[str, Any]:
+    """The parcels of a sample sealed under the stub's key, with a row in them: the committed ones hold nothing."""
+    for record in event.get("Records", []):
+        message = json.loads(record.get("body", "null"))
+        if isinstance(message, dict) and "sealed" in message:
+            rows = [(row(2) if domain == "members" else branch(11)).model_dump(mode="json")]
+            packer = Packer(message["rosterId"], STUB_KEY, message["key"])
+            record["body"] = json.dumps(message | {"sealed": packer.pack(message["chunk"], rows)})
+    return event
 
 
 def stranger(path: str) -> dict[str, Any]:

@@ -7,8 +7,9 @@ import os
 import statistics
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stdout
 from dataclasses import dataclass
+from io import StringIO
 from typing import Any
 
 from kernel import aws
@@ -64,7 +65,8 @@ def measure(name: str, arrange: Arrange, empty: Any, repeats: int) -> Measured:
 
     engine.restore(empty)
     forget()
-    act = arrange()
+    with redirect_stdout(StringIO()):
+        act = arrange()
     state = engine.snapshot()
     forget()
     cold = _spent(name, act)
@@ -74,7 +76,7 @@ def measure(name: str, arrange: Arrange, empty: Any, repeats: int) -> Measured:
 
 
 def _spent(name: str, act: Doing) -> Spent:
-    with metered() as spent:
+    with metered() as spent, redirect_stdout(StringIO()):  # metrics are printed
         answer = act()
     assert succeeded(answer), f"{name}: {answer}"
     return spent
@@ -93,7 +95,7 @@ def _cpu(act: Doing, restore: Callable[[], None], repeats: int) -> float | None:
     took = []
     for _ in range(repeats):
         restore()
-        with engine_time() as inside:
+        with engine_time() as inside, redirect_stdout(StringIO()):
             began = time.process_time_ns()
             act()
             took.append(time.process_time_ns() - began - sum(inside))

@@ -2,13 +2,25 @@
 
     python -I -S -m … stub.py <handler> <event file> <path> [<path> …]
 
-Every AWS answer is an empty one, so a request ends as "not found" and a consumer's message fails: the code that a first
-call loads has then been loaded. `floor` as the handler measures the peer: a botocore DynamoDB client.
+Every AWS answer is an empty one (KMS opens every key to zeros), so a request ends as "not found" and a consumer finds
+nothing: the code that a first call loads has then been loaded. `floor` as the handler measures the peer: a botocore
+DynamoDB client.
 """
 
+import base64
 import json
 import sys
 from typing import Any
+
+KEY = base64.b64encode(bytes(32)).decode()
+ANSWERS: dict[str, dict[str, Any]] = {
+    "BatchWriteItem": {"UnprocessedItems": {}},
+    "Query": {"Items": [], "Count": 0, "ScannedCount": 0},
+    "PutEvents": {"FailedEntryCount": 0, "Entries": []},
+    "Decrypt": {"Plaintext": KEY},
+    "GenerateDataKey": {"Plaintext": KEY, "CiphertextBlob": KEY},
+    "GenerateMac": {"Mac": KEY},
+}
 
 
 def main() -> None:
@@ -40,17 +52,27 @@ def _answer_from_here() -> None:
     import botocore.httpsession
     from botocore.awsrequest import AWSResponse, HeadersDict
 
-    class Empty:
+    class Body:
+        def __init__(self, content: bytes) -> None:
+            self.content = content
+
         def read(self, *_: Any, **__: Any) -> bytes:
-            return b"{}"
+            content, self.content = self.content, b""
+            return content
 
         def stream(self, **_: Any) -> Any:
-            yield b"{}"
+            yield self.content
 
     headers: Any = HeadersDict({"Content-Type": "application/x-amz-json-1.0"})
 
     def send(_: Any, request: Any) -> AWSResponse:
-        return AWSResponse(request.url, 200, headers, Empty())
+        target = request.headers.get("X-Amz-Target", b"")
+        operation = (target.decode() if isinstance(target, bytes) else target).rpartition(".")[2]
+        answer = ANSWERS.get(operation, {})
+        if operation == "BatchGetItem":
+            asked = json.loads(request.body)["RequestItems"]
+            answer = {"Responses": {table: [] for table in asked}, "UnprocessedKeys": {}}
+        return AWSResponse(request.url, 200, headers, Body(json.dumps(answer).encode()))
 
     botocore.httpsession.URLLib3Session.send = send  # type: ignore[assignment,method-assign]  # the network is not measured
 

@@ -32,6 +32,10 @@ class Running:
     port: int
 
 
+# They outlive this process on purpose; an object that is dropped would be reported as forgotten.
+_LEFT_RUNNING: list[subprocess.Popen[bytes]] = []
+
+
 @dataclass(frozen=True, slots=True)
 class Background:
     """`python -m module arguments`, noted in `folder/<name>.json`, its output in `folder/<name>.log`."""
@@ -70,6 +74,7 @@ class Background:
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
             )
+        _LEFT_RUNNING.append(process)
         self._note.write_text(json.dumps({"pid": process.pid, "port": port}))
         deadline = time.monotonic() + START_SECONDS
         while not answers(port, self.health):

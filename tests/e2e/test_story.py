@@ -69,8 +69,9 @@ def test_the_same_file_twice_changes_nothing(story: Play) -> None:
 def test_a_member_reads_a_statement_that_explains_each_line(story: Play) -> None:
     statement = story.cloud.api.get(by_code(story).member(1), "/v1/me/points")
 
-    assert statement["balance"] == sum(line["points"] for line in statement["items"]) > 0
-    assert all(line["rule"]["zh"] and line["rule"]["en"] and line["activityId"] for line in statement["items"])
+    assert statement["balance"] == sum(line["value"] for line in statement["items"]) > 0
+    assert all(line["rule"]["zh"] and line["rule"]["en"] for line in statement["items"])
+    assert {line["evidence"]["activityId"] for line in statement["items"]} <= set(story.activities.values())
 
 
 def test_who_was_away_got_no_points(story: Play) -> None:

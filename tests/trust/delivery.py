@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,12 +17,16 @@ Eye = Callable[[], Any]
 
 @dataclass(frozen=True)
 class Trial:
-    """One way in which a delivery went wrong, and what was there after the message came again."""
+    """One way in which a delivery went wrong, and what was there after the message came again.
+
+    `struck` says whether the fault's call was made at all.
+    """
 
     call: int
     operation: str
     fault: Fault
     seen: Any
+    struck: bool = True
 
 
 def deliver(handler: Handler, *bodies: Any) -> list[str]:
@@ -52,26 +57,36 @@ def thrice_shuffled(handler: Handler, *bodies: Any, seed: int = 1) -> None:
         del pile[:size]
 
 
-def every_way(handler: Handler, body: Any, eye: Eye, faults: Sequence[Fault] = tuple(Fault)) -> list[Trial]:
-    """Each fault at each call of the handler, then the message again without one: what the eye saw each time."""
+Choice = Callable[[int, str], Sequence[Fault]]
+
+
+def every_way(
+    handler: Handler,
+    body: Any,
+    eye: Eye,
+    faults: Sequence[Fault] = tuple(Fault),
+    choose: Choice | None = None,
+) -> list[Trial]:
+    """Each fault at each call of the handler, then the message again without one: what the eye saw each time.
+
+    `choose` says instead which faults are tried at a call (from 1) of an operation.
+    """
     start = engine.snapshot()
     with sends() as clean:
         until_done(handler, body)
     trials = []
     for call, operation in enumerate(clean.seen, 1):
-        for fault in faults:
+        for fault in choose(call, operation) if choose else faults:
             engine.restore(start)
-            _go_wrong(handler, body, call, fault)
+            struck = _go_wrong(handler, body, call, fault)
             until_done(handler, body)
-            trials.append(Trial(call, operation, fault, eye()))
+            trials.append(Trial(call, operation, fault, eye(), struck))
     engine.restore(start)
     until_done(handler, body)
     return trials
 
 
-def _go_wrong(handler: Handler, body: Any, call: int, fault: Fault) -> None:
-    with sends(call, fault):
-        try:
-            deliver(handler, body)
-        except KilledError:
-            return
+def _go_wrong(handler: Handler, body: Any, call: int, fault: Fault) -> bool:
+    with sends(call, fault) as calls, suppress(KilledError):
+        deliver(handler, body)
+    return calls.struck

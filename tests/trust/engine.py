@@ -24,19 +24,20 @@ Kept = list[tuple[Callable[[], Any], str, Any]]
 
 
 def _places() -> Iterator[Place]:
-    """Where content is held. A holder is looked up anew each time: moto replaces tables when a transaction fails."""
+    """Where content is held. A holder is looked up anew each time: moto replaces tables when a transaction fails,
+    tests replace queues."""
     for region in _regions(dynamodb_backends):
         for name, table in region.tables.items():
             yield partial(_table, region, name), "items"
             if table.stream_shard:
                 yield partial(_shard, region, name), "items"
     for region in _regions(sqs_backends):
-        for queue in region.queues.values():
+        for name in region.queues:
             for attribute in ("_messages", "_pending_messages", "deleted_messages"):
-                yield partial(_same, queue), attribute
+                yield partial(_queue, region, name), attribute
     for region in _regions(s3_backends):
-        for bucket in region.buckets.values():
-            yield partial(_same, bucket), "keys"
+        for name in region.buckets:
+            yield partial(_bucket, region, name), "keys"
 
 
 def _table(region: Any, name: str) -> Any:
@@ -47,8 +48,12 @@ def _shard(region: Any, name: str) -> Any:
     return region.tables[name].stream_shard
 
 
-def _same(holder: Any) -> Any:
-    return holder
+def _queue(region: Any, name: str) -> Any:
+    return region.queues[name]
+
+
+def _bucket(region: Any, name: str) -> Any:
+    return region.buckets[name]
 
 
 def snapshot() -> Kept:
@@ -60,6 +65,12 @@ def restore(kept: Kept) -> None:
     """Put back what was stored then; the same snapshot serves any number of times."""
     for holder, name, content in kept:
         setattr(holder(), name, copy.deepcopy(content))
+
+
+def count(table: str) -> int:
+    """How many rows moto holds, without a call."""
+    held = (region.tables[table].items for region in _regions(dynamodb_backends) if table in region.tables)
+    return sum(len(item) for of_region in held for item in of_region.values())
 
 
 def rows(table: str) -> list[dict[str, Any]]:

@@ -4,6 +4,8 @@ Works with moto in this process and with any server, since it wraps the one plac
 name, so `test_the_place_of_the_faults_exists` holds it).
 """
 
+import base64
+import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -28,6 +30,16 @@ class Fault(StrEnum):
     REPLY_LOST = "done, but the answer is lost"
     CONFLICT = "another transaction was in the way"
     UNPROCESSED = "a batch comes back undone"
+
+    def applies(self, operation: str) -> bool:
+        """Whether a call of this operation can go wrong so."""
+        return operation in ONLY.get(self, (operation,))
+
+
+ONLY = {
+    Fault.CONFLICT: ("TransactWriteItems",),
+    Fault.UNPROCESSED: ("SendMessageBatch", "PutEvents", "BatchWriteItem", "BatchGetItem"),
+}
 
 
 class KilledError(BaseException):
@@ -61,7 +73,7 @@ def sends(at: int = 0, fault: Fault | None = None) -> Iterator[Calls]:
         calls.seen.append(operation.name)
         act = partial(real, self, request, operation, context)
         due = calls.due()
-        return act() if due is None else _strike(due, operation.name, act)
+        return act() if due is None else _strike(due, operation.name, request, act)
 
     with mock.patch.object(endpoint, "_get_response", send), _without_waiting():
         yield calls
@@ -74,7 +86,7 @@ def _without_waiting() -> Iterator[None]:
         yield
 
 
-def _strike(fault: Fault, operation: str, act: Callable[[], Any]) -> Any:
+def _strike(fault: Fault, operation: str, request: Any, act: Callable[[], Any]) -> Any:
     match fault:
         case Fault.KILL_BEFORE:
             raise KilledError
@@ -93,7 +105,7 @@ def _strike(fault: Fault, operation: str, act: Callable[[], Any]) -> Any:
         case Fault.CONFLICT:
             return _conflict() if operation == "TransactWriteItems" else act()
         case Fault.UNPROCESSED:
-            return _undone(operation, act)
+            return _undone(operation, request, act)
 
 
 def _refused(status: int, code: str) -> Any:
@@ -106,13 +118,25 @@ def _conflict() -> Any:
     return (http, parsed | {"CancellationReasons": [{"Code": "TransactionConflict"}] * 100}), None
 
 
-def _undone(operation: str, act: Callable[[], Any]) -> Any:
+def _undone(operation: str, request: Any, act: Callable[[], Any]) -> Any:
     """All of a batch undone; other operations have no such answer and are carried out."""
     empty: dict[str, dict[str, Any]] = {
         "SendMessageBatch": {"Successful": [], "Failed": [{"Id": str(n), "Code": "InternalError"} for n in range(10)]},
         "PutEvents": {"FailedEntryCount": 10, "Entries": [{"ErrorCode": "InternalFailure"}] * 10},
+        "BatchWriteItem": {"UnprocessedItems": _asked(request)},
+        "BatchGetItem": {"Responses": {table: [] for table in _asked(request)}, "UnprocessedKeys": _asked(request)},
     }
     if operation not in empty:
         return act()
     http = SimpleNamespace(status_code=200, headers={})
     return (http, empty[operation] | {"ResponseMetadata": {"HTTPStatusCode": 200}}), None
+
+
+def _asked(request: Any) -> Any:
+    """What a batch of DynamoDB asked for, as the SDK would parse it from an answer."""
+    asked = json.loads(request.body, object_hook=_binary)
+    return asked.get("RequestItems", {}) if isinstance(asked, dict) else {}
+
+
+def _binary(value: dict[str, Any]) -> dict[str, Any]:
+    return {"B": base64.b64decode(value["B"])} if value.keys() == {"B"} and isinstance(value["B"], str) else value

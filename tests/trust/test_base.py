@@ -1,5 +1,6 @@
 """The test base tests itself: a green result means nothing while the instruments are not known to work."""
 
+import os
 from typing import Any
 
 import botocore.endpoint
@@ -67,6 +68,22 @@ class TestFaults:
         assert calls.seen.count("TransactWriteItems") == 2
         assert len(recorded(COUNTY)) == 1
 
+    def test_a_batch_of_rows_that_comes_back_undone_is_asked_for_again(self) -> None:
+        put("a")
+
+        with sends(1, Fault.UNPROCESSED) as calls:
+            found = Account.find_all([(Account.partition("a"), "ACCOUNT")])
+
+        assert [row.pk for row in found] == ["SUBJECT#a"]
+        assert calls.seen == ["BatchGetItem", "BatchGetItem"]
+
+    def test_a_batch_of_writings_that_comes_back_undone_is_written_again(self) -> None:
+        with sends(1, Fault.UNPROCESSED) as calls, Account.batch_write() as batch:
+            batch.save(Account(Account.partition("a"), version=1))
+
+        assert counted("a") == 1
+        assert calls.seen == ["BatchWriteItem", "BatchWriteItem"]
+
     def test_a_lost_answer_of_a_persons_act_counts_as_done_once(self) -> None:
         work = UnitOfWork(Act("someone"), chain=COUNTY, action="test", subject="x")
         work.record(RoleGranted(subject="x", role="auditor", organisation_id=COUNTY))
@@ -130,6 +147,16 @@ class TestDelivery:
         thrice_shuffled(in_one_transaction, "a", "b", "c")
 
         assert len(recorded(COUNTY)) == 3
+
+    def test_a_queue_that_a_test_replaced_is_emptied_all_the_same(self) -> None:
+        sqs, kept = aws.client("sqs"), engine.snapshot()
+        sqs.delete_queue(QueueUrl=os.environ["PARSED_ROWS_QUEUE"])
+        url = sqs.create_queue(QueueName="ParsedRowsQueue")["QueueUrl"]
+        sqs.send_message(QueueUrl=url, MessageBody="left behind")
+
+        engine.restore(kept)
+
+        assert "Messages" not in sqs.receive_message(QueueUrl=url)
 
     def test_a_snapshot_serves_again_and_again(self) -> None:
         put("kept")

@@ -1,6 +1,6 @@
 """Statements, boards and rules; 20 awards of one activity; the nightly proof of a branch of 24."""
 
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any
 
 from functions.points import app, on_activity_reviewed, on_attendance_confirmed, on_check_due, on_members, on_nightly
@@ -9,6 +9,7 @@ from kernel.authority import Role
 from kernel.clock import business_day, now
 from kernel.events import ActivityReviewed, AttendanceConfirmed, EnrolledMember, MembersEnrolled
 from kernel.ids import derived_id, new_id
+from kernel.scoreboard import settled
 from scripts.bench.acts import ATTENDING, MEMBERS, Arrange, Doing, asking, starting, telling
 from tests.builders import Tree, account
 
@@ -85,7 +86,7 @@ def enrolled() -> Doing:
 
 
 def check_due() -> Doing:
-    return telling(on_check_due.lambda_handler, Check(county_id=lived().county.id, as_of=datetime.now(UTC)))
+    return telling(on_check_due.lambda_handler, Check(county_id=lived().county.id, as_of=settled(now(), now())))
 
 
 def nightly() -> Doing:

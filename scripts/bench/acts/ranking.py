@@ -1,6 +1,8 @@
 """Standings and boards after a run, and the run itself, of a county of three branches."""
 
 import random
+from array import array
+from dataclasses import replace
 from typing import Any
 
 from functions.ranking import (
@@ -15,12 +17,15 @@ from functions.ranking import (
     running,
 )
 from functions.ranking.running import Job
+from kernel import scoreboard
 from kernel.authority import Role
+from kernel.directory import Organisation
 from kernel.events import FoundedOrganisation, OrganisationsFounded, PointsPosted, PolicyChanged, RankingStarted
 from kernel.journal import Act
-from scripts.bench.acts import CONTEXT, MEMBERS, Arrange, Doing, asking, starting, telling
+from kernel.scoreboard import Scoreboard
+from scripts.bench.acts import ATTENDING, CONTEXT, MEMBERS, Arrange, Doing, asking, starting, telling
 from tests.builders import Tree, account, answer, request
-from tests.integration.ranking.county import SEASON, County, member, minutes
+from tests.integration.ranking.county import SEASON, member, minutes
 
 LARGEST = 500
 
@@ -37,14 +42,25 @@ def posted(tree: Tree) -> PointsPosted:
     return PointsPosted(branch_id=tree.branch.id, county_id=tree.county.id, season=SEASON, rows=20, total=100)
 
 
+def board(branch: Organisation, size: int, chance: random.Random) -> Scoreboard:
+    """A board with points of the season, and three activities of the last two hours that most attended."""
+    members = [member(branch, number) for number in range(1, 1 + size)]
+    earlier = array("i", [5 * chance.randint(0, 40) for _ in range(1 + size)]).tobytes()
+    held = replace(scoreboard.enrol(scoreboard.Board(), members), points=earlier)
+    for number in range(3):
+        came = [slot for slot in range(1, 1 + size) if chance.random() < ATTENDING / MEMBERS]
+        held = scoreboard.add(held, dict.fromkeys(came, 5), minutes(number))
+    key = Scoreboard.partition(SEASON, branch.county_id), Scoreboard.place(branch.id)
+    item = Scoreboard(*key, path=branch.path, version=1)
+    item.hold(held)
+    return item
+
+
 def ranked(size: int = MEMBERS, *, run: bool = True) -> Tree:
     """Boards with points on them and, unless told otherwise, a run behind them."""
-    county, chance = County(Tree()), random.Random(1)  # noqa: S311 - the same points every time
-    tree = county.tree
-    for branch in county.branches():
-        county.enrol(branch, size)
-        for slot in range(1, 1 + size, 1 + size // 60):
-            county.give(branch, slot, 5 * chance.randint(1, 80), minutes(1))
+    tree, chance = Tree(), random.Random(1)  # noqa: S311 - the same points every time
+    for branch in (tree.branch, tree.sister, tree.far_branch):
+        board(branch, size, chance).save()
     account("member", member_id=member(tree.branch, 1), branch=tree.branch)
     account("admin", (Role.COUNTY_ADMIN, tree.county))
     telling(on_organisations.lambda_handler, founded(tree))()

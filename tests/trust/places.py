@@ -1,0 +1,350 @@
+"""One arrangement of objects and of callers around them: two counties below one city, one branch that has everything.
+
+Callers are named by what they are and where they stand to a target: `secretary@PARENT@BRANCH` is a secretary of the
+organisation right above the branch. Nobody here is a real person.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import timedelta
+from enum import StrEnum
+from typing import Any
+
+from functions.activities import app as activities
+from functions.activities import on_members as roll_keeper
+from functions.identity import app as identity
+from functions.members import on_rows
+from functions.notices.tables import Notice
+from functions.points import on_members as board_keeper
+from functions.ranking import on_organisations, running
+from functions.rosters.tables import Listed, Roster
+from kernel.authority import PRINCIPALS, Role
+from kernel.clock import business_day, now, stamp
+from kernel.directory import Organisation
+from kernel.events import EnrolledMember, FoundedOrganisation, MembersEnrolled, OrganisationsFounded
+from kernel.ids import derived_id, new_id
+from kernel.journal import Act
+from tests import builders
+from tests.builders import answer, batch, recorded, request
+from tests.conftest import Context
+from tests.integration.activities.story import code_of
+from tests.integration.members.people import ROSTER, message, row
+
+HOUR = timedelta(hours=1)
+REVOKER = "security-of-the-revoked"
+
+
+class Level(StrEnum):
+    """Of the target."""
+
+    BRANCH = "BRANCH"
+    TOWNSHIP = "TOWNSHIP"
+    COUNTY = "COUNTY"
+
+
+class Relation(StrEnum):
+    """Where a grant stands, seen from the target."""
+
+    OWN = "OWN"
+    PARENT = "PARENT"
+    ABOVE = "ABOVE"
+    CHILD = "CHILD"
+    SIBLING = "SIBLING"
+    COUSIN = "COUSIN"
+    OTHER_COUNTY = "OTHER_COUNTY"
+    REVOKED = "REVOKED"
+
+
+class Home(StrEnum):
+    """Where a member is at home; SELF is the member whom the objects of the branch are about."""
+
+    SELF = "SELF"
+    COLLEAGUE = "COLLEAGUE"
+    SISTER = "SISTER"
+    FAR = "FAR"
+    FOREIGN = "FOREIGN"
+
+
+class Trees(builders.Tree):
+    """The county of the builders below a city and a province, with a Party group in the branch; a second county."""
+
+    def __init__(self) -> None:
+        self.province = self.found(None, "43", "COMMITTEE", "PROVINCE")
+        self.city = self._root(self.province, "4311", "CITY")
+        self.other_city = self._root(self.province, "4312", "CITY")
+        super().__init__()
+        self.group = self.found(self.branch, "431128-101-001-1", "PARTY_GROUP", "BRANCH")
+        self.other_county = self._root(self.city, "431129", "COUNTY")
+        self.foreign_township = self.found(self.other_county, "431129-101", "COMMITTEE", "TOWNSHIP")
+        self.foreign_branch = self.found(self.foreign_township, "431129-101-001", "BRANCH", "BRANCH")
+
+    def found(self, parent: Organisation | None, code: str, kind: str, level: str) -> Organisation:
+        if code == builders.COUNTY_CODE:
+            return self._root(self.city, code, level)
+        return super().found(parent, code, kind, level)
+
+    def _root(self, parent: Organisation, code: str, level: str) -> Organisation:
+        """A county or city below others: its id and its county are its own, its path is below theirs."""
+        made = super().found(None, code, "COMMITTEE", level)
+        made.path, made.parent_id = f"{parent.path}{made.id}/", parent.id
+        made.save()
+        return made
+
+    def around(self, level: Level) -> dict[Relation, Organisation]:
+        """The place of each relation's grant, seen from the target of a level."""
+        own, parent, above, child, sibling, cousin, foreign = {
+            Level.BRANCH: (
+                self.branch,
+                self.township,
+                self.county,
+                self.group,
+                self.sister,
+                self.other_township,
+                self.foreign_branch,
+            ),
+            Level.TOWNSHIP: (
+                self.township,
+                self.county,
+                self.city,
+                self.branch,
+                self.other_township,
+                self.far_branch,
+                self.foreign_township,
+            ),
+            Level.COUNTY: (
+                self.county,
+                self.city,
+                self.province,
+                self.township,
+                self.other_county,
+                self.other_city,
+                self.foreign_township,
+            ),
+        }[level]
+        return dict(zip(Relation, (own, parent, above, child, sibling, cousin, foreign, own), strict=True))
+
+    def all(self) -> list[Organisation]:
+        return [o for o in vars(self).values() if isinstance(o, Organisation)]
+
+
+@dataclass
+class World:
+    """The objects that the routes are about, by the names that rows of the matrix use."""
+
+    trees: Trees
+    names: dict[str, str] = field(default_factory=dict)
+
+    def name(self, **ids: str) -> None:
+        self.names |= ids
+
+    def meant(self, value: Any) -> Any:
+        """A value of a row with every `$name` in it replaced; `$code` is the sign-in code of this moment."""
+        if isinstance(value, dict):
+            return {key: self.meant(inner) for key, inner in value.items()}
+        if isinstance(value, list):
+            return [self.meant(inner) for inner in value]
+        if value == "$code":
+            return code_of(self.names["planned"])
+        return self.names[value[1:]] if isinstance(value, str) and value.startswith("$") else value
+
+
+def caller(role: Role, relation: Relation, level: Level) -> str:
+    return f"{role.value}@{relation}@{level}"
+
+
+def member(home: Home) -> str:
+    return f"member@{home}"
+
+
+def arrange() -> World:
+    """Everything, once; afterwards the engine's snapshot serves every cell."""
+    world = World(Trees())
+    _name_places(world)
+    _grant_all(world)
+    _enrol(world)
+    _hold_activities(world)
+    _upload_roster(world)
+    _rank(world)
+    _notify(world)
+    world.name(event_id=str(recorded(world.trees.branch.id)[0]["id"]))
+    PRINCIPALS.cached.clear()
+    return world
+
+
+def _name_places(world: World) -> None:
+    trees = world.trees
+    today = business_day(now())
+    world.name(branch=trees.branch.id, township=trees.township.id, county=trees.county.id)
+    world.name(today=f"{today}", tomorrow=f"{today + timedelta(days=1)}")
+
+
+def _grant_all(world: World) -> None:
+    """Every role at every relation to every level of target, those of REVOKED given and taken by the routes."""
+    builders.account(REVOKER, (Role.SECURITY, world.trees.province))
+    for role in Role:
+        for level in Level:
+            for relation, place in world.trees.around(level).items() if role is not Role.MEMBER else ():
+                if relation is Relation.REVOKED:
+                    _given_and_taken(caller(role, relation, level), role, place)
+                else:
+                    builders.account(caller(role, relation, level), (role, place))
+    given = {"subject": "holder", "role": "auditor", "organisationId": world.trees.township.id}
+    demand(identity.lambda_handler, "POST", "/v1/grants", REVOKER, given)
+
+
+def _given_and_taken(subject: str, role: Role, place: Organisation) -> None:
+    given = {"subject": subject, "role": role.value, "organisationId": place.id}
+    demand(identity.lambda_handler, "POST", "/v1/grants", REVOKER, given)
+    demand(identity.lambda_handler, "DELETE", f"/v1/grants/{subject}/{role.value}/{place.id}", REVOKER)
+    PRINCIPALS.cached.clear()
+
+
+def demand(handler: Callable[..., Any], method: str, path: str, subject: str, body: Any = None) -> dict[str, Any]:
+    """A call of the arrangement itself, which must succeed."""
+    status, told = answer(handler(request(method, path, subject=subject, body=body), Context()))
+    assert 200 <= status < 300, (method, path, status, told)
+    return dict(told)
+
+
+def _enrol(world: World) -> None:
+    """Two members of the branch and one of each other branch, with accounts; a third whose account is not bound."""
+    trees = world.trees
+    homes = {Home.SELF: 2, Home.COLLEAGUE: 3, Home.SISTER: 5, Home.FAR: 6, Home.FOREIGN: 7}
+    places = [trees.branch, trees.branch, trees.sister, trees.far_branch, trees.foreign_branch]
+    for (home, number), place in zip(homes.items(), places, strict=True):
+        builders.account(member(home), member_id=_take_in(trees, number, place), branch=place)
+    unbound = row(4, trees.branch)
+    _take_in(trees, 4, trees.branch)
+    self_id = _id_of(2)
+    world.name(member_id=self_id, name=unbound.name, id_number=unbound.id_number)
+    builders.account("submitter", (Role.SECRETARY, trees.branch), (Role.REVIEWER, trees.township))
+
+
+def _id_of(number: int) -> str:
+    return derived_id(ROSTER, number)
+
+
+def _take_in(trees: Trees, number: int, place: Organisation) -> str:
+    """One person through the consumers of `members`, `activities` and `points`. Returns the member's id."""
+    by = trees.county if place.path.startswith(trees.county.path) else trees.other_county
+    told = message(trees, [row(number, place)], chunk=number, by=by).model_copy(update={"county_id": place.county_id})
+    _deliver(on_rows.lambda_handler, told)
+    made = EnrolledMember(member_id=_id_of(number), category="FULL")
+    event = MembersEnrolled(branch_id=place.id, county_id=place.county_id, path=place.path, members=(made,))
+    for consumer in (roll_keeper, board_keeper):
+        _deliver(consumer.lambda_handler, event)
+    return made.member_id
+
+
+def _deliver(handler: Callable[..., Any], body: Any) -> None:
+    assert handler(batch(body), Context()) == {"batchItemFailures": []}
+
+
+def _hold_activities(world: World) -> None:
+    """One activity in each state that a route asks for; `planned` is on now, and has everything."""
+    secretary = caller(Role.SECRETARY, Relation.OWN, Level.BRANCH)
+    planned = _plan(world, -HOUR / 4, HOUR, secretary)
+    _record(world, planned, secretary)
+    photo = {"contentType": "image/jpeg", "sizeBytes": 100, "sha256": "0" * 64}
+    demand(activities.lambda_handler, "POST", f"/v1/activities/{planned}/photos", secretary, photo)
+    over = _plan(world, -HOUR, HOUR / 2, secretary)
+    _record(world, over, secretary)
+    own, first, final = (_plan(world, -HOUR, HOUR / 2, who) for who in ("submitter", secretary, secretary))
+    for activity, by in ((own, "submitter"), (first, secretary), (final, secretary)):
+        _record(world, activity, by)
+        demand(activities.lambda_handler, "POST", f"/v1/activities/{activity}/submit", by)
+    reviewer = caller(Role.REVIEWER, Relation.PARENT, Level.BRANCH)
+    demand(activities.lambda_handler, "POST", f"/v1/activities/{final}/reviews", reviewer, {"decision": "approve"})
+    world.name(to_come=_plan(world, HOUR, HOUR, secretary), planned=planned, over=over, own=own, first=first)
+    world.name(final=final)
+
+
+def _plan(world: World, starts: timedelta, lasts: timedelta, by: str) -> str:
+    at = now().replace(microsecond=0)
+    body = {
+        "branchId": world.trees.branch.id,
+        "type": "THEME_DAY",
+        "title": "主题党日",
+        "startsAt": stamp(at + starts),
+        "endsAt": stamp(at + starts + lasts),
+        "place": "村部会议室",
+    }
+    world.name(starts=stamp(at + HOUR), ends=stamp(at + 2 * HOUR))
+    return str(demand(activities.lambda_handler, "POST", "/v1/activities", by, body)["id"])
+
+
+def _record(world: World, activity: str, by: str) -> None:
+    who = world.names["member_id"]
+    minutes = {"host": who, "recorder": who, "summary": "学习讨论。"}
+    roll = {"entries": [{"memberId": who, "state": "PRESENT"}]}
+    demand(activities.lambda_handler, "PUT", f"/v1/activities/{activity}/minutes", by, minutes)
+    demand(activities.lambda_handler, "PUT", f"/v1/activities/{activity}/attendance", by, roll)
+
+
+def _upload_roster(world: World) -> None:
+    """A roster of the county that was previewed, as `rosters` stores it."""
+    county, roster_id = world.trees.county, new_id()
+    roster = Roster(
+        Roster.partition(roster_id),
+        organisation_id=county.id,
+        county_id=county.id,
+        kind="members",
+        state="PREVIEWED",
+        size_bytes=100,
+        sha256="0" * 64,
+        actor="someone",
+        created_at=stamp(now()),
+        previewed_at=stamp(now()),
+        chunks=1,
+        parts=0,
+        rows=1,
+        version=1,
+    )
+    roster.preview.chunks = roster.preview.create = 1
+    roster.save()
+    Listed(Listed.partition(county.id), Roster.partition(roster_id)).save()
+    world.name(roster_id=roster_id)
+
+
+def _rank(world: World) -> None:
+    """The tree as `ranking` hears of it, a published run, and one started by hand."""
+    trees = world.trees
+    for founded in _in_tens(o for o in trees.all() if o.path.startswith(trees.county.path)):
+        _deliver(
+            on_organisations.lambda_handler, OrganisationsFounded(county_id=trees.county.id, organisations=founded)
+        )
+    job = running.Job.of(trees.county.id, running.season_at(now()), now() - timedelta(minutes=1))
+    running.run(Act("system:test", cause=job.run_id), job)
+    world.name(run_id=job.run_id)
+
+
+def _in_tens(organisations: Iterator[Organisation]) -> Iterator[tuple[FoundedOrganisation, ...]]:
+    found = sorted(organisations, key=lambda o: o.path)
+    for at in range(0, len(found), 10):
+        yield tuple(
+            FoundedOrganisation(organisation_id=o.id, path=o.path, kind=o.kind, level=o.level)
+            for o in found[at : at + 10]
+        )
+
+
+def _notify(world: World) -> None:
+    """A notice in the member's own box, another in that of the branch's secretary."""
+    branch, today = world.trees.branch.id, business_day(now())
+    own, office = Notice.member_box(world.names["member_id"]), Notice.office_box(branch, Role.SECRETARY)
+    told = {
+        "own_notice": (own, {"months": 3, "since": f"{today}"}),
+        "office_notice": (office, {"months": 3, "count": 1}),
+    }
+    for name, (box, facts) in told.items():
+        notice = Notice(
+            box,
+            Notice.id_of(box, name, today),
+            code="ABSENT_3M",
+            organisation_id=branch,
+            facts=facts,
+            due_on=today.isoformat(),
+            sent_at=stamp(now()),
+            version=1,
+        )
+        notice.save()
+        world.name(**{name: notice.sk})
