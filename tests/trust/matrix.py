@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from kernel.authority import Role
-from tests.trust.places import Home, Level, Relation, caller, member
+from tests.trust.trees import Home, Level, Relation, caller, member
 
 INSIDE = (Relation.OWN, Relation.PARENT, Relation.ABOVE)
 """A grant here covers the target."""

@@ -1,13 +1,8 @@
-"""One arrangement of objects and of callers around them: two counties below one city, one branch that has everything.
-
-Callers are named by what they are and where they stand to a target: `secretary@PARENT@BRANCH` is a secretary of the
-organisation right above the branch. Nobody here is a real person.
-"""
+"""One arrangement of objects for the whole matrix: a branch that has everything. Nobody here is a real person."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
-from enum import StrEnum
 from typing import Any
 
 from functions.activities import app as activities
@@ -29,102 +24,10 @@ from tests.builders import answer, batch, recorded, request
 from tests.conftest import Context
 from tests.integration.activities.story import code_of
 from tests.integration.members.people import ROSTER, message, row
+from tests.trust.trees import Home, Level, Relation, Trees, caller, member
 
 HOUR = timedelta(hours=1)
 REVOKER = "security-of-the-revoked"
-
-
-class Level(StrEnum):
-    """Of the target."""
-
-    BRANCH = "BRANCH"
-    TOWNSHIP = "TOWNSHIP"
-    COUNTY = "COUNTY"
-
-
-class Relation(StrEnum):
-    """Where a grant stands, seen from the target."""
-
-    OWN = "OWN"
-    PARENT = "PARENT"
-    ABOVE = "ABOVE"
-    CHILD = "CHILD"
-    SIBLING = "SIBLING"
-    COUSIN = "COUSIN"
-    OTHER_COUNTY = "OTHER_COUNTY"
-    REVOKED = "REVOKED"
-
-
-class Home(StrEnum):
-    """Where a member is at home; SELF is the member whom the objects of the branch are about."""
-
-    SELF = "SELF"
-    COLLEAGUE = "COLLEAGUE"
-    SISTER = "SISTER"
-    FAR = "FAR"
-    FOREIGN = "FOREIGN"
-
-
-class Trees(builders.Tree):
-    """The county of the builders below a city and a province, with a Party group in the branch; a second county."""
-
-    def __init__(self) -> None:
-        self.province = self.found(None, "43", "COMMITTEE", "PROVINCE")
-        self.city = self._root(self.province, "4311", "CITY")
-        self.other_city = self._root(self.province, "4312", "CITY")
-        super().__init__()
-        self.group = self.found(self.branch, "431128-101-001-1", "PARTY_GROUP", "BRANCH")
-        self.other_county = self._root(self.city, "431129", "COUNTY")
-        self.foreign_township = self.found(self.other_county, "431129-101", "COMMITTEE", "TOWNSHIP")
-        self.foreign_branch = self.found(self.foreign_township, "431129-101-001", "BRANCH", "BRANCH")
-
-    def found(self, parent: Organisation | None, code: str, kind: str, level: str) -> Organisation:
-        if code == builders.COUNTY_CODE:
-            return self._root(self.city, code, level)
-        return super().found(parent, code, kind, level)
-
-    def _root(self, parent: Organisation, code: str, level: str) -> Organisation:
-        """A county or city below others: its id and its county are its own, its path is below theirs."""
-        made = super().found(None, code, "COMMITTEE", level)
-        made.path, made.parent_id = f"{parent.path}{made.id}/", parent.id
-        made.save()
-        return made
-
-    def around(self, level: Level) -> dict[Relation, Organisation]:
-        """The place of each relation's grant, seen from the target of a level."""
-        own, parent, above, child, sibling, cousin, foreign = {
-            Level.BRANCH: (
-                self.branch,
-                self.township,
-                self.county,
-                self.group,
-                self.sister,
-                self.other_township,
-                self.foreign_branch,
-            ),
-            Level.TOWNSHIP: (
-                self.township,
-                self.county,
-                self.city,
-                self.branch,
-                self.other_township,
-                self.far_branch,
-                self.foreign_township,
-            ),
-            Level.COUNTY: (
-                self.county,
-                self.city,
-                self.province,
-                self.township,
-                self.other_county,
-                self.other_city,
-                self.foreign_township,
-            ),
-        }[level]
-        return dict(zip(Relation, (own, parent, above, child, sibling, cousin, foreign, own), strict=True))
-
-    def all(self) -> list[Organisation]:
-        return [o for o in vars(self).values() if isinstance(o, Organisation)]
 
 
 @dataclass
@@ -146,14 +49,6 @@ class World:
         if value == "$code":
             return code_of(self.names["planned"])
         return self.names[value[1:]] if isinstance(value, str) and value.startswith("$") else value
-
-
-def caller(role: Role, relation: Relation, level: Level) -> str:
-    return f"{role.value}@{relation}@{level}"
-
-
-def member(home: Home) -> str:
-    return f"member@{home}"
 
 
 def arrange() -> World:

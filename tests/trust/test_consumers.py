@@ -11,9 +11,10 @@ from kernel import parcel, vault
 from kernel.ids import new_id
 from kernel.journal import Act
 from tests.trust import engine, eye
+from tests.trust.arrangements import AT
 from tests.trust.delivery import Handler, Trial, every_way, thrice_shuffled, until_done
 from tests.trust.faults import Fault
-from tests.trust.triggers import AT, TRIGGERS, consumers, handler_of
+from tests.trust.triggers import TRIGGERS, consumers, handler_of
 
 LONG = os.environ.get("TRUST_LONG") == "1"
 NOTHING_DONE = (Fault.THROTTLE, Fault.TIMEOUT, Fault.ERROR)

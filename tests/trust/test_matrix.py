@@ -20,7 +20,8 @@ from tests.conftest import Context
 from tests.template_reader import ROOT
 from tests.trust import engine
 from tests.trust.matrix import ALLOWED, ROWS, Cell, Row, cells
-from tests.trust.places import Level, Relation, World, arrange, caller
+from tests.trust.places import World, arrange
+from tests.trust.trees import Level, Relation, caller
 
 Kept = Any
 STATES = (409, 412, 422)

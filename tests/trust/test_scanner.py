@@ -58,7 +58,7 @@ class TestKinds:
             f"a{ID_NUMBER}f",  # a part of a hash
             f"{MOBILE}00",  # an instant in milliseconds
             "110***********8515 138****8000",
-            new_id(),
+            derived_id("anything"),
         ],
     )
     def test_what_is_none_is_not_found(self, text: str) -> None:
@@ -103,7 +103,7 @@ def an_event() -> None:
 
 
 def an_entry() -> None:
-    work = UnitOfWork(Act("someone"), chain=new_id(), action="test", subject=ID_NUMBER)
+    work = UnitOfWork(Act("someone"), chain="01ARZ3NDEKTSV4RRFFQ69G5FAV", action="test", subject=ID_NUMBER)
     work.record(RoleGranted(subject="x", role="auditor", organisation_id=new_id()))
     work.commit()
 

@@ -1,44 +1,16 @@
-"""For every consumer: what must stand before its event, the event from `events/<domain>/`, and where its effect shows.
+"""For every consumer: its arrangement, and where its effect shows."""
 
-Every arrangement is the smallest in which the consumer does something.
-"""
-
-import hashlib
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
 from functools import partial
 from importlib import import_module
 from typing import Any
 
-from functions.activities.tables import Photo
-from functions.notices import on_organisations_founded
-from functions.points import on_attendance_confirmed as award
-from functions.points import on_members as board_keeper
-from functions.ranking import on_organisations, on_points_posted
-from functions.ranking.tables import Run
-from functions.rosters.messages import CSV, METADATA, Order
-from functions.rosters.tables import Chunk, Roster
-from kernel import aws
-from kernel.authority import Role
-from kernel.clock import stamp
-from kernel.ids import new_id, organisation_id
-from kernel.parcel import Packer
-from kernel.rows import OrganisationRow, RowsMessage
-from tests import builders
-from tests.builders import COUNTY_CODE, Tree
-from tests.cloud import bucket_name
-from tests.integration.activities import pictures
-from tests.integration.activities.story import Story
-from tests.integration.members import people
 from tests.template_reader import ROOT
-from tests.trust.delivery import Handler, until_done
-
-Body = Any
-COUNTY = organisation_id("", COUNTY_CODE)
-AT = datetime(2026, 11, 20, 8, tzinfo=UTC)
-"""The instant of the sample events, at which consumers are made to find themselves."""
+from tests.trust import arrangements as given
+from tests.trust.arrangements import AWARDED, BOARD, FOUNDED, POSTED, TREE, Body, after, of, with_tree
+from tests.trust.delivery import Handler
 
 
 @dataclass(frozen=True)
@@ -78,191 +50,6 @@ def called(handler: Callable[..., Any]) -> Handler:
     return as_queue
 
 
-def file(path: str) -> Any:
-    return json.loads((ROOT / "events" / path).read_text())
-
-
-def sample(path: str) -> Body:
-    """The body of a sample: of its first message where it is a batch, as it is where it is not."""
-    whole = file(path)
-    return json.loads(whole["Records"][0]["body"]) if "Records" in whole else whole
-
-
-def of(*paths: str) -> Sequence[Body]:
-    return [sample(path) for path in paths]
-
-
-def after(*before: tuple[Any, str], then: Sequence[str]) -> Sequence[Body]:
-    """Samples that other consumers have to have seen first, then those that are delivered."""
-    for module, path in before:
-        until_done(module.lambda_handler, sample(path))
-    return of(*then)
-
-
-FOUNDED = (on_organisations_founded, "notices/on_organisations_founded.json")
-TREE = (on_organisations, "ranking/on_organisations.json")
-BOARD = (board_keeper, "points/on_members.json")
-AWARDED = (award, "points/on_attendance_confirmed.json")
-POSTED = (on_points_posted, "ranking/on_points_posted.json")
-
-
-def with_tree(*before: tuple[Any, str], then: Sequence[str]) -> Sequence[Body]:
-    Tree()
-    return after(*before, then=then)
-
-
-def a_run_asked_for() -> Sequence[Body]:
-    (body,) = with_tree(TREE, BOARD, AWARDED, then=["ranking/on_ranking_started.json"])
-    told = body["detail"]["data"]
-    run = Run(Run.partition(told["runId"]), county_id=told["countyId"], season="2026", as_of=stamp(AT), version=1)
-    run.state = Run.STARTED
-    run.save()
-    return [body]
-
-
-def a_chain() -> Sequence[Body]:
-    builders.account("granter", (Role.SECURITY, Tree().county))
-    people.deliver(people.message(Tree(), [people.row(2)]))
-    return of("journal/on_seal.json")
-
-
-def a_stream() -> Sequence[Body]:
-    """The bus leads to a queue, so that what arrives can be seen."""
-    events, sqs = aws.client("events"), aws.client("sqs")
-    url = sqs.create_queue(QueueName=f"told-{new_id()}")["QueueUrl"]
-    arn = sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
-    events.put_rule(Name="all", EventBusName="Bus", EventPattern='{"source": ["e-branch"]}')
-    events.put_targets(Rule="all", EventBusName="Bus", Targets=[{"Id": "told", "Arn": arn}])
-    return [file("journal/relay.json")]
-
-
-def a_run_due() -> Sequence[Body]:
-    """The branch was founded on the day before its deadline, so that the run has two days to do and no more."""
-    module, path = FOUNDED
-    founded = sample(path)
-    founded["detail"]["at"] = "2026-11-24T08:00:00Z"
-    until_done(module.lambda_handler, founded)
-    return of("notices/on_run_started.json")
-
-
-def member_rows() -> Sequence[Body]:
-    chunk = people.message(Tree(), [people.row(2)])
-    return [sample("members/on_rows.json") | chunk.model_dump(mode="json", by_alias=True)]
-
-
-def organisation_rows() -> Sequence[Body]:
-    tree, packer = Tree(), Packer.of(people.ROSTER)
-    row = OrganisationRow(
-        row=2,
-        code="431128-101-009",
-        name="第九支部",
-        kind="BRANCH",
-        level="BRANCH",
-        sector=None,
-        lineage=("431128-101",),
-        founded_on=date(2001, 7, 1),
-        term_started_on=None,
-        term_years=None,
-    )
-    sealed = packer.pack(0, [row.model_dump(mode="json")])
-    message = {"rosterId": packer.roster_id, "phase": "apply", "organisationId": tree.county.id, "countyId": COUNTY}
-    return [sample("organisations/on_rows.json") | message | {"sealed": sealed, "key": packer.wrapped}]
-
-
-def a_photo() -> Sequence[Body]:
-    story, body = Story(), pictures.jpeg((64, 48))
-    message = sample("activities/on_photo_uploaded.json")
-    key = message["detail"]["object"]["key"]
-    activity = story.plan()
-    Photo(
-        f"ACTIVITY#{activity}",
-        Photo.slot(1),
-        photo_id=key.removeprefix("incoming/"),
-        state="AWAITED",
-        content_type="image/jpeg",
-        size_bytes=len(body),
-        sha256=hashlib.sha256(body).hexdigest(),
-        announced_at=stamp(AT),
-        version=1,
-    ).save()
-    metadata = {"activity": activity, "branch": story.branch.id, "county": COUNTY}
-    aws.client("s3").put_object(Bucket=bucket_name("PhotoBucket"), Key=key, Body=body, Metadata=metadata)
-    return [message]
-
-
-def a_roster(state: str, roster_id: str, **known: Any) -> Roster:
-    tree = Tree()
-    roster = Roster(
-        Roster.partition(roster_id),
-        organisation_id=tree.county.id,
-        county_id=tree.county.id,
-        kind="members",
-        state=state,
-        size_bytes=9,
-        sha256="0" * 64,
-        actor="someone",
-        created_at=stamp(AT),
-        version=1,
-        **known,
-    )
-    roster.save()
-    return roster
-
-
-def _chunk(roster: Roster, number: int, phase: str = "preview") -> RowsMessage:
-    facts = {"phase": phase, "chunk": number, "organisation_id": roster.organisation_id, "county_id": roster.county_id}
-    whole = {"roster_id": roster.id, "kind": "members", "actor": "someone", "sealed": "c2VhbGVk", "key": "a2V5"} | facts
-    return RowsMessage.model_validate(whole)
-
-
-def parsed_rows() -> Sequence[Body]:
-    """The four kinds of message: the beginning, a chunk, refused rows, the end."""
-    refused = sample("rosters/on_rows_parsed.json")
-    roster = a_roster("UPLOADING", refused["rosterId"])
-    chunk = _chunk(roster, 1).model_dump(mode="json", by_alias=True)
-    mine = {"rosterId": roster.id}
-    return [
-        mine,
-        mine | {"chunk": chunk},
-        refused,
-        mine | {"summary": {"chunks": 1, "parts": 1, "rows": 2, "refused": 1}},
-    ]
-
-
-def an_answer() -> Sequence[Body]:
-    told = sample("rosters/on_outcomes.json")
-    a_roster("PARSING", told["rosterId"], chunks=1, parts=0, rows=3)
-    return [told]
-
-
-def an_order_to_apply() -> Sequence[Body]:
-    told = sample("rosters/on_apply.json")
-    roster = a_roster("APPLYING", told["detail"]["data"]["rosterId"], chunks=2, parts=0, rows=2)
-    for number in (1, 2):
-        Chunk.of(_chunk(roster, number)).save()
-    return [told]
-
-
-def an_upload() -> Sequence[Body]:
-    told = sample("rosters/on_uploaded.json")
-    body = "党组织代码,党组织名称,党组织类别,层级,上级党组织代码\n431128-101,某镇,党委,乡镇,431128\n".encode()
-    order = Order(
-        roster_id=told["detail"]["object"]["key"].removeprefix("incoming/"),
-        kind="organisations",
-        organisation_id=COUNTY,
-        organisation_code=COUNTY_CODE,
-        county_id=COUNTY,
-        actor="someone",
-        day=AT.date(),
-        size_bytes=len(body),
-        sha256=hashlib.sha256(body).hexdigest(),
-        content_type=CSV,
-    )
-    where = {"Bucket": bucket_name("RosterBucket"), "Key": told["detail"]["object"]["key"]}
-    aws.client("s3").put_object(**where, Body=body, Metadata={METADATA: order.packed()})
-    return [told]
-
-
 def _notices(name: str, *before: tuple[Any, str]) -> Trigger:
     return Trigger(partial(after, *before, then=[f"notices/{name}.json"]), ("NoticesTable",))
 
@@ -283,20 +70,20 @@ TRIGGERS = {
     "activities.on_members": Trigger(
         partial(of, "activities/on_members.json", "activities/on_members_changed.json"), ("ActivitiesTable",)
     ),
-    "activities.on_photo_uploaded": Trigger(a_photo, ("ActivitiesTable",)),
+    "activities.on_photo_uploaded": Trigger(given.a_photo, ("ActivitiesTable",)),
     "identity.on_account_bound": Trigger(partial(of, "identity/on_account_bound.json"), ("IdentityTable",)),
     "identity.on_founding": Trigger(partial(of, "identity/on_founding.json"), ("IdentityTable",), called),
     # The number of times that the state of sealing was saved is of no meaning
-    "journal.on_seal": Trigger(a_chain, ("SealsTable",), called, ("version",)),
-    "journal.relay": Trigger(a_stream, (), called),
-    "members.on_rows": Trigger(member_rows, ("MembersTable", "KeysTable")),
+    "journal.on_seal": Trigger(given.a_chain, ("SealsTable",), called, ("version",)),
+    "journal.relay": Trigger(given.a_stream, (), called),
+    "members.on_rows": Trigger(given.member_rows, ("MembersTable", "KeysTable")),
     "notices.on_activity_submitted": _notices("on_activity_submitted", FOUNDED),
     "notices.on_attendance_confirmed": _notices("on_attendance_confirmed"),
     "notices.on_members_enrolled": _notices("on_members_enrolled"),
     "notices.on_organisations_founded": _notices("on_organisations_founded"),
     "notices.on_reminder_run": _called(_notices("on_reminder_run", FOUNDED)),
-    "notices.on_run_started": Trigger(a_run_due, ("NoticesTable",)),
-    "organisations.on_rows": Trigger(organisation_rows, ("OrganisationsTable",)),
+    "notices.on_run_started": Trigger(given.a_run_due, ("NoticesTable",)),
+    "organisations.on_rows": Trigger(given.organisation_rows, ("OrganisationsTable",)),
     "points.on_activity_reviewed": _points("on_activity_reviewed"),
     "points.on_attendance_confirmed": _points("on_attendance_confirmed", BOARD),
     "points.on_check_due": _points("on_check_due", BOARD, AWARDED),
@@ -307,11 +94,11 @@ TRIGGERS = {
     "ranking.on_organisations": _ranking("on_organisations"),
     "ranking.on_points_posted": _ranking("on_points_posted"),
     "ranking.on_policy_changed": _ranking("on_policy_changed"),
-    "ranking.on_ranking_started": Trigger(a_run_asked_for, ("RankingTable",)),
+    "ranking.on_ranking_started": Trigger(given.a_run_asked_for, ("RankingTable",)),
     "ranking.on_schedule": _called(_ranking("on_schedule", TREE, BOARD, AWARDED, POSTED)),
-    "rosters.on_apply": Trigger(an_order_to_apply, ("RostersTable",)),
-    "rosters.on_outcomes": Trigger(an_answer, ("RostersTable",)),
+    "rosters.on_apply": Trigger(given.an_order_to_apply, ("RostersTable",)),
+    "rosters.on_outcomes": Trigger(given.an_answer, ("RostersTable",)),
     # An end that overtakes the beginning saves the roster once less
-    "rosters.on_rows_parsed": Trigger(parsed_rows, ("RostersTable",), without=("version",)),
-    "rosters.on_uploaded": Trigger(an_upload, ("RostersTable",)),
+    "rosters.on_rows_parsed": Trigger(given.parsed_rows, ("RostersTable",), without=("version",)),
+    "rosters.on_uploaded": Trigger(given.an_upload, ("RostersTable",)),
 }
