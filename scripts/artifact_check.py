@@ -57,10 +57,11 @@ def check_layer(name: str, directory: Path) -> list[str]:
     return wrong
 
 
-def host_layer(directory: str, into: Path) -> Path:
+def host_layer(directory: str, into: Path, *, whole: bool = False) -> Path:
     """The same locked packages for this machine."""
-    target = into / directory
-    platform = {"LAYER_PLATFORM": "x86_64-manylinux_2_28" if sys.platform == "linux" else "macos"}
+    target = into / (f"{directory}-whole" if whole else directory)
+    platform = {"LAYER_WHOLE": "1"} if whole else {}
+    platform |= {"LAYER_PLATFORM": "x86_64-manylinux_2_28" if sys.platform == "linux" else "macos"}
     subprocess.run([ROOT / "scripts/layer", directory, target], check=True, env=os.environ | platform)
     return target / "python"
 

@@ -34,6 +34,7 @@ def account(pristine: Any) -> None:
     from tests.trust import engine
 
     engine.restore(pristine)
+    engine.forget_rules()
     authority.PRINCIPALS.cached.clear()
     vault.forget()
 

@@ -10,6 +10,7 @@ from functools import partial
 from typing import Any
 
 from moto.dynamodb.models import dynamodb_backends
+from moto.events.models import events_backends
 from moto.s3.models import s3_backends
 from moto.sqs.models import sqs_backends
 
@@ -82,3 +83,10 @@ def rows(table: str) -> list[dict[str, Any]]:
     for page in client.get_paginator("scan").paginate(TableName=table):
         found += page["Items"]
     return sorted(found, key=str)
+
+
+def forget_rules() -> None:
+    """Drop the rules that tests hung on the bus; the template's are not made in memory."""
+    for region in _regions(events_backends):
+        for bus in region.event_buses.values():
+            bus.rules.clear()
