@@ -1,5 +1,6 @@
 """A member's facts as one value: read from a row or from a dossier, and compared."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -10,6 +11,7 @@ SEALED_P2 = ("mobile", "address", "birth_date", "outflow_to", "branch_post")
 SEALED_P3 = ("id_number",)
 SEALED = (*SEALED_P2, *SEALED_P3)
 KEPT_WHEN_BLANK = ("mobile", "address")
+FACT_OF = {"floating_branch_code": "floating_branch_id"}  # the others are named as their columns are
 
 
 @dataclass(frozen=True)
@@ -59,11 +61,18 @@ class Facts:
         return {name: value for name in names if (value := getattr(self, name)) is not None}
 
 
-def merged(known: Facts, stated: Facts) -> Facts:
-    """What holds after a roster stated a person anew: a blank cell does not take away how to reach them."""
+def merged(known: Facts, stated: Facts, absent: Collection[str] = ()) -> Facts:
+    """What holds after a roster stated a person anew: a blank cell does not take away how to reach them.
+
+    A column that the file does not have (`absent`) takes nothing away, unless what the file does state rules it out.
+    """
     values = {field.name: getattr(stated, field.name) for field in fields(Facts)}
-    for name in KEPT_WHEN_BLANK:
+    for name in (*KEPT_WHEN_BLANK, *(FACT_OF.get(column, column) for column in absent)):
         values[name] = values[name] or getattr(known, name)
+    if not values["floating"]:
+        values["outflow_to"] = values["floating_branch_id"] = None
+    if values["category"] == "PROBATIONARY":
+        values["converted_on"] = None
     return Facts(**values)
 
 

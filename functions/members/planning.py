@@ -113,9 +113,11 @@ class _Planner:
     def _compare(self, row: MemberRow, member: Member, stated: Facts, made: Plan) -> RowOutcome:
         if self.branch is None or member.branch_id != self.branch.id:
             return RowOutcome(row=row.row, outcome="conflict", code="enrolled_elsewhere", column="branch_code")
-        keys = self.known.keys[member.id]
+        keys = self.known.keys.get(member.id)
+        if keys is None:
+            return RowOutcome(row=row.row, outcome="conflict", code="erased", column="id_number")
         known = dossiers.read(member, keys)
-        after = merged(known, stated)
+        after = merged(known, stated, row.absent)
         differing = changes(known, after)
         if not differing:
             return RowOutcome(row=row.row, outcome="same")

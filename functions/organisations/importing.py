@@ -26,7 +26,7 @@ def take(message: RowsMessage, rows: Sequence[OrganisationRow]) -> Outcomes:
 
 def _planned(message: RowsMessage, rows: Sequence[OrganisationRow]) -> tuple[Organisation, list[Planned]]:
     root = directory.organisation(message.organisation_id)
-    standing = directory.organisations([root.id, *planning.ids_of(root, rows)])
+    standing = directory.organisations([root.id, *planning.ids_of(root, rows), *planning.ids_above(root, rows)])
     return root, planning.plan(root, rows, standing)
 
 

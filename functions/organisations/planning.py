@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate, islice
 
 from pydantic import ValidationError
 from pydantic.alias_generators import to_snake
@@ -29,12 +30,20 @@ def ids_of(root: Organisation, rows: Sequence[OrganisationRow]) -> list[str]:
     return [root.id if row.code == root.code else organisation_id(root.county_id, row.code) for row in rows]
 
 
+def ids_above(root: Organisation, rows: Sequence[OrganisationRow]) -> list[str]:
+    """The ids that the lineages of the rows name, each once: what stands there decides what may stand below."""
+    return list(dict.fromkeys(organisation_id(root.county_id, code) for row in rows for code in row.lineage))
+
+
 def plan(root: Organisation, rows: Sequence[OrganisationRow], standing: dict[str, Organisation]) -> list[Planned]:
-    """One plan per row; `standing` are the organisations that exist already. A code counts where it comes first."""
+    """One plan per row; `standing` are the organisations of `ids_of` and `ids_above` that exist already.
+
+    A code counts where it comes first.
+    """
     planned, seen = [], set[str]()
     for row, own_id in zip(rows, ids_of(root, rows), strict=True):
         wrong = ("code", "duplicate_code") if row.code in seen else _wrong(root, row)
-        planned.append(_refused(row, "error", wrong) if wrong else _fitted(root, row, standing.get(own_id)))
+        planned.append(_refused(row, "error", wrong) if wrong else _fitted(root, row, standing.get(own_id), standing))
         seen.add(row.code)
     return planned
 
@@ -53,7 +62,7 @@ def _wrong(root: Organisation, row: OrganisationRow) -> tuple[str, str] | None:
 
 
 def _misplaced(root: Organisation, row: OrganisationRow) -> tuple[str, str] | None:
-    """What keeps the row from its place. Of a parent that is not the root a chunk need not know the kind."""
+    """What keeps the row from its place, as far as the row and the root say it."""
     if rules.circular(row.code, row.lineage, root.code):
         return "parent_code", "cycle"
     if not rules.fits_level(row.level, root.level):
@@ -76,9 +85,11 @@ def _malformed(row: OrganisationRow) -> tuple[str, str] | None:
     return None
 
 
-def _fitted(root: Organisation, row: OrganisationRow, now: Organisation | None) -> Planned:
+def _fitted(
+    root: Organisation, row: OrganisationRow, now: Organisation | None, standing: dict[str, Organisation]
+) -> Planned:
     if now is None:
-        return Planned(RowOutcome(row=row.row, outcome="create"), _created(root, row))
+        return _new(root, row, standing)
     differs = _differs(root, row, now)
     if differs:
         return _refused(row, "conflict", differs)
@@ -88,6 +99,25 @@ def _fitted(root: Organisation, row: OrganisationRow, now: Organisation | None) 
     for field in changes:
         setattr(now, field, _facts(row)[field])
     return Planned(RowOutcome(row=row.row, outcome="update", changes=changes), now)
+
+
+def _new(root: Organisation, row: OrganisationRow, standing: dict[str, Organisation]) -> Planned:
+    """A parent that does not stand yet comes in a chunk of its own: `rosters` has compared the two."""
+    if _elsewhere(root, row, standing):
+        return _refused(row, "conflict", ("parent_code", "parent_refused"))
+    parent = standing.get(organisation_id(root.county_id, row.lineage[-1])) if row.lineage else None
+    wrong = rules.refusals(row.kind, row.level, parent.kind, parent.level) if parent else []
+    if wrong:
+        return _refused(row, "error", wrong[0])
+    return Planned(RowOutcome(row=row.row, outcome="create"), _created(root, row))
+
+
+def _elsewhere(root: Organisation, row: OrganisationRow, standing: dict[str, Organisation]) -> bool:
+    """Whether one of those above the row stands elsewhere than the roster says: its own row is refused as moved."""
+    places = directory.ancestors(_place(root, row).path)[:-1]
+    paths = accumulate(places, directory.path_below, initial=directory.ROOT_PATH)
+    above = zip(places, islice(paths, 1, None), strict=True)
+    return any(one in standing and standing[one].path != path for one, path in above)
 
 
 def _differs(root: Organisation, row: OrganisationRow, now: Organisation) -> tuple[str, str] | None:

@@ -48,6 +48,7 @@ ADVICE: dict[str, tuple[str, str]] = {
     "floating_branch_unknown": ("流动党支部不存在", "请核对流动党支部代码"),
     "not_a_floating_branch": ("填写的不是流动党支部", "请核对流动党支部代码"),
     "enrolled_elsewhere": ("该党员的组织关系在另一个党支部", "请通过组织关系转接办理，不能用名册改变所在支部"),
+    "erased": ("该党员的档案已按规定删除", "不能用名册恢复；如属误删，请联系管理员"),
     "duplicate_in_file": ("公民身份号码与前面的行重复", "同一人只保留一行"),
     "root_above_county": ("名册所属党组织高于县级", "请按县分别上传"),
     "level_not_below_parent": ("层级高于上级党组织", "请核对层级和上级代码"),

@@ -21,19 +21,21 @@ def write(roster: Roster, phase: Phase) -> None:
     aws.client("s3").put_object(
         Bucket=BucketSettings.load().roster_bucket,
         Key=error_key(roster.id),
-        Body=content(kind_of(roster), bad_rows(roster, phase)),
+        Body=content(kind_of(roster), *bad_rows(roster, phase)),
         ContentType=CONTENT_TYPE,
     )
 
 
-def content(kind: Kind, outcomes: Iterable[RowOutcome]) -> bytes:
-    """UTF-8 with BOM, as spreadsheets expect it; all fields quoted."""
+def content(kind: Kind, outcomes: Iterable[RowOutcome], more: int = 0) -> bytes:
+    """UTF-8 with BOM, as spreadsheets expect it; all fields quoted. The last line says how many `more` there are."""
     text = io.StringIO(newline="")
     writer = csv.writer(text, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
     writer.writerow(HEADER)
     for one in outcomes:
         fields = (str(one.row), heading_of(kind, one.column), *advice.of_row(one))
         writer.writerow([safe(field) for field in fields])
+    if more:
+        writer.writerow(["", "", f"另有{more}处问题未列出", "请先更正以上各行，再重新上传"])
     return text.getvalue().encode("utf-8-sig")
 
 

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, zip_longest
 
 from functions.rosters import cells
 from functions.rosters.cells import Cell
@@ -29,7 +29,8 @@ class Header:
     unknown: tuple[str, ...]
 
     def line(self, row: int, values: Sequence[Cell]) -> Line:
-        return Line(row, {field: cell for field, cell in zip(self.fields, values, strict=False) if field})
+        """The line with a cell for every field, None where it is shorter than the header."""
+        return Line(row, {field: cell for field, cell in zip_longest(self.fields, values) if field})
 
 
 def lines(kind: Kind, sheet: Iterable[Sequence[Cell]]) -> tuple[Header, Iterator[Line]]:

@@ -6,7 +6,7 @@ from typing import Any
 from functions.rosters import cells, rules
 from functions.rosters.code_tables import CATEGORY, EDUCATION, ETHNICITY, FLOATING, OCCUPATION, POST, SEX
 from functions.rosters.lines import Line
-from kernel.rows import MemberRow
+from kernel.rows import OPTIONAL_COLUMNS, MemberRow
 
 _SEX = cells.one_of(SEX, "unknown_sex")
 _ETHNICITY = cells.one_of(ETHNICITY, "unknown_ethnicity")
@@ -32,6 +32,7 @@ def member_row(line: Line, today: date) -> MemberRow | None:
         **_person(line, today),
         **_membership(line),
         **_whereabouts(line),
+        "absent": tuple(column for column in OPTIONAL_COLUMNS if column not in line.cells),
     }
     _check_dates(line, found, today)
     return None if line.flaws else MemberRow.model_validate(found)

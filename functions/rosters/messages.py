@@ -16,12 +16,17 @@ CSV = "text/csv"
 
 
 class Order(Command):
-    """What the parser, which may read no table, has to know of an upload; it travels in the object's metadata."""
+    """What the parser, which may read no table, has to know of an upload; it travels in the object's metadata.
+
+    Kind and level of the organisation are None where an upload was announced without them: nothing is compared then.
+    """
 
     roster_id: Id
     kind: Kind
     organisation_id: OrganisationId
     organisation_code: str
+    organisation_kind: str | None = None
+    organisation_level: str | None = None
     county_id: OrganisationId
     actor: str
     day: date

@@ -15,6 +15,15 @@ _KIND = cells.one_of(KIND, "unknown_kind")
 _LEVEL = cells.one_of(LEVEL, "unknown_level")
 
 
+@dataclass(frozen=True)
+class Root:
+    """The organisation that the roster was uploaded for; kind and level are None where they are not known."""
+
+    code: str
+    kind: str | None = None
+    level: str | None = None
+
+
 @dataclass
 class Stated:
     """What a line says of an organisation, its place not yet known."""
@@ -45,8 +54,8 @@ def stated(line: Line, today: date) -> Stated:
 class Tree:
     """The organisations of one file below the root, which is the organisation that the roster was uploaded for."""
 
-    def __init__(self, root: str, lines: Sequence[Stated]) -> None:
-        self.root, self.lines = root, lines
+    def __init__(self, root: Root, lines: Sequence[Stated]) -> None:
+        self.top, self.root, self.lines = root, root.code, lines
         self.by_code: dict[str, Stated] = {}
         for one in lines:
             if one.code and self.by_code.setdefault(one.code, one) is not one:
@@ -58,9 +67,26 @@ class Tree:
             if not one.line.flaws and one.code != self.root and not one.parent:
                 one.line.wrong("parent_code", "missing")
         for one in self.lines:
+            self._fit(one)
+        for one in self.lines:
             lineage = self._placed(one)
             if lineage is not None and not one.line.flaws:
                 yield OrganisationRow.model_validate({**one.fields, "code": one.code, "lineage": lineage})
+
+    def _fit(self, one: Stated) -> None:
+        """Note what keeps a line from standing below its parent: only here are both known, whatever their chunks."""
+        if one.line.flaws or one.code == self.root:
+            return
+        kind, level = self._parent_of(one)
+        if kind and level and (wrong := rules.misfit(one.fields["kind"], one.fields["level"], kind, level)):
+            one.line.wrong(*wrong)
+
+    def _parent_of(self, one: Stated) -> tuple[str | None, str | None]:
+        """Kind and level of a line's parent, as far as they are known."""
+        if one.parent == self.root:
+            return self.top.kind, self.top.level
+        parent = self.by_code.get(one.parent or "")
+        return (parent.fields["kind"], parent.fields["level"]) if parent else (None, None)
 
     def _placed(self, one: Stated) -> tuple[str, ...] | None:
         if one.line.flaws or one.code is None:

@@ -1,6 +1,8 @@
 """The outcomes of a chunk as text, and back."""
 
 from collections.abc import Iterator
+from heapq import nsmallest
+from itertools import chain, count
 from typing import NamedTuple
 
 from pydantic import TypeAdapter
@@ -10,6 +12,7 @@ from kernel.rows import Phase, RowOutcome
 
 _LIST = TypeAdapter(tuple[RowOutcome, ...])
 BAD = ("error", "conflict")
+MOST_BAD = 100_000
 
 
 class Found(NamedTuple):
@@ -28,11 +31,17 @@ def opened(row: Outcomes) -> tuple[RowOutcome, ...]:
     return _LIST.validate_json(row.outcomes)
 
 
-def bad_rows(roster: Roster, phase: Phase) -> list[RowOutcome]:
-    """Every row that was refused by the parser or, in this phase, by the domain that takes it, in file order."""
+def bad_rows(roster: Roster, phase: Phase) -> tuple[list[RowOutcome], int]:
+    """What was refused by the parser or, in this phase, by the domain that takes the rows, in file order.
+
+    No more than can be held in memory: the first `MOST_BAD`, and how many there are beyond.
+    """
+    seen = count()
     refused = _bad(roster, Outcomes.refused(0)[:-6])
     answered = _bad(roster, Outcomes.answered(phase, 0)[:-6])
-    return sorted([*refused, *answered], key=lambda one: one.row)
+    counted = (one for one, _ in zip(chain(refused, answered), seen, strict=False))
+    first = nsmallest(MOST_BAD, counted, key=lambda one: one.row)
+    return first, next(seen) - len(first)
 
 
 def _bad(roster: Roster, beginning: str) -> Iterator[RowOutcome]:

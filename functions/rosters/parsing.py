@@ -10,7 +10,7 @@ from functions.rosters.header import Header
 from functions.rosters.lines import Flaw, Line
 from functions.rosters.member_lines import member_row
 from functions.rosters.messages import CSV, Order, Parsed, RefusedRows, Summary
-from functions.rosters.organisation_lines import Tree, stated
+from functions.rosters.organisation_lines import Root, Tree, stated
 from functions.rosters.sorting import Record, in_order
 from functions.rosters.zip_guard import ZIP
 from kernel.parcel import Packer
@@ -88,7 +88,8 @@ class Parser:
     def _organisations(self, lines: Iterator[Line]) -> Iterator[Sequence[Record]]:
         """Up to ten organisations at a time, those near the root first."""
         known = [stated(line, self.order.day) for line in lines]
-        rows = sorted(Tree(self.order.organisation_code, known).rows(), key=lambda row: (len(row.lineage), row.row))
+        root = Root(self.order.organisation_code, self.order.organisation_kind, self.order.organisation_level)
+        rows = sorted(Tree(root, known).rows(), key=lambda row: (len(row.lineage), row.row))
         for one in known:
             self._count(one.line)
         yield from batched(

@@ -12,6 +12,7 @@ LONGEST_TEXT = 200
 DAYS_TO_APPLY = 28
 DAYS_KEPT = 30
 LONGEST_LINEAGE = 10
+LEVELS = ("PROVINCE", "CITY", "COUNTY", "TOWNSHIP", "BRANCH")  # from the highest down
 
 _FORMULA = frozenset("=+-@＝＋－＠")
 _DOTS = dict.fromkeys(map(ord, "•‧∙・･．●"), "·")
@@ -65,6 +66,24 @@ def wrong_conversion(category: str, joined: date, converted: date | None, today:
     if converted > today:
         return "date_in_future"
     return "converted_too_early" if converted < years_after(joined, 1) else None
+
+
+def misfit(kind: str, level: str, parent_kind: str, parent_level: str) -> tuple[str, str] | None:
+    """Column and code of what keeps an organisation from standing below that parent (`domain.md` 1.1, 1.2).
+
+    A Party group is a part of a branch, and nothing stands below one; a level is below the parent's, or equal to it
+    below the county.
+    """
+    if kind == "PARTY_GROUP":
+        fits = parent_kind.endswith("BRANCH") and parent_kind != "GENERAL_BRANCH"
+    else:
+        fits = parent_kind != "PARTY_GROUP"
+    if not fits:
+        return "kind", "kind_does_not_fit_parent"
+    lower = LEVELS.index(level) - LEVELS.index(parent_level)
+    if lower < 0 or (lower == 0 and level in LEVELS[:3]):
+        return "level", "level_not_below_parent"
+    return None
 
 
 def is_formula(text: str) -> bool:

@@ -9,7 +9,10 @@ from pathlib import Path
 
 from scripts.local import emulator, front
 from scripts.local.emulator import DEFAULT_STATE
-from scripts.story.play import Scale, play, up
+from scripts.local.process import ROOT
+from scripts.story.play import Scale, play, trust_emulator, up
+
+LOCAL = ROOT / ".local"
 
 
 def arguments() -> argparse.Namespace:
@@ -33,6 +36,7 @@ def main() -> int:
         front.stop(chosen.state)
         print("stopped" if emulator.stop(chosen.state) else "was not running")
         return 0
+    trust_emulator(LOCAL)
     cloud = up(chosen.state, chosen.port, chosen.front_port, fresh=chosen.fresh)
     if not chosen.keep and not cloud.lived():
         play(cloud, Scale.of(small=chosen.small, full=chosen.full, branches=chosen.branches))

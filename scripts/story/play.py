@@ -2,10 +2,12 @@
 
 import json
 import shutil
+import tempfile
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +18,7 @@ from rich.table import Table
 from kernel.calendar import end_of_month
 from kernel.clock import business_day
 from scripts.demo.county import county
-from scripts.local import deploy, emulator, front
+from scripts.local import deploy, emulator, front, selftest
 from scripts.local.emulator import Emulator
 from scripts.local.people import DEMO_PASSWORD, People
 from scripts.story import closing, founding, month
@@ -66,6 +68,19 @@ class Cloud:
         console.print(f"Sign-in  password {DEMO_PASSWORD}: {offices},")
         console.print("         reviewer-<committee>, secretary-<branch>, member-<branch>-<n>")
         console.print("Stop     scripts/run --stop (everything is kept)")
+
+
+def trust_emulator(folder: Path) -> None:
+    """Ask an emulator of this version once whether it behaves as the product needs. Raises `RuntimeError` if not."""
+    stamp = folder / f"selftest-{version('ministack')}"
+    if stamp.exists():
+        return
+    with tempfile.TemporaryDirectory(prefix="e-branch-selftest-") as scratch:
+        broken = selftest.run(Path(scratch))
+    if broken:
+        raise RuntimeError(f"this version of the emulator breaks: {', '.join(broken)}")
+    folder.mkdir(parents=True, exist_ok=True)
+    stamp.touch()
 
 
 def up(state: Path, port: int, front_port: int, *, fresh: bool) -> Cloud:

@@ -4,7 +4,8 @@ import pytest
 
 from kernel.blindindex import blind_index
 from kernel.directory import Organisation
-from kernel.rows import RowOutcome
+from kernel.rows import OPTIONAL_COLUMNS, RowOutcome
+from kernel.vault import MemberKeys
 from tests.builders import Tree, recorded
 from tests.integration.members.people import (
     OTHER_ROSTER,
@@ -76,6 +77,26 @@ def test_a_member_of_another_branch_is_a_conflict_since_a_roster_is_no_transfer(
     assert found == (RowOutcome(row=2, outcome="conflict", code="enrolled_elsewhere", column="branch_code"),)
     assert on_record(member_id).branch_id == tree.branch.id
     assert recorded(tree.sister.id) == []
+
+
+def test_a_file_without_a_column_takes_nothing_away(tree: Tree) -> None:
+    (member_id,) = enrolled(tree, 2, floating=True, outflow_to="深圳市", branch_post="SECRETARY")
+    bare = row(2, converted_on=None, absent=OPTIONAL_COLUMNS)
+
+    assert outcomes(tree, bare, roster_id=OTHER_ROSTER) == (RowOutcome(row=2, outcome="same"),)
+    assert opened(member_id)["outflow_to"] == "深圳市"
+
+
+def test_an_erased_member_is_a_conflict_and_holds_up_no_other_row(tree: Tree) -> None:
+    (member_id,) = enrolled(tree, 2)
+    MemberKeys.demand(MemberKeys.partition(member_id)).delete()
+
+    found = outcomes(tree, row(2), row(3), roster_id=OTHER_ROSTER)
+
+    assert found == (
+        RowOutcome(row=2, outcome="conflict", code="erased", column="id_number"),
+        RowOutcome(row=3, outcome="create"),
+    )
 
 
 def error(code: str, column: str, number: int = 2) -> tuple[RowOutcome, ...]:

@@ -245,3 +245,15 @@ def test_a_roster_for_an_organisation_that_is_not_there_fails(tree: Tree, contex
 
     assert deliver(context, Roster(nowhere).chunk("apply", 0, TOWNSHIP)) == ["message-0"]
     assert answers() == []
+
+
+def test_below_an_organisation_that_a_roster_would_move_nothing_new_is_made(tree: Tree, context: Any) -> None:
+    moved = branch(2, code=str(tree.township.code), kind="COMMITTEE", level="TOWNSHIP", lineage=(TOWNSHIP.code,))
+    below = branch(3, lineage=(TOWNSHIP.code, str(tree.township.code)))
+    roster = Roster(tree.county)
+
+    assert deliver(context, roster.chunk("apply", 1, below), roster.chunk("apply", 0, TOWNSHIP, moved)) == []
+
+    codes = {outcome.row: outcome.code for answer in answers() for outcome in answer.outcomes}
+    assert codes == {1: None, 2: "moved", 3: "parent_refused"}
+    assert standing(tree, below.code) is None

@@ -119,6 +119,22 @@ def test_the_error_file_holds_every_refused_row_in_order(files: dict[str, bytes]
     assert any('"党支部代码","党支部不存在"' in line for line in lines)
 
 
+def test_an_error_file_that_would_grow_too_long_says_how_many_more_there_are(
+    files: dict[str, bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("functions.rosters.outcomes.MOST_BAD", 3)
+    county_id = way.tree().county.id
+    roster_id = way.upload(county_id, files["members.utf8.csv"])
+
+    way.preview(roster_id, mixed)
+
+    _, *lines, last = way.error_file(roster_id)
+    counters = way.shown(roster_id)["counters"]
+    more = counters["refused"] + counters["error"] + counters["conflict"] - 3
+    assert len(lines) == 3
+    assert last == f'"","","另有{more}处问题未列出","请先更正以上各行，再重新上传"'
+
+
 def test_rows_that_fail_only_when_applied_are_in_the_file_then(files: dict[str, bytes]) -> None:
     county_id = way.tree().county.id
     roster_id = way.upload(county_id, files["members.utf8.csv"])

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from functions.members.facts import Facts, changes, merged
+from kernel.rows import OPTIONAL_COLUMNS
 from tests.unit.members.test_rules import GOOD
 
 KNOWN = Facts.of_row(GOOD, "01KB0000000000000000000001")
@@ -28,6 +29,24 @@ def test_a_blank_cell_takes_no_phone_and_no_address_away_but_a_post() -> None:
     stated = replace(KNOWN, mobile=None, address=None, branch_post=None)
 
     assert changes(KNOWN, merged(KNOWN, stated)) == ("branch_post",)
+
+
+def test_a_column_that_the_file_does_not_have_takes_nothing_away() -> None:
+    known = replace(KNOWN, floating=True, outflow_to="深圳市")
+    bare = replace(known, floating=False, floating_branch_id=None, outflow_to=None, branch_post=None, converted_on=None)
+
+    assert merged(known, bare, OPTIONAL_COLUMNS) == known
+    assert merged(known, bare, ["branch_post"]) == replace(bare, branch_post=known.branch_post)
+
+
+def test_what_a_file_states_rules_out_what_it_has_no_column_for() -> None:
+    known = replace(KNOWN, floating=True, outflow_to="深圳市")
+
+    home = merged(known, replace(known, floating=False, outflow_to=None), ["outflow_to", "floating_branch_code"])
+    on_probation = merged(KNOWN, replace(KNOWN, category="PROBATIONARY", converted_on=None), ["converted_on"])
+
+    assert (home.floating, home.outflow_to, home.floating_branch_id) == (False, None, None)
+    assert on_probation.converted_on is None
 
 
 def test_only_known_facts_are_sealed() -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from functions.organisations.planning import Planned, ids_of, plan
+from functions.organisations.planning import Planned, ids_above, ids_of, plan
 from functions.organisations.tree import new
 from kernel.directory import Organisation
 from kernel.ids import new_id, organisation_id
@@ -158,6 +158,55 @@ def test_the_row_of_the_root_itself_corrects_the_root() -> None:
 )
 def test_a_row_that_breaks_a_rule_says_where(change: dict[str, Any], code: str, column: str) -> None:
     assert planned(county(), row(**change)) == [Planned(refused("error", code, column))]
+
+
+def standing(parent: Organisation, code: str, kind: str, level: str) -> Organisation:
+    made = new(parent, code, level)
+    made.kind, made.version = kind, 1
+    return made
+
+
+def test_below_an_organisation_that_stands_elsewhere_nothing_new_is_made() -> None:
+    root = county()
+    above, moved = standing(root, "u", "COMMITTEE", "TOWNSHIP"), standing(root, "t", "GENERAL_BRANCH", "TOWNSHIP")
+    below, far_below = row(lineage=("u", "t")), row(code="c", lineage=("u", "t", "b"))
+
+    found = planned(root, below, far_below, standing=(root, above, moved))
+
+    assert found == [Planned(refused("conflict", "parent_refused", "parent_code"))] * 2
+
+
+@pytest.mark.parametrize(
+    ("kind", "level", "change", "code", "column"),
+    [
+        ("BRANCH", "BRANCH", {"kind": "COMMITTEE", "level": "TOWNSHIP"}, "level_not_below_parent", "level"),
+        ("PARTY_GROUP", "BRANCH", {}, "kind_does_not_fit_parent", "kind"),
+        ("COMMITTEE", "TOWNSHIP", {"kind": "PARTY_GROUP"}, "kind_does_not_fit_parent", "kind"),
+    ],
+)
+def test_what_is_new_must_fit_the_parent_that_stands(
+    kind: str, level: str, change: dict[str, Any], code: str, column: str
+) -> None:
+    root = county()
+
+    found = planned(root, row(**change), standing=(root, standing(root, "t", kind, level)))
+
+    assert found == [Planned(refused("error", code, column))]
+
+
+def test_below_parents_that_stand_where_the_roster_says_an_organisation_is_made() -> None:
+    top = county()
+    root = standing(top, "t", "COMMITTEE", "TOWNSHIP")
+    parent = standing(root, "g", "GENERAL_BRANCH", "BRANCH")
+
+    (made,) = planned(root, row(lineage=("g",)), standing=(root, parent))
+
+    assert ids_above(root, [row(lineage=("g",)), row(lineage=("g", "h"))]) == [
+        parent.id,
+        organisation_id(top.id, "h"),
+    ]
+    assert made.organisation is not None
+    assert made.organisation.path.startswith(parent.path)
 
 
 def test_a_code_counts_where_it_comes_first() -> None:

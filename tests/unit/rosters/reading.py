@@ -24,6 +24,8 @@ def order(kind: Kind = "members", content_type: str = CSV) -> Order:
         kind=kind,
         organisation_id=COUNTY,
         organisation_code=ROOT,
+        organisation_kind="COMMITTEE",
+        organisation_level="COUNTY",
         county_id=COUNTY,
         actor="someone",
         day=DAY,

@@ -1,9 +1,11 @@
 """What is wrong with a line, beyond what the demo county has; where the header stands; what a tree must be."""
 
 from datetime import date
+from itertools import product
 
 import pytest
 
+from functions.organisations import rules as organisations
 from functions.rosters import advice, rules
 from functions.rosters.cells import Cell
 from functions.rosters.code_tables import ETHNICITY
@@ -12,7 +14,7 @@ from functions.rosters.errors import Unreadable
 from functions.rosters.header import lines
 from functions.rosters.lines import Line
 from functions.rosters.member_lines import member_row
-from functions.rosters.organisation_lines import Tree, stated
+from functions.rosters.organisation_lines import Root, Tree, stated
 from kernel.rows import OrganisationRow, RowOutcome
 
 DAY = date(2026, 11, 1)
@@ -108,6 +110,17 @@ def test_the_header_may_stand_below_titles_and_use_usual_names() -> None:
     assert (row.row, row.mobile, row.branch_code) == (5, "13800138000", "A1")
 
 
+def test_a_row_names_the_columns_that_its_file_does_not_have() -> None:
+    headings = [c.heading for c in MEMBER_COLUMNS if c.needed] + ["转正日期", "外出流向"]
+    needed = [GOOD[c.field] for c in MEMBER_COLUMNS if c.needed]
+
+    _, found = lines("members", [headings, needed])
+    row = member_row(next(found), DAY)
+
+    assert row is not None
+    assert row.absent == ("branch_post", "floating", "floating_branch_code")
+
+
 def test_a_header_below_the_twentieth_line_is_not_looked_for() -> None:
     sheet = [["title"]] * 20 + [[column.heading for column in MEMBER_COLUMNS]]
 
@@ -136,7 +149,7 @@ def tree(
         )
         for n, (code, parent) in enumerate(pairs)
     ]
-    found = list(Tree(root, known).rows())
+    found = list(Tree(Root(root), known).rows())
     return found, {pairs[n][0]: [f.code for f in one.line.flaws] for n, one in enumerate(known) if one.line.flaws}
 
 
@@ -172,6 +185,49 @@ def test_a_tree_too_deep_is_refused() -> None:
     _, wrong = tree(*zip(codes, ["R", *codes], strict=False))
 
     assert set(wrong) == {codes[-1], codes[-2]}
+
+
+def fitted(*lines: tuple[str, str, str, str], kind: str | None, level: str | None) -> dict[str, list[str]]:
+    """What is wrong with lines of (code, parent, kind, level) below a root R of that kind and level, by code."""
+    known = [
+        stated(Line(n, {"code": code, "parent_code": parent, "name": "某", "kind": of, "level": at}), DAY)
+        for n, (code, parent, of, at) in enumerate(lines)
+    ]
+    list(Tree(Root("R", kind, level), known).rows())
+    return {str(one.code): [f.code for f in one.line.flaws] for one in known if one.line.flaws}
+
+
+def test_an_organisation_must_fit_the_parent_wherever_that_stands_in_the_file() -> None:
+    wrong = fitted(
+        ("D", "C", "党支部", "基层"),
+        ("C", "B", "党小组", "基层"),
+        ("T", "B", "党委", "乡镇级"),
+        ("U", "T", "党支部", "基层"),
+        ("B", "A", "党支部", "基层"),
+        ("A", "R", "党委", "乡镇级"),
+        kind="COMMITTEE",
+        level="COUNTY",
+    )
+
+    assert wrong == {"D": ["kind_does_not_fit_parent"], "T": ["level_not_below_parent"], "U": ["parent_refused"]}
+
+
+def test_what_does_not_fit_the_root_refuses_what_stands_below_it() -> None:
+    lines = [("B", "A", "党支部", "基层"), ("A", "R", "党委", "乡镇级")]
+
+    assert fitted(*lines, kind="GENERAL_BRANCH", level="BRANCH") == {
+        "B": ["parent_refused"],
+        "A": ["level_not_below_parent"],
+    }
+    assert fitted(*lines, kind=None, level=None) == {}
+
+
+def test_what_fits_a_parent_is_the_same_for_a_file_and_for_the_tree() -> None:
+    kinds, levels = list(organisations.KINDS), organisations.LEVELS
+
+    for kind, level, above, at in product(kinds, levels, kinds, levels):
+        found = organisations.refusals(kind, level, above, at)
+        assert rules.misfit(kind, level, above, at) == (found[0] if found else None)
 
 
 def test_an_organisation_is_not_founded_tomorrow_nor_elected_for_nine_years() -> None:

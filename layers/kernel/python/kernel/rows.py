@@ -6,7 +6,7 @@ nothing, and to apply; both by the same code, and each as often as the queue ple
 """
 
 from datetime import date
-from typing import Literal
+from typing import Literal, get_args
 
 from kernel.ids import Id, OrganisationId
 from kernel.model import Command
@@ -16,10 +16,15 @@ ORGANISATIONS_IN_CHUNK = 10
 
 Phase = Literal["preview", "apply"]
 Kind = Literal["organisations", "members"]
+OptionalColumn = Literal["converted_on", "branch_post", "floating", "outflow_to", "floating_branch_code"]
+OPTIONAL_COLUMNS: tuple[OptionalColumn, ...] = get_args(OptionalColumn)
 
 
 class MemberRow(Command):
-    """One person as a roster states them, spelled in one way (`domain.md` 13.1); `row` is the sheet's row number."""
+    """One person as a roster states them, spelled in one way (`domain.md` 13.1); `row` is the sheet's row number.
+
+    `absent` are the columns that the file does not have: unlike a blank cell, they take nothing away.
+    """
 
     row: int
     name: str
@@ -39,6 +44,7 @@ class MemberRow(Command):
     floating: bool
     outflow_to: str | None
     floating_branch_code: str | None
+    absent: tuple[OptionalColumn, ...] = ()
 
 
 class OrganisationRow(Command):
