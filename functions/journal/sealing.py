@@ -4,6 +4,7 @@ The object in S3 is the seal. It is written before anything else changes and onl
 died leaves either nothing or a seal that the next run finds, takes over and settles.
 """
 
+from contextlib import suppress
 from datetime import datetime
 
 from botocore.exceptions import ClientError
@@ -23,9 +24,14 @@ MOST_HEADS = 4000
 
 
 def seconds_since_clean(at: datetime) -> float:
-    """How long ago nothing was left to seal; 0 before the first run."""
-    clean_at = LastSeal.load().clean_at
-    return max(0.0, (at - instant(clean_at)).total_seconds()) if clean_at else 0.0
+    """How long ago nothing was left to seal, or, until that was once so, sealing was first tried."""
+    last = LastSeal.load()
+    if not last.clean_at:
+        last.clean_at = stamp(at)
+        with suppress(Changed):  # another run is first
+            _save(last)
+        return 0.0
+    return max(0.0, (at - instant(last.clean_at)).total_seconds())
 
 
 def seal_moved(at: datetime) -> int:

@@ -11,7 +11,7 @@ from kernel.table import Item, Row
 class LastSeal(Item):
     """`SEALS` / `LAST`: the newest seal, whether its heads are settled, and when nothing was left to seal.
 
-    `n` is 0 before the first. Instants are stamps (UTC).
+    `n` is 0 before the first; until then `clean_at` is when sealing was first tried. Instants are stamps (UTC).
     """
 
     class Meta:

@@ -1,12 +1,12 @@
 """Which counties a schedule ranks: those whose points moved every five minutes, all of them at night."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
-from itertools import batched
+from itertools import batched, groupby
 
 from functions.ranking import running, tables, trees
-from functions.ranking.running import Job
+from functions.ranking.running import Job, Outcome
 from functions.ranking.tables import Dirty
 from kernel.clock import stamp
 from kernel.errors import Busy
@@ -20,27 +20,37 @@ COUNTIES_A_TASK = 32  # two million members are about a hundred counties: four t
 def rank_changed(as_of: datetime) -> int:
     """Rank every county whose points moved. Returns how many. Raises `Busy` if any could not be ranked.
 
-    A mark stays if its points may have moved after the instant, so that the next run sees them.
+    A county's marks go as soon as it is ranked, so that a run that dies leaves only what it did not do. A mark stays
+    if its points may have moved after the instant, so that the next run sees them.
     """
-    marks = list(Dirty.query(Dirty.ALL, consistent_read=True))
-    jobs = [Job.of(county_id, season, as_of) for county_id, season in sorted({mark.county for mark in marks})]
-    failed = [job for job in jobs if not _ranked(job)]
-    unranked = {(job.county_id, job.season) for job in failed}
-    for mark in marks:
-        if mark.county not in unranked and mark.at <= stamp(as_of):
-            tables.clean(mark)
-    if failed:
+    marks = sorted(Dirty.query(Dirty.ALL, consistent_read=True), key=_county)
+    counties = [_ranked(of_county, list(found), as_of) for of_county, found in groupby(marks, key=_county)]
+    if not all(counties):
         raise Busy
-    return len(jobs)
+    return len(counties)
 
 
-def _ranked(job: Job) -> bool:
-    try:
-        running.run(Act("system:ranking schedule", cause=job.run_id), job)
-    except Exception as error:  # noqa: BLE001 - one county must not hold up the others; it stays marked and is tried again
-        log("county not ranked", level=logging.ERROR, job="ranking", error=type(error).__name__, trace=frames(error))
+def _county(mark: Dirty) -> tuple[str, str]:
+    return mark.county
+
+
+def _ranked(county: tuple[str, str], marks: Sequence[Dirty], as_of: datetime) -> bool:
+    job = Job.of(*county, as_of)
+    if _tried(running.run, Act("system:ranking schedule", cause=job.run_id), job) is None:
         return False
+    for mark in marks:
+        if mark.at <= stamp(as_of):
+            tables.clean(mark)
     return True
+
+
+def _tried(run: Callable[[Act, Job], Outcome], act: Act, job: Job) -> Outcome | None:
+    """What came of a run, or None if it failed."""
+    try:
+        return run(act, job)
+    except Exception as error:  # noqa: BLE001 - one county must not hold up the others; it is tried again
+        log("county not ranked", level=logging.ERROR, job="ranking", error=type(error).__name__, trace=frames(error))
+        return None
 
 
 def plan_night() -> list[list[str]]:
@@ -49,10 +59,17 @@ def plan_night() -> list[list[str]]:
 
 
 def rank_all(counties: Sequence[str], as_of: datetime) -> int:
-    """Rank some counties for good, and compare them with the ledger. Returns how many organisations were ranked."""
-    organisations = 0
-    for county_id in counties:
-        job = Job.of(county_id, running.season_at(as_of), as_of, lasting=True)
-        act = Act("system:ranking nightly", cause=job.run_id)
-        organisations += running.run_and_compare(act, job).organisations
-    return organisations
+    """Rank some counties for good, and compare them with the ledger. Returns how many organisations were ranked.
+
+    Raises `Busy`, after all were tried, if any could not be ranked.
+    """
+    outcomes = [_ranked_for_good(county_id, as_of) for county_id in counties]
+    ranked = [outcome.organisations for outcome in outcomes if outcome]
+    if len(ranked) < len(outcomes):
+        raise Busy
+    return sum(ranked)
+
+
+def _ranked_for_good(county_id: str, as_of: datetime) -> Outcome | None:
+    job = Job.of(county_id, running.season_at(as_of), as_of, lasting=True)
+    return _tried(running.run_and_compare, Act("system:ranking nightly", cause=job.run_id), job)

@@ -7,7 +7,8 @@ from typing import Any
 from functions.ranking.fold import Branch
 from kernel import aws, scoreboard
 from kernel.clock import instant
-from kernel.scoreboard import Board, CountySum, Scoreboard
+from kernel.log import log
+from kernel.scoreboard import Board, CountySum, Scoreboard, TooOld
 
 _ATTRIBUTES = {"#b": "sk", "#l": "path", "#m": "members", "#p": "points", "#d": "deltas", "#s": "since"}
 
@@ -48,9 +49,14 @@ def as_of(stored: Iterable[Stored], at: datetime) -> Iterator[Branch]:
 
 
 def difference(season: str, county_id: str, stored: Iterable[Stored]) -> int | None:
-    """How far the boards are from what `points` last found in its ledger; None if it has not looked yet."""
+    """How far the boards are from what `points` last found in its ledger; None if it has not looked for a day."""
     row = CountySum.find(Scoreboard.partition(season, county_id), "SUM")
     if row is None:
         return None
     at = instant(row.as_of)
-    return abs(int(row.total) - sum(sum(scoreboard.numbers(branch.points)) for branch in as_of(stored, at)))
+    try:
+        total = sum(sum(scoreboard.numbers(branch.points)) for branch in as_of(stored, at))
+    except TooOld:
+        log("county not compared", job="ranking nightly", as_of=row.as_of)
+        return None
+    return abs(int(row.total) - total)

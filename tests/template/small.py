@@ -55,16 +55,22 @@ Resources:
       Handler: functions.identity.app.lambda_handler
       ReservedConcurrentExecutions: 2
       LoggingConfig: {LogGroup: {Ref: Log}}
+      EventInvokeConfig:
+        MaximumRetryAttempts: 2
+        MaximumEventAgeInSeconds: 3600
+        DestinationConfig: {OnFailure: {Type: SQS, Destination: {"Fn::GetAtt": [Dlq, Arn]}}}
       Policies:
         - Statement:
             - {Effect: Allow, Action: ["dynamodb:PutItem"], Resource: {"Fn::GetAtt": [JournalTable, Arn]}}
             - {Effect: Allow, Action: ["s3:GetObject"], Resource: {"Fn::Sub": "${Bucket.Arn}/incoming/*"}}
+            - {Effect: Allow, Action: ["sqs:SendMessage"], Resource: {"Fn::GetAtt": [Dlq, Arn]}}
       Events:
         Queue:
           Type: SQS
           Properties:
             Queue: {"Fn::GetAtt": [Queue, Arn]}
             FunctionResponseTypes: [ReportBatchItemFailures]
+            ScalingConfig: {MaximumConcurrency: 2}
         Stream:
           Type: DynamoDB
           Properties:

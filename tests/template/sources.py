@@ -3,7 +3,9 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from tests.template.house import TRIES_OF_A_QUEUE, Complaints, Template, listed, named, of_type
+from tests.template.house import TRIES_OF_A_QUEUE, Complaints, Template, allowances, listed, named, of_type
+
+LEAST_OF_A_POLLER = 2  # the service takes no smaller MaximumConcurrency
 
 
 def events_of(template: Template, kind: str) -> Iterator[tuple[str, dict[str, Any], dict[str, Any]]]:
@@ -28,11 +30,12 @@ def dead_letters(template: Template) -> set[str | None]:
     for kind in ("DynamoDB", "ScheduleV2", "Schedule"):
         found |= {last_resort(event) for _, _, event in events_of(template, kind)}
     found |= {last_resort(s.get("Target", {})) for _, _, s in of_type(template, "Scheduler::Schedule")}
+    found |= {last_resort(f.get("EventInvokeConfig", {})) for _, _, f in of_type(template, "Serverless::Function")}
     return found - {None}
 
 
 def last_resort(source: dict[str, Any]) -> str | None:
-    """The queue in the words of a stream, a schedule or a target."""
+    """The queue in the words of a stream, a schedule, a target or an asynchronous function."""
     failure = source.get("DestinationConfig", {}).get("OnFailure", {}).get("Destination")
     return named(failure or source.get("DeadLetterConfig", {}).get("Arn"))
 
@@ -57,6 +60,16 @@ def consumers_lose_nothing(template: Template) -> Complaints:
             yield f"{name} does not report failures one by one"
 
 
+def pollers_keep_to_the_reservation(template: Template) -> Complaints:
+    """A poller knows nothing of a reservation: what is throttled counts as received, and ends as a dead letter."""
+    for name, function, event in events_of(template, "SQS"):
+        reserved, most = function.get("ReservedConcurrentExecutions"), event.get("ScalingConfig", {})
+        if most.get("MaximumConcurrency") != reserved:
+            yield f"{name} is polled for more than the {reserved} that are reserved"
+        if reserved is not None and reserved < LEAST_OF_A_POLLER:
+            yield f"{name} reserves less than a poller can keep to"
+
+
 def streams_state_their_retries(template: Template) -> Complaints:
     for name, _, event in events_of(template, "DynamoDB"):
         if "MaximumRetryAttempts" not in event or "MaximumRecordAgeInSeconds" not in event:
@@ -76,6 +89,25 @@ def schedules_keep_chinese_time(template: Template) -> Complaints:
             yield f"{name} does not state how often it tries"
         if last_resort(target) not in queues_of(template):
             yield f"{name} drops a run that did not start"
+
+
+def scheduled_runs_do_not_vanish(template: Template) -> Complaints:
+    """A schedule only hands a run over; what fails after that is the function's own to try again and set aside."""
+    scheduled = {name: function for name, function, _ in events_of(template, "ScheduleV2")}
+    sends = {
+        (name, named(resource))
+        for name, actions, resources in allowances(template)
+        if "sqs:SendMessage" in actions
+        for resource in resources
+    }
+    for name, function in scheduled.items():
+        stated = function.get("EventInvokeConfig", {})
+        if "MaximumRetryAttempts" not in stated or "MaximumEventAgeInSeconds" not in stated:
+            yield f"{name} does not state how often a run that failed is tried again"
+        if last_resort(stated) not in queues_of(template):
+            yield f"{name} drops a run that failed"
+        elif (name, last_resort(stated)) not in sends:
+            yield f"{name} may not send to {last_resort(stated)}"
 
 
 def rules_lead_to_queues(template: Template) -> Complaints:
@@ -117,8 +149,10 @@ def every_failing_route_is_heard(template: Template) -> Complaints:
 RULES: tuple[Callable[[Template], Complaints], ...] = (
     queues_are_sealed,
     consumers_lose_nothing,
+    pollers_keep_to_the_reservation,
     streams_state_their_retries,
     schedules_keep_chinese_time,
+    scheduled_runs_do_not_vanish,
     rules_lead_to_queues,
     every_dead_letter_is_heard,
     every_failing_route_is_heard,

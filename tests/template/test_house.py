@@ -174,6 +174,21 @@ VIOLATIONS: list[tuple[Rule, Template, str]] = [
         "Worker does not report failures one by one",
     ),
     (
+        sources.pollers_keep_to_the_reservation,
+        broken(*WORKER, "Events", "Queue", "Properties", "ScalingConfig"),
+        "Worker is polled for more than the 2 that are reserved",
+    ),
+    (
+        sources.pollers_keep_to_the_reservation,
+        broken(*WORKER, "Events", "Queue", "Properties", "ScalingConfig", "MaximumConcurrency", value=3),
+        "Worker is polled for more than the 2 that are reserved",
+    ),
+    (
+        sources.pollers_keep_to_the_reservation,
+        broken(*WORKER, "ReservedConcurrentExecutions", value=1),
+        "Worker reserves less than a poller can keep to",
+    ),
+    (
         sources.streams_state_their_retries,
         broken(*STREAM, "Properties", "MaximumRetryAttempts"),
         "Worker does not state how often it tries",
@@ -197,6 +212,21 @@ VIOLATIONS: list[tuple[Rule, Template, str]] = [
         sources.schedules_keep_chinese_time,
         broken("Monthly", "Properties", "Target", "DeadLetterConfig"),
         "Monthly drops a run that did not start",
+    ),
+    (
+        sources.scheduled_runs_do_not_vanish,
+        broken(*WORKER, "EventInvokeConfig", "MaximumEventAgeInSeconds"),
+        "Worker does not state how often a run that failed is tried again",
+    ),
+    (
+        sources.scheduled_runs_do_not_vanish,
+        broken(*WORKER, "EventInvokeConfig", "DestinationConfig"),
+        "Worker drops a run that failed",
+    ),
+    (
+        sources.scheduled_runs_do_not_vanish,
+        broken(*WORKER, "Policies", "0", "Statement", "2", "Resource", value={"Fn::GetAtt": ["Queue", "Arn"]}),
+        "Worker may not send to Dlq",
     ),
     (
         sources.rules_lead_to_queues,

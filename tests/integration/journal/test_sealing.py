@@ -1,6 +1,6 @@
 import json
 import os
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -214,6 +214,26 @@ def test_every_run_says_for_how_long_the_record_was_not_sealed_to_its_end(capsys
     assert first["SecondsSinceSeal"] == [0.0]
     assert last.clean_at != ""
     assert 7190 <= waited <= 7210
+
+
+def test_sealing_that_never_worked_is_overdue_since_it_was_first_tried(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    act(new_id())
+    start = now()
+    monkeypatch.setenv("SEAL_KEY", "no-such-key")
+
+    def waited_at(at: datetime) -> float:
+        monkeypatch.setattr(on_seal, "now", lambda: at)
+        with pytest.raises(Exception, match="NotFound"):
+            seal()
+        (seconds,) = metric(capsys.readouterr().out)["SecondsSinceSeal"]
+        return round(float(seconds))
+
+    waited = [waited_at(start + timedelta(hours=hours)) for hours in (0, 2, 48)]
+
+    assert waited == [0, 7200, 172_800]
+    assert kept() == []
 
 
 def test_the_alarm_watches_the_metric_that_is_written(capsys: pytest.CaptureFixture[str]) -> None:

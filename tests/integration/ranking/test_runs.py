@@ -17,6 +17,7 @@ from functions.ranking import (
     on_ranking_started,
     on_schedule,
     packing,
+    running,
     scheduling,
 )
 from functions.ranking.histogram import decode
@@ -27,12 +28,13 @@ from kernel.clock import instant, now, stamp
 from kernel.errors import Busy
 from kernel.events import FoundedOrganisation, OrganisationsFounded, PointsPosted, RankingStarted
 from kernel.ids import derived_id, new_id
+from kernel.journal import Act
 from kernel.scoreboard import OWN, CountySum, Scoreboard
 from tests.builders import Tree, account, answer, envelope, recorded, request
 from tests.conftest import Context
 from tests.integration.ranking.county import SEASON, County, member, minutes
 from tests.trust.delivery import deliver, every_way, thrice_shuffled, until_done
-from tests.trust.faults import Fault, sends
+from tests.trust.faults import Fault, KilledError, sends
 
 pytestmark = pytest.mark.usefixtures("account")
 EVENTS = Path(__file__).parents[3] / "events" / "ranking"
@@ -315,6 +317,26 @@ def test_a_county_that_cannot_be_ranked_stays_marked_and_holds_up_no_other(count
     assert current(county)
 
 
+def test_a_run_that_dies_has_forgotten_the_marks_of_what_it_ranked(
+    county: County, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mark(county, minutes(10))
+    last = "Z" * 26
+    Dirty(sk=Dirty.place(last, SEASON, minutes(10)), at=stamp(minutes(10))).save()
+    run = running.run
+
+    def die_at_the_last(act: Act, job: running.Job) -> running.Outcome:
+        if job.county_id == last:
+            raise KilledError
+        return run(act, job)
+
+    monkeypatch.setattr(running, "run", die_at_the_last)
+    with pytest.raises(KilledError):
+        on_schedule.lambda_handler({"asOf": minutes(30).isoformat()}, Context())
+
+    assert [row.county[0] for row in Dirty.query(Dirty.ALL)] == [last]
+
+
 def test_late_points_of_another_season_rank_that_season(county: County) -> None:
     other = str(int(SEASON) - 1)
     mark(county, minutes(10), season=other)
@@ -378,6 +400,33 @@ def test_at_night_the_boards_are_compared_with_the_sum_of_the_ledger(
 
     (metric,) = [json.loads(line) for line in capsys.readouterr().out.splitlines() if "RankingDifference" in line]
     assert (metric["RankingDifference"], metric["service"]) == ([float(wrong)], "e-branch")
+
+
+def test_at_night_a_county_that_cannot_be_ranked_holds_up_no_other_and_fails_the_part(county: County) -> None:
+    broken = "0" * 26
+    Scoreboard(Scoreboard.partition(SEASON, broken), "B#x", path="/nowhere/", points=bytes(4), version=1).save()
+    event = {"asOf": stamp(minutes(30)), "counties": [broken, county.tree.county.id]}
+
+    with pytest.raises(Busy):
+        on_nightly_part.lambda_handler(event, Context())
+
+    assert int(ranked(county, county.tree.county.id).total) == 25
+
+
+def test_boards_that_no_longer_reach_back_to_the_ledgers_sum_are_ranked_but_not_compared(
+    county: County, capsys: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
+) -> None:
+    tree = county.tree
+    CountySum(Scoreboard.partition(SEASON, tree.county.id), as_of=stamp(minutes(4)), total=0, version=1).save()
+    board = Scoreboard.demand(Scoreboard.partition(SEASON, tree.county.id), Scoreboard.place(tree.branch.id))
+    board.since = int(minutes(10).timestamp())
+    board.save()
+    capsys.readouterr()
+
+    assert night(county) == [{"organisations": 3}]
+
+    assert "RankingDifference" not in capsys.readouterr().out
+    assert "county not compared" in caplog.messages
 
 
 def test_many_counties_are_few_tasks() -> None:
