@@ -1,6 +1,6 @@
 """What granting, switching and founding can be refused for."""
 
-from kernel.errors import DomainError, Forbidden
+from kernel.errors import DomainError, Forbidden, NotFound
 
 
 class OwnGrant(Forbidden):
@@ -10,11 +10,20 @@ class OwnGrant(Forbidden):
     zh, en = "不能为自己授予或撤销角色。", "You cannot change your own roles."
 
 
+class NoSuchGrant(NotFound):
+    """The role is not held there, perhaps because this very request took it before; it looks like any missing thing."""
+
+    repeatable = True
+
+
 class ExclusiveRole(DomainError):
-    """System, security and auditor: one person holds at most one of the three (`design.md` 5)."""
+    """System, security and auditor: who holds one of the three holds no other role (`design.md` 5)."""
 
     status, code = 409, "exclusive_role"
-    zh, en = "系统、安全、审计三类管理员不得由同一人兼任。", "One person cannot be two of system, security and auditor."
+    zh, en = (
+        "系统、安全、审计三类管理员不得互相兼任，也不得兼任其他角色。",
+        "Whoever is system, security or auditor cannot hold any other role.",
+    )
 
 
 class TooManyGrants(DomainError):

@@ -1,13 +1,14 @@
 """Roles given and taken. A grant stands twice: on the account, for decisions, and on the organisation, for lists."""
 
 from functions.identity import accounts, rules
+from functions.identity.errors import NoSuchGrant
 from functions.identity.models import GrantOut, GrantRole
 from functions.identity.tables import GrantRow
 from kernel import directory
 from kernel.authority import Role, Target
 from kernel.clock import instant, now, stamp
 from kernel.directory import Account, GrantAttribute
-from kernel.errors import Changed, Malformed, NotFound
+from kernel.errors import Changed, Malformed
 from kernel.events import RoleGranted, RoleRevoked
 from kernel.http import Asking
 from kernel.journal import Act, UnitOfWork
@@ -26,12 +27,12 @@ def grant(caller: Asking, body: GrantRole) -> GrantOut:
 
 
 def revoke(caller: Asking, subject: str, role: Role, organisation_id: str) -> GrantOut:
-    """Take a role from somebody else. Raises `NotFound` if they do not hold it there, `OwnGrant`."""
+    """Take a role from somebody else. Raises `NoSuchGrant` if they do not hold it there, `OwnGrant`."""
     act = _permitted(caller, subject, organisation_id)
     account = directory.account(subject)
     kept = [g for g in account.grants if (g.role, g.organisation_id) != (role, organisation_id)] if account else []
     if account is None or len(kept) == len(account.grants):
-        raise NotFound
+        raise NoSuchGrant
     account.grants = kept
     work = _work(act, organisation_id, "identity.revoke", subject)
     work.put(account)
@@ -84,7 +85,7 @@ def _start(pk: str, cursor: str | None) -> dict[str, dict[str, str]] | None:
     if place is None:
         return None
     after = place.get("after")
-    if not isinstance(after, str) or not after.startswith(GrantRow.PREFIX):
+    if not isinstance(after, str) or not GrantRow.PLACE.fullmatch(after):
         raise Malformed(field="cursor")
     return {"pk": {"S": pk}, "sk": {"S": after}}
 

@@ -5,13 +5,12 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, StringConstraints, model_validator
 
-from functions.identity.rules import Policy
+from functions.identity.rules import SUBJECT, Policy
 from kernel.authority import GRANTABLE, Role
 from kernel.ids import Id
 from kernel.model import Command, Model
 
-# What an OIDC provider calls a person; `#` would break a key.
-Subject = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9._:|@-]{1,128}$")]
+Subject = Annotated[str, StringConstraints(pattern=f"^{SUBJECT}$")]
 
 
 def _grantable(role: Role) -> Role:

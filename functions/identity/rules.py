@@ -9,6 +9,7 @@ from functions.identity.errors import ExclusiveRole, OwnGrant, TooManyGrants
 from kernel.authority import EXCLUSIVE, Role
 from kernel.errors import AlreadyExists, Invalid
 
+SUBJECT = r"[A-Za-z0-9._:|@-]{1,128}"  # what an OIDC provider calls a person; `#` would break a key
 MOST_GRANTS = 50  # the places of an account's grants are read in one call of at most 100 keys
 
 Held = tuple[str, str]
@@ -23,12 +24,13 @@ def refuse_own(granter: str, grantee: str) -> None:
 def refuse_grant(held: Sequence[Held], role: Role, organisation_id: str) -> None:
     """Raises what stands against a further role; `held` are pairs of role and organisation.
 
-    `AlreadyExists` for the same pair, `ExclusiveRole` for a second of the three administrators, wherever it is held.
+    `AlreadyExists` for the same pair, `ExclusiveRole` for one of the three administrators beside any other role,
+    wherever it is held.
     """
     if (role, organisation_id) in held:
         raise AlreadyExists
     others = {name for name, _ in held} - {role}
-    if role in EXCLUSIVE and others & set(EXCLUSIVE):
+    if others and (others | {role}) & set(EXCLUSIVE):
         raise ExclusiveRole
     if len(held) >= MOST_GRANTS:
         raise TooManyGrants
@@ -45,7 +47,7 @@ class Policy(StrEnum):
 
 
 _ON_OFF = re.compile(r"on|off")
-_HOURS = re.compile(r"((?:[01]\d|2[0-3]):[0-5]\d)-(?!\1)(?:[01]\d|2[0-3]):[0-5]\d")
+_HOURS = re.compile(r"((?:[01][0-9]|2[0-3]):[0-5][0-9])-(?!\1)(?:[01][0-9]|2[0-3]):[0-5][0-9]")
 
 
 @dataclass(frozen=True)

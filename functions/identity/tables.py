@@ -1,8 +1,11 @@
 """What `identity` stores beside the accounts of `kernel.directory`: who holds roles where, switches, marks."""
 
+import re
+
 from pynamodb.attributes import UnicodeAttribute
 
-from kernel.authority import Role
+from functions.identity.rules import SUBJECT
+from kernel.authority import GRANTABLE, Role
 from kernel.settings import table_name
 from kernel.table import Item, Row
 
@@ -18,6 +21,7 @@ class GrantRow(Item):
     granted_at = UnicodeAttribute(null=True)  # to delete one, its key is enough
 
     PREFIX = "GRANT#"
+    PLACE = re.compile(rf"GRANT#(?:{'|'.join(GRANTABLE)})#{SUBJECT}")
 
     @staticmethod
     def partition(organisation_id: str) -> str:

@@ -1,17 +1,17 @@
-"""Roles given, taken and listed, through the front door."""
+"""Roles given and taken, through the front door."""
 
 from typing import Any
 
 import pytest
 
-from functions.identity.app import lambda_handler
 from kernel import directory
 from kernel.authority import Role
 from kernel.clock import instant
-from kernel.directory import Account, Organisation
+from kernel.directory import Account
 from kernel.errors import Changed
 from kernel.ids import new_id
-from tests.builders import Tree, account, answer, recorded, request
+from tests.builders import Tree, account, recorded
+from tests.integration.identity.calls import call, give
 
 pytestmark = pytest.mark.usefixtures("account")
 
@@ -25,15 +25,6 @@ def tree(account: None) -> Tree:
 def guard(tree: Tree) -> str:
     """The security administrator of the county."""
     return account("guard", (Role.SECURITY, tree.county))
-
-
-def call(context: Any, method: str, path: str, **more: Any) -> tuple[int, Any]:
-    return answer(lambda_handler(request(method, path, **more), context))
-
-
-def give(context: Any, by: str | None, to: str, role: Role, where: str, **more: Any) -> tuple[int, Any]:
-    body = {"subject": to, "role": role, "organisationId": where}
-    return call(context, "POST", "/v1/grants", subject=by, body=body, **more)
 
 
 def take(context: Any, by: str, of: str, role: Role, where: str, **more: Any) -> tuple[int, Any]:
@@ -82,6 +73,18 @@ def test_the_three_administrators_exclude_one_another(tree: Tree, guard: str, co
 
     assert (status, told["code"]) == (409, "exclusive_role")
     assert held("keeper") == [("system", tree.county.id)]
+
+
+@pytest.mark.parametrize(("held_role", "wanted"), [(Role.SECURITY, Role.SECRETARY), (Role.SECRETARY, Role.AUDITOR)])
+def test_an_administrator_holds_no_other_role(
+    tree: Tree, guard: str, held_role: Role, wanted: Role, context: Any
+) -> None:
+    account("keeper", (held_role, tree.county))
+
+    status, told = give(context, guard, "keeper", wanted, tree.branch.id)
+
+    assert (status, told["code"]) == (409, "exclusive_role")
+    assert held("keeper") == [(held_role, tree.county.id)]
 
 
 def test_the_same_grant_again_is_refused(tree: Tree, guard: str, context: Any) -> None:
@@ -170,6 +173,21 @@ def test_a_repeated_revocation_is_answered_as_the_first_time(tree: Tree, guard: 
     assert held("newcomer") == [("secretary", tree.branch.id)]
 
 
+def test_a_revocation_sent_again_at_once_is_answered_from_its_key(tree: Tree, guard: str, context: Any) -> None:
+    give(context, guard, "newcomer", Role.SECRETARY, tree.branch.id)
+    key = {"idempotency-key": "one"}
+    first = take(context, guard, "newcomer", Role.SECRETARY, tree.branch.id, headers=key)
+
+    again = take(context, guard, "newcomer", Role.SECRETARY, tree.branch.id, headers=key)
+    unkeyed = take(context, guard, "newcomer", Role.SECRETARY, tree.branch.id)
+    stranger = take(context, "stranger", "newcomer", Role.SECRETARY, tree.branch.id, headers=key)
+
+    assert again == first
+    assert first[0] == 200
+    assert unkeyed == stranger
+    assert (unkeyed[0], unkeyed[1]["code"]) == (404, "not_found")
+
+
 @pytest.mark.parametrize("subject", ["nobody", "newcomer"])
 def test_a_role_that_is_not_held_cannot_be_revoked(tree: Tree, guard: str, subject: str, context: Any) -> None:
     give(context, guard, "newcomer", Role.SECRETARY, tree.sister.id)
@@ -189,48 +207,3 @@ def test_two_grants_at_once_to_one_person_do_not_lose_one(
     assert (status, told["code"]) == (409, Changed.code)
     monkeypatch.undo()
     assert held("newcomer") == [("secretary", tree.branch.id)]
-
-
-def test_the_holders_of_an_organisation_are_listed_page_by_page(tree: Tree, guard: str, context: Any) -> None:
-    for name in ("b", "a", "c"):
-        give(context, guard, name, Role.SECRETARY, tree.branch.id)
-    give(context, guard, "a", Role.REVIEWER, tree.branch.id)
-    give(context, guard, "elsewhere", Role.REVIEWER, tree.sister.id)
-    reader = account("reader", (Role.AUDITOR, tree.county))
-
-    pages = listed(context, reader, tree.branch, limit=3)
-
-    assert [[(i["role"], i["subject"]) for i in page["items"]] for page in pages] == [
-        [("reviewer", "a"), ("secretary", "a"), ("secretary", "b")],
-        [("secretary", "c")],
-    ]
-    assert pages[0]["items"][0]["organisationId"] == tree.branch.id
-    assert pages[0]["items"][0]["grantedAt"] is not None
-
-
-def listed(context: Any, reader: str, where: Organisation, limit: int) -> list[Any]:
-    query, pages = {"organisationId": where.id, "limit": str(limit)}, []
-    while True:
-        status, page = call(context, "GET", "/v1/grants", subject=reader, query=query)
-        assert status == 200
-        pages.append(page)
-        if page["next"] is None:
-            return pages
-        query |= {"cursor": page["next"]}
-
-
-@pytest.mark.parametrize("cursor", ["!", "eyJhIjoxfQ", "eyJhZnRlciI6IlBPTElDWSNsaXN0cyJ9"])
-def test_a_cursor_of_somebody_elses_making_is_malformed(tree: Tree, guard: str, cursor: str, context: Any) -> None:
-    query = {"organisationId": tree.branch.id, "cursor": cursor}
-
-    assert call(context, "GET", "/v1/grants", subject=guard, query=query)[0] == 400
-
-
-def test_a_list_needs_an_organisation_and_a_reader(tree: Tree, guard: str, context: Any) -> None:
-    secretary = account("secretary", (Role.SECRETARY, tree.branch))
-    query = {"organisationId": tree.branch.id}
-
-    assert call(context, "GET", "/v1/grants", subject=guard)[0] == 422
-    assert call(context, "GET", "/v1/grants", subject=secretary, query=query)[0] == 403
-    assert call(context, "GET", "/v1/grants", subject="stranger", query=query)[0] == 404
-    assert call(context, "GET", "/v1/grants", subject=None, query=query)[0] == 401

@@ -34,7 +34,7 @@ def test_an_account_shows_its_member_and_where_its_roles_are(context: Any) -> No
     account("someone", (Role.SECRETARY, tree.branch), member_id=member, branch=tree.branch)
     known = directory.account("someone")
     assert known is not None
-    known.grants = [*known.grants, directory.GrantAttribute(role="system", organisation_id=unfounded)]
+    known.grants = [*known.grants, directory.GrantAttribute(role="reviewer", organisation_id=unfounded)]
     known.save()
 
     assert me(context, "someone") == (
@@ -50,7 +50,7 @@ def test_an_account_shows_its_member_and_where_its_roles_are(context: Any) -> No
                     "organisationName": tree.branch.name,
                     "path": tree.branch.path,
                 },
-                {"role": "system", "organisationId": unfounded, "organisationName": None, "path": None},
+                {"role": "reviewer", "organisationId": unfounded, "organisationName": None, "path": None},
             ],
         },
     )

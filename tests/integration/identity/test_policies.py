@@ -106,6 +106,7 @@ def test_a_repeated_request_is_answered_as_the_first_time(tree: Tree, admin: str
     second = switch(context, admin, tree.county.id, "lists", "on", if_match='"0"', idempotency_key="one")
 
     assert answer(first) == answer(second)
+    assert (first["headers"]["ETag"], second["headers"]["ETag"]) == ('"1"', '"1"')
     assert len(recorded(tree.county.id)) == 1
 
 
@@ -117,6 +118,13 @@ def test_a_value_of_another_form_and_an_unknown_switch_are_refused(tree: Tree, a
     assert value[1]["fields"] == [{"field": "value", "code": "not_of_this_policy"}]
     assert (value[0], shape[0], name[0]) == (422, 422, 422)
     assert recorded(tree.county.id) == []
+
+
+def test_quiet_hours_are_written_in_plain_digits(tree: Tree, admin: str, context: Any) -> None:
+    for hours in ("2\uff12:00-07:00", "22:0\u0660-07:00", "22:00-07:0\u0660"):
+        assert switch(context, admin, tree.county.id, "quiet_hours", hours)["statusCode"] == 422
+
+    assert switch(context, admin, tree.county.id, "quiet_hours", "21:30-06:30")["statusCode"] == 200
 
 
 def test_only_the_committees_administrator_sets_what_all_below_may_read(tree: Tree, context: Any) -> None:

@@ -1,5 +1,6 @@
 """What every route inherits: who may come in, and how a failure looks."""
 
+import time
 from typing import Annotated, Any
 
 import pytest
@@ -206,3 +207,15 @@ def test_a_grant_that_ended_is_forgotten_within_a_minute(
     cached.until = 0
     assert not PRINCIPALS.load("someone").grants
     assert tree.county.id
+
+
+def test_a_caller_is_known_by_the_wall_clock_and_the_expired_are_dropped_on_a_miss(
+    someone: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    PRINCIPALS.load(someone)
+    an_hour_on = time.time() + 3600
+
+    monkeypatch.setattr("kernel.authority.time.time", lambda: an_hour_on)
+    PRINCIPALS.load("other")
+
+    assert set(PRINCIPALS.cached) == {"other"}

@@ -104,6 +104,18 @@ def test_a_new_row_under_a_taken_key_is_refused() -> None:
         second.commit()
 
 
+def test_of_two_who_make_the_same_row_the_second_is_told_that_it_changed() -> None:
+    one = organisation(new_id())
+    first = work()
+    first.put(one)
+    first.commit()
+    second = work()
+    second.put(organisation(one.id))
+
+    with pytest.raises(Changed):
+        second.commit()
+
+
 def test_the_second_delivery_of_a_cause_does_nothing() -> None:
     act = Act("system:test", cause=new_id())
     one = organisation(new_id())

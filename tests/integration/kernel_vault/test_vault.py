@@ -8,9 +8,10 @@ from cryptography.exceptions import InvalidTag
 
 from kernel import aws, vault
 from kernel.blindindex import blind_index
-from kernel.errors import NotFound
+from kernel.errors import Busy, NotFound
 from kernel.ids import new_id
 from kernel.spelling import check_character
+from kernel.transaction import Reason, transact
 from kernel.vault import CountyKey, CountyKeys, DataClass, MemberKeys, new_keys, open_keys, sealer
 
 COUNTY, OTHER_COUNTY = new_id(), new_id()
@@ -65,6 +66,25 @@ def test_whoever_comes_second_uses_the_key_of_the_first() -> None:
     vault._make_county_key(row, DataClass.P2)
 
     assert CountyKey.demand(CountyKey.partition(COUNTY, DataClass.P2)).wrapped == kept
+
+
+def test_a_countys_key_whose_writing_met_another_is_written_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    conflicts = [[Reason("TransactionConflict", None)]]
+    monkeypatch.setattr(vault, "transact", lambda rows: conflicts.pop() if conflicts else transact(rows))
+    monkeypatch.setattr(vault, "pause", lambda _: None)
+
+    enrolled()
+
+    assert conflicts == []
+    assert CountyKey.find(CountyKey.partition(COUNTY, DataClass.P2)) is not None
+
+
+def test_a_countys_key_that_stays_contended_is_busy(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(vault, "transact", lambda _: [Reason("TransactionConflict", None)])
+    monkeypatch.setattr(vault, "pause", lambda _: None)
+
+    with pytest.raises(Busy):
+        enrolled()
 
 
 def test_one_class_is_opened_without_the_key_of_the_other() -> None:

@@ -2,7 +2,7 @@
 
 Answers (`design.md` 5): 404 outside of what the caller can see, with the body of a missing object; 403 if it can be
 seen but is not granted. The submitter never approves. The three administrators (system, security, auditor) exclude one
-another: no grant gives two of them to one person (`functions/identity`).
+another and every other role: no grant gives one of them a second role (`functions/identity`).
 """
 
 import time
@@ -186,7 +186,10 @@ class _Cached:
 
 @dataclass
 class Principals:
-    """Callers seen in the last minute: a revoked grant is gone after at most 60 seconds."""
+    """Callers seen in the last minute: a revoked grant is gone after at most 60 seconds.
+
+    By the wall clock: that of a process which Lambda froze for an hour must not have stood still.
+    """
 
     cached: dict[str, _Cached] = field(default_factory=dict)
 
@@ -194,11 +197,13 @@ class Principals:
         """The caller behind a token's subject. Raises `Unauthenticated` without one."""
         if not subject:
             raise Unauthenticated
+        now = time.time()
         known = self.cached.get(subject)
-        if known and known.until > time.monotonic():
+        if known and known.until > now:
             return known.principal
+        self.cached = {other: kept for other, kept in self.cached.items() if kept.until > now}
         principal = _read(subject)
-        self.cached[subject] = _Cached(principal, time.monotonic() + CACHE_SECONDS)
+        self.cached[subject] = _Cached(principal, now + CACHE_SECONDS)
         return principal
 
 

@@ -13,7 +13,6 @@ A route parses by its types, calls one service function and returns a model:
 """
 
 import base64
-import binascii
 import json
 import logging
 from collections.abc import Mapping
@@ -32,7 +31,16 @@ from aws_lambda_powertools.event_handler.request import Request
 
 from kernel import problems
 from kernel.authority import PRINCIPALS, Principal, Target, decide
-from kernel.errors import DomainError, Malformed, NotFound, Stale, TooLarge, Unauthenticated, UnsupportedType
+from kernel.errors import (
+    DomainError,
+    KeyReused,
+    Malformed,
+    NotFound,
+    Stale,
+    TooLarge,
+    Unauthenticated,
+    UnsupportedType,
+)
 from kernel.idempotency import Answer, Replayed, Slot
 from kernel.journal import Act
 from kernel.log import log
@@ -41,6 +49,7 @@ from kernel.tracebacks import frames, name
 LARGEST_BODY = 256 * 1024
 LONGEST_KEY = 255
 CONFLICTS = (409, 412)
+JSON = "application/json"
 HEADERS = {
     "Cache-Control": "no-store",
     "X-Content-Type-Options": "nosniff",
@@ -95,7 +104,7 @@ def _subject(event: Mapping[str, Any]) -> str:
 
 
 def _slot(event: Mapping[str, Any], subject: str) -> Slot | None:
-    key = {name.lower(): value for name, value in event["headers"].items()}.get("idempotency-key")
+    key = _headers(event).get("idempotency-key")
     http = event["requestContext"]["http"]
     if key is None or http["method"] == "GET":
         return None
@@ -104,19 +113,30 @@ def _slot(event: Mapping[str, Any], subject: str) -> Slot | None:
     return Slot.of(subject, f"{http['method']} {event['rawPath']}", key, event.get("body") or "")
 
 
+def _headers(event: Mapping[str, Any]) -> dict[str, str]:
+    """The request's headers under their names in lower case."""
+    return {name.lower(): value for name, value in event["headers"].items()}
+
+
 def create_app() -> APIGatewayHttpResolver:
     """A resolver that validates what comes in and answers every domain error with a problem document."""
     app = APIGatewayHttpResolver(enable_validation=True, serializer=_json, response_validation_error_http_code=500)
 
     def problem(error: DomainError) -> Response[str]:
-        if error.status in CONFLICTS and (answer := _told_before(app.current_event.raw_event)):
-            return replayed(answer)
+        try:
+            if answer := _told_before(error, app.current_event.raw_event):
+                return replayed(answer)
+        except KeyReused as reused:
+            error = reused
         shape = problems.plain(error, problems.language_of(app.current_event.headers.get("accept-language")))
         return Response(error.status, problems.CONTENT_TYPE, shape["body"], headers=shape["headers"])
 
     def replayed(error: Replayed) -> Response[str]:
         status = app.context["_route"].status_code
-        return Response(status, "application/json", _json(error.answer), headers={"Idempotent-Replayed": "true"})
+        headers: dict[str, str | list[str]] = {"Idempotent-Replayed": "true"}
+        if isinstance(error.answer, dict) and "version" in error.answer:
+            headers["ETag"] = etag(error.answer["version"])
+        return Response(status, JSON, _json(error.answer), headers=headers)
 
     def invalid(error: RequestValidationError) -> Response[str]:
         return problem(problems.from_validation(error.errors()))
@@ -129,8 +149,13 @@ def create_app() -> APIGatewayHttpResolver:
     return app
 
 
-def _told_before(event: Mapping[str, Any]) -> Replayed | None:
-    """The kept answer, when a repeated request meets the state that its first sending left behind."""
+def _told_before(error: DomainError, event: Mapping[str, Any]) -> Replayed | None:
+    """The kept answer, when a repeated request meets the state that its first sending left behind.
+
+    Raises `KeyReused` if the key came with another body.
+    """
+    if error.status not in CONFLICTS and not error.repeatable:
+        return None
     slot = _slot(event, _subject(event))
     stored = Answer.find(slot.pk) if slot else None
     return Replayed(slot.open(stored)) if slot and stored else None
@@ -139,7 +164,7 @@ def _told_before(event: Mapping[str, Any]) -> Replayed | None:
 def serve(app: APIGatewayHttpResolver, event: dict[str, Any], context: Any) -> dict[str, Any]:
     """Resolve one request. The unexpected becomes a bare 500 and a log line that an alarm counts."""
     try:
-        answer = _refuse_body(event) or app.resolve(event, context)
+        answer = _answer(app, event, context)
     except Exception as error:  # noqa: BLE001 - the outermost wrapper: nothing may reach the caller but a bare 500
         log("unexpected", level=logging.ERROR, error=name(error), trace=frames(error))
         answer = problems.plain(DomainError(), "zh")
@@ -148,16 +173,27 @@ def serve(app: APIGatewayHttpResolver, event: dict[str, Any], context: Any) -> d
     return answer
 
 
-def _refuse_body(event: Mapping[str, Any]) -> dict[str, Any] | None:
-    body = event.get("body") or ""
-    if len(body) > LARGEST_BODY:
-        return problems.plain(TooLarge(), "zh")
-    if event.get("isBase64Encoded"):
+def _answer(app: APIGatewayHttpResolver, event: dict[str, Any], context: Any) -> dict[str, Any]:
+    headers = _headers(event)
+    if body := event.get("body"):
         try:
-            base64.b64decode(body, validate=True).decode()
-        except (binascii.Error, UnicodeDecodeError):
-            return problems.plain(Malformed(), "zh")
-    return None
+            _demand_json(body, headers, encoded=event.get("isBase64Encoded", False))
+        except DomainError as error:
+            return problems.plain(error, problems.language_of(headers.get("accept-language")))
+        event = event | {"headers": headers | {"content-type": JSON}}  # the resolver knows it in this spelling alone
+    return app.resolve(event, context)
+
+
+def _demand_json(body: str, headers: Mapping[str, str], *, encoded: bool) -> None:
+    """Raises `TooLarge`, `UnsupportedType` or `Malformed`, whatever the route makes of the body."""
+    if len(body) > LARGEST_BODY:
+        raise TooLarge
+    if (headers.get("content-type") or JSON).partition(";")[0].strip().lower() != JSON:
+        raise UnsupportedType
+    try:
+        json.loads(base64.b64decode(body, validate=True).decode() if encoded else body)
+    except (ValueError, RecursionError) as error:
+        raise Malformed from error
 
 
 def _json(value: Any) -> str:

@@ -110,7 +110,7 @@ class Writes:
         """Write the item if its version is still the one that was read, else `refusal` (`Changed`)."""
         read = int(item.version)
         if read == 0:
-            self.put_new(item, refusal)
+            self.put_new(item, refusal or Changed())
             return
         item.version = read + 1
         self.rows.append(put(item, "version = :v", _version(read), refusal or Changed()))

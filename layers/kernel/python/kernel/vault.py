@@ -20,10 +20,10 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from pynamodb.attributes import BinaryAttribute, NumberAttribute, UnicodeAttribute
 
 from kernel import aws, blindindex
-from kernel.errors import AlreadyExists
+from kernel.errors import Busy
 from kernel.settings import table_name
 from kernel.table import Row
-from kernel.transaction import put, transact
+from kernel.transaction import TRIES, pause, put, transact
 
 VERSION, AES_256_GCM = 1, 1
 MEMBER_KEY_VERSION, COUNTY_KEY_VERSION = 1, 1
@@ -184,7 +184,7 @@ def _decrypted(stored: CountyKey, county_id: str, data_class: DataClass) -> byte
 
 def _make_county_key(row: MemberKeys, data_class: DataClass) -> AESGCM:
     """Made by whoever comes first; who comes second reads the first one's, and so does the first: what is used is
-    what is stored."""
+    what is stored. Raises `Busy` when the row stays contended and none is stored."""
     made = aws.client("kms").generate_data_key(
         KeyId=os.environ[f"{data_class.upper()}_KEY"],
         KeySpec="AES_256",
@@ -192,8 +192,12 @@ def _make_county_key(row: MemberKeys, data_class: DataClass) -> AESGCM:
     )
     place = CountyKey.partition(row.county_id, data_class, int(row.county_version))
     kept = CountyKey(place, wrapped=made["CiphertextBlob"])
-    transact([put(kept, "attribute_not_exists(pk)", refusal=AlreadyExists())])
-    return COUNTY_KEYS.demand(row, data_class)
+    for attempt in range(TRIES):
+        transact([put(kept, "attribute_not_exists(pk)")])
+        if stored := COUNTY_KEYS.find(row, data_class):
+            return stored
+        pause(attempt)
+    raise Busy
 
 
 def _context(county_id: str, data_class: DataClass) -> dict[str, str]:
