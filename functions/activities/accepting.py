@@ -8,7 +8,7 @@ from pydantic import BaseModel
 
 from functions.activities import rules
 from functions.activities.imaging import Copies, Refused, copies
-from functions.activities.tables import Photo, PhotoHash
+from functions.activities.tables import Activity, Photo, PhotoHash
 from kernel import aws
 from kernel.clock import stamp
 from kernel.errors import Changed
@@ -17,6 +17,8 @@ from kernel.ids import Id
 from kernel.journal import Act, UnitOfWork
 from kernel.projection import retrying
 from kernel.settings import Settings
+
+TOO_LATE = "TOO_LATE"
 
 
 class BucketSettings(Settings):
@@ -52,6 +54,7 @@ def accept(key: str) -> None:
     if photo is None:
         return
     try:
+        _demand_in_time(_activity(upload))
         made = _inspect(photo, upload)
     except Refused as refused:
         reason = refused.reason
@@ -72,6 +75,16 @@ def _fetch(key: str) -> Upload:
 def _awaited(upload: Upload) -> Photo | None:
     found = (photo for photo in Photo.of(upload.activity_id) if photo.photo_id == upload.photo_id)
     return next((photo for photo in found if photo.state == "AWAITED"), None)
+
+
+def _activity(upload: Upload) -> Activity:
+    return Activity.demand(Activity.partition(upload.activity_id), "NOW")
+
+
+def _demand_in_time(activity: Activity) -> None:
+    """What was handed in is what the committees review: no photo joins it."""
+    if activity.state not in rules.OPEN:
+        raise Refused(TOO_LATE)
 
 
 def _inspect(photo: Photo, upload: Upload) -> Copies:
@@ -108,14 +121,17 @@ def _keep(upload: Upload, content_type: str, made: Copies) -> None:
 
 def _settle(upload: Upload, made: Copies | None, reason: str | None) -> None:
     """The photo's state, its hash and its entry in one transaction, if it is still awaited."""
-    photo = _awaited(upload)
+    photo, activity = _awaited(upload), _activity(upload)
     if photo is None:
         return
+    if activity.state not in rules.OPEN:
+        made, reason = None, TOO_LATE
     act = Act("system:photo", cause=upload.photo_id)
     work = UnitOfWork(act, chain=upload.branch_id, action="activities.photo", subject=upload.activity_id)
     if made:
         _describe(photo, made, act)
         _mark_seen(work, photo, upload)
+        work.require(activity)
     photo.state, photo.reason = "ACCEPTED" if made else "REFUSED", reason
     work.put(photo)
     work.record(_event(upload, reason))

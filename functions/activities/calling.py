@@ -23,8 +23,8 @@ from kernel.transaction import Writes
 def call_roll(caller: Asking, activity_id: str, body: CallRoll) -> RollCalled:
     """Write the rows that differ, ninety in a transaction; to send the same again changes nothing.
 
-    Raises `Invalid` for members who are not on the branch's roll, `Changed` when somebody signed in meanwhile: chunks
-    before that stand, and the whole may be sent again.
+    Raises `Invalid` for members who are not on the branch's roll, `Changed` when somebody signed in or the record was
+    handed in meanwhile: chunks before that stand, and the whole may be sent again.
     """
     record = reading.record_for(caller, activity_id, "activities.host")
     act = caller.act()
@@ -75,7 +75,8 @@ def _changed(record: Record, entries: Sequence[RollEntry], act: Act) -> list[Att
 
 
 def _write(act: Act, record: Record, rows: Sequence[Attendance], reply: RollCalled) -> None:
-    """Each chunk stands on the activity's version, so that none slips in behind a submission."""
+    """Each chunk moves the activity's version on: none slips in behind a submission, nor between its read and its
+    writing."""
     parts = list(rules.chunks(rows, rules.ROWS_IN_CHUNK))
     for number, part in enumerate(parts):
         last = number == len(parts) - 1
@@ -85,7 +86,7 @@ def _write(act: Act, record: Record, rows: Sequence[Attendance], reply: RollCall
             action="activities.call_roll",
             subject=record.activity.id,
         )
-        work.require(record.activity)
+        work.put(record.activity)
         for row in part:
             work.put(row, Changed())
         work.record(

@@ -15,6 +15,13 @@ class AttendanceCalledBefore(WrongState):
     zh, en = "支部书记已登记您的考勤。", "The secretary has already recorded your attendance."
 
 
+class SignInOpen(WrongState):
+    """Members sign in by the times that stood when the door opened."""
+
+    code = "sign_in_open"
+    zh, en = "签到已开始，不能再修改时间。", "Sign-in has begun, so the times can no longer be changed."
+
+
 class NotOpenYet(WrongState):
     code = "not_open_yet"
     zh, en = "活动尚未开始。", "The activity has not begun yet."
@@ -38,6 +45,16 @@ class AttendanceMissing(WrongState):
 class TooManyAttended(WrongState):
     code = "too_many_attended"
     zh, en = "出席人数超过单次活动上限。", "More people attended than one activity can confirm."
+
+
+class AttendanceDiffers(WrongState):
+    """Somebody signed in while the record was handed in."""
+
+    code = "attendance_differs"
+    zh, en = (
+        "提交时有党员签到，出席记录与提交内容不一致，请退回支部重新提交。",
+        "Somebody signed in while the record was handed in. Please return it, so that the branch hands it in again.",
+    )
 
 
 class TooManyPhotos(WrongState):

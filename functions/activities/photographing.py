@@ -47,6 +47,7 @@ def _announce(caller: Asking, activity_id: str, body: AnnouncePhoto) -> PhotoUpl
     reply = _form(photo, activity, place, act.at)
     work = UnitOfWork(act, chain=place.id, action="activities.announce_photo", subject=activity.id)
     work.put(photo, Changed())
+    work.require(activity)
     work.record(
         PhotoAnnounced(activity_id=activity.id, branch_id=place.id, photo_id=photo.photo_id, sha256=body.sha256)
     )

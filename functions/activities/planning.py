@@ -3,6 +3,7 @@
 from typing import Any
 
 from functions.activities import codes, reading, rules
+from functions.activities.errors import SignInOpen
 from functions.activities.models import ActivityOut, ChangeActivity, PlanActivity
 from functions.activities.rules import State
 from functions.activities.tables import Activity
@@ -25,7 +26,7 @@ def plan(caller: Asking, body: PlanActivity) -> ActivityOut:
     caller.may("activities.plan", Target(path=place.path))
     act = caller.act()
     faults = rules.plan_faults(body.starts_at, body.ends_at, body.place, body.link, act.at)
-    if place.level != BRANCH_LEVEL or not covers(place.county_id, place.path):  # nobody could review it
+    if not _can_finish(place):
         faults.append(rules.fault("branchId", "not_a_branch"))
     if faults:
         raise Invalid(fields=faults)
@@ -36,6 +37,11 @@ def plan(caller: Asking, body: PlanActivity) -> ActivityOut:
     work.record(_planned(activity, place))
     work.commit(reply)
     return reply
+
+
+def _can_finish(place: Organisation) -> bool:
+    """Whether somebody would be on its roll, and somebody could review it."""
+    return place.level == BRANCH_LEVEL and bool(place.holds_members) and covers(place.county_id, place.path)
 
 
 def _new(body: PlanActivity, place: Organisation) -> Activity:
@@ -68,7 +74,8 @@ def _planned(activity: Activity, place: Organisation) -> ActivityPlanned:
 
 
 def change(caller: Asking, activity_id: str, body: ChangeActivity) -> ActivityOut:
-    """Before it starts anything but branch and type; after a return anything but the times."""
+    """Before it starts anything but branch and type, the times until sign-in opens; after a return anything but the
+    times. Raises `SignInOpen`, `WrongState`."""
     activity, place = reading.activity_for(caller, activity_id, "activities.plan")
     caller.expect_version(activity.version)
     act = caller.act()
@@ -85,7 +92,10 @@ def change(caller: Asking, activity_id: str, body: ChangeActivity) -> ActivityOu
 
 
 def _demand_changeable(activity: Activity, changes: dict[str, Any], act: Act) -> None:
-    if activity.state == State.PLANNED and act.at < instant(activity.starts_at):
+    starts_at = instant(activity.starts_at)
+    if activity.state == State.PLANNED and act.at < starts_at:
+        if TIMES & changes.keys() and act.at >= starts_at - rules.OPENS_BEFORE:
+            raise SignInOpen
         return
     if activity.state == State.RETURNED and not TIMES & changes.keys():
         return

@@ -30,6 +30,11 @@ class Record:
     attendance: dict[str, Attendance] = field(default_factory=dict)
     photos: dict[str, Photo] = field(default_factory=dict)
 
+    @property
+    def attended(self) -> list[str]:
+        """Who took part, by what stands now."""
+        return [member for member, row in self.attendance.items() if row.state in rules.ATTENDED]
+
 
 def activity_for(caller: Asking, activity_id: str, action: str) -> tuple[Activity, Organisation]:
     """The activity and its branch, if the caller may do this there. Two reads."""
@@ -41,13 +46,18 @@ def activity_for(caller: Asking, activity_id: str, action: str) -> tuple[Activit
 
 def record_for(caller: Asking, activity_id: str, action: str) -> Record:
     """The whole record, its branch and the branch's roll, if the caller may do this there. Two reads."""
+    record = whole(activity_id)
+    caller.may(action, Target(path=record.place.path))
+    return record
+
+
+def whole(activity_id: str) -> Record:
+    """The same, before anybody is asked what they may. Raises `NotFound`."""
     rows = {row["sk"]["S"]: row for row in _partition(activity_id)}
     if "NOW" not in rows:
         raise NotFound
     activity = Activity.from_raw_data(rows["NOW"])
-    place, roll = _branch_and_roll(activity.branch_id)
-    caller.may(action, Target(path=place.path))
-    record = Record(activity, place, roll)
+    record = Record(activity, *_branch_and_roll(activity.branch_id))
     if "MINUTES" in rows:
         record.minutes = Minutes.from_raw_data(rows["MINUTES"])
     attendance = [Attendance.from_raw_data(row) for sk, row in rows.items() if sk.startswith("ATTENDANCE#")]

@@ -3,7 +3,9 @@
 from typing import Literal
 
 from functions.activities import reading, rules
+from functions.activities.errors import AttendanceDiffers
 from functions.activities.models import ActivityOut
+from functions.activities.reading import Record
 from functions.activities.record_models import QueueItem, ReviewActivity
 from functions.activities.rules import State
 from functions.activities.tables import Activity, Review, resume
@@ -25,10 +27,10 @@ def review(caller: Asking, activity_id: str, body: ReviewActivity) -> ActivityOu
     """One decision of the committee whose turn it is. Of two at once one stands, the other meets `Changed`.
 
     Raises `Forbidden` for the submitter and for committees whose turn has not come, `WrongState` for those whose turn
-    is over.
+    is over, `AttendanceDiffers` for an approval of a record that somebody signed in behind.
     """
-    activity = Activity.demand(Activity.partition(activity_id), "NOW")
-    place = directory.organisation(activity.branch_id)
+    record = reading.whole(activity_id)
+    activity, place = record.activity, record.place
     committees = rules.stages(place.path, place.county_id)
     held = _committee_of(caller, activity, committees)
     caller.may("activities.review", Target(path=place.path, submitted_by=activity.submitted_by, stage_id=held))
@@ -37,7 +39,15 @@ def review(caller: Asking, activity_id: str, body: ReviewActivity) -> ActivityOu
     caller.expect_version(activity.version)
     if body.decision == "return" and not body.reason:
         raise Invalid(fields=[rules.fault("reason", "missing")])
+    if body.decision == "approve":
+        _demand_all_counted(record)
     return _decide(caller.act(), activity, place, body)
+
+
+def _demand_all_counted(record: Record) -> None:
+    """A sign-in puts no condition on the activity, so it may have been committed while the record was handed in."""
+    if set(record.attended) != set(record.activity.attendees):
+        raise AttendanceDiffers
 
 
 def _committee_of(caller: Asking, activity: Activity, committees: tuple[str, ...]) -> str | None:

@@ -13,14 +13,14 @@ from kernel.journal import Act, UnitOfWork
 
 
 def submit(caller: Asking, activity_id: str) -> ActivityOut:
-    """Raises `WrongState` and its kinds (`NotHeld`, `MinutesMissing`, `AttendanceMissing`)."""
+    """Raises `WrongState` and its kinds (`NotHeld`, `MinutesMissing`, `AttendanceMissing`); `Changed` if the roll was
+    called meanwhile."""
     record = reading.record_for(caller, activity_id, "activities.submit")
     activity, act = record.activity, caller.act()
     caller.expect_version(activity.version)
     reading.demand_open(activity)
-    attended = [member for member, row in record.attendance.items() if row.state in rules.ATTENDED]
-    _demand_complete(record, attended, act.at)
-    _hand_in(record, attended, act)
+    _demand_complete(record, act.at)
+    _hand_in(record, act)
     reply = ActivityOut.of(activity, activity.version + 1)
     work = UnitOfWork(act, chain=record.place.id, action="activities.submit", subject=activity.id)
     work.put(activity)
@@ -29,18 +29,18 @@ def submit(caller: Asking, activity_id: str) -> ActivityOut:
     return reply
 
 
-def _demand_complete(record: Record, attended: list[str], at: datetime) -> None:
+def _demand_complete(record: Record, at: datetime) -> None:
     if at < instant(record.activity.ends_at):
         raise NotHeld
     if record.minutes is None:
         raise MinutesMissing
-    if not attended:
+    if not record.attended:
         raise AttendanceMissing
-    if len(attended) > rules.MOST_CONFIRMED:
+    if len(record.attended) > rules.MOST_CONFIRMED:
         raise TooManyAttended
 
 
-def _hand_in(record: Record, attended: list[str], act: Act) -> None:
+def _hand_in(record: Record, act: Act) -> None:
     activity = record.activity
     committees = rules.stages(record.place.path, record.place.county_id)
     presences = {member: row.state for member, row in record.attendance.items()}
@@ -49,7 +49,7 @@ def _hand_in(record: Record, attended: list[str], act: Act) -> None:
     activity.round = int(activity.round) + 1
     activity.submitted_by, activity.submitted_at = act.actor, stamp(act.at)
     activity.entitled = rules.entitled(activity.type, record.roll, presences)
-    activity.freeze(attended)
+    activity.freeze(record.attended)
 
 
 def _submitted(record: Record) -> ActivitySubmitted:

@@ -12,4 +12,4 @@ class NotACounty(Invalid):
 
 class DayTooFar(Invalid):
     code = "day_too_far"
-    zh, en = "日期距今不能超过一年。", "The day is more than a year away."
+    zh, en = "日期距今不能超过150天。", "The day is more than 150 days away."

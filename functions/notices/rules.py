@@ -19,8 +19,8 @@ MONTHLY_KINDS = frozenset({"BRANCH", "JOINT_BRANCH"})
 MONTHLY_TYPES = frozenset({"THEME_DAY", "COMMITTEE_MEETING"})
 
 FIRST_CALL, LAST_STEP = 25, 2
-FARTHEST = timedelta(days=366)
-"""How far from today a run may be asked for by hand."""
+FARTHEST = timedelta(days=150)
+"""How far from today a run may be asked for by hand: it tells of what may yet be met, and closes the days between."""
 
 
 @dataclass(frozen=True)

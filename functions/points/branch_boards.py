@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 
 from functions.points.models import BoardLine, BranchBoard
-from kernel import directory, scoreboard
+from functions.points.rules import TOP_SHOWN
+from kernel import authority, directory, scoreboard
 from kernel.authority import Target
 from kernel.clock import business_day, now
 from kernel.http import Asking
@@ -11,19 +12,35 @@ from kernel.scoreboard import OWN, Board, Scoreboard
 
 
 def branch_board(caller: Asking, branch_id: str, season: str | None) -> BranchBoard:
-    """Its members by rank in a season (the present one unless named); empty before anybody is enrolled."""
+    """Its members by rank in a season (the present one unless named); empty before anybody is enrolled.
+
+    Members see the top and themselves (`domain.md` 7.2); secretaries and the committees above see everybody.
+    """
     where, present = directory.organisation(branch_id), now()
     caller.may("points.board", Target(path=where.path))
     season = season or scoreboard.season_of(business_day(present))
     item = Scoreboard.find(Scoreboard.partition(season, where.county_id), Scoreboard.place(branch_id))
     board = item.board if item else Board()
+    lines = ranked(zip(scoreboard.member_ids(board), scoreboard.numbers(board.points)[1:], strict=True))
+    complete = _reads_from_above(caller, where.path)
     return BranchBoard(
         branch_id=branch_id,
         season=season,
         points=scoreboard.points_of(board, OWN),
-        members=ranked(zip(scoreboard.member_ids(board), scoreboard.numbers(board.points)[1:], strict=True)),
+        members=lines if complete else _shown(lines, caller.principal.member_id),
         as_of=present,
     )
+
+
+def _reads_from_above(caller: Asking, path: str) -> bool:
+    """Whether a role, not membership, lets the caller in."""
+    granted = authority.scope(caller.principal, "points.board")
+    return any(directory.covers(organisation_id, path) for organisation_id in granted)
+
+
+def _shown(lines: Iterable[BoardLine], member_id: str | None) -> list[BoardLine]:
+    """What a member sees of a board: the ranks at the top, and the own line."""
+    return [line for line in lines if line.rank <= TOP_SHOWN or line.member_id == member_id]
 
 
 def ranked(points: Iterable[tuple[str, int]]) -> list[BoardLine]:

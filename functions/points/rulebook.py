@@ -10,7 +10,7 @@ from functions.points import rules
 from functions.points.errors import InForceAlready, TooManySets
 from functions.points.models import PublishRules, RuleOut, RuleSetOut, RuleSetsOut
 from functions.points.rules import MOST_SETS, Rule, RuleSet
-from functions.points.tables import RuleSetsItem
+from functions.points.tables import RuleSetsItem, RulesItem
 from kernel import directory
 from kernel.authority import Target
 from kernel.clock import business_day, now
@@ -20,34 +20,46 @@ from kernel.http import Asking
 from kernel.ids import new_id
 from kernel.journal import UnitOfWork
 
-_SETS = TypeAdapter(list[RuleSet])
+_HEADS, _SET = TypeAdapter(list[RuleSet]), TypeAdapter(RuleSet)
 
 
-def sets_of(organisation_ids: Sequence[str]) -> list[RuleSet]:
-    """Every set that these committees have published, in one look."""
+def heads_of(organisation_ids: Sequence[str]) -> list[RuleSet]:
+    """Every set that these committees have published, without its rules, in one look."""
     items = RuleSetsItem.find_all([RuleSetsItem.key_of(i) for i in organisation_ids], consistent=True)
-    return [one for item in items for one in _SETS.validate_json(item.sets)]
+    return [one for item in items for one in _HEADS.validate_json(item.sets)]
 
 
 def in_force(path: str, day: date) -> RuleSet:
     """The set that counts on a day at a place."""
     above = directory.ancestors(path)
-    return rules.in_force(sets_of(above), above, day)
+    return _whole(rules.in_force(heads_of(above), above, day))
+
+
+def _whole(head: RuleSet) -> RuleSet:
+    """The set with its rules; the built-in one has them."""
+    if head.organisation_id is None:
+        return head
+    (item,) = RulesItem.find_all([RulesItem.key_of(head.organisation_id, head.effective_from)], consistent=True)
+    return _SET.validate_json(item.content)
 
 
 def show(caller: Asking, organisation_id: str) -> RuleSetsOut:
     where = directory.organisation(organisation_id)
     caller.may("points.rules.read", Target(path=where.path))
-    above, present = directory.ancestors(where.path), now()
-    sets = sets_of(above)
-    own = sorted((s for s in sets if s.organisation_id == organisation_id), key=lambda s: s.effective_from)
-    current = rules.in_force(sets, above, business_day(present))
+    present = now()
     return RuleSetsOut(
         organisation_id=organisation_id,
-        in_force=_out(current),
-        items=[_out(one) for one in reversed(own)],
+        in_force=_out(in_force(where.path, business_day(present))),
+        items=[_out(one) for one in _newest_first(organisation_id)],
         as_of=present,
     )
+
+
+def _newest_first(organisation_id: str) -> list[RuleSet]:
+    partition, _ = RuleSetsItem.key_of(organisation_id)
+    sets = RulesItem.sk.startswith(RulesItem.PREFIX)
+    found = RulesItem.query(partition, sets, scan_index_forward=False, consistent_read=True)
+    return [_SET.validate_json(item.content) for item in found]
 
 
 def publish(caller: Asking, body: PublishRules) -> RuleSetOut:
@@ -56,10 +68,11 @@ def publish(caller: Asking, body: PublishRules) -> RuleSetOut:
     caller.may("points.rules.publish", Target(path=where.path))
     item = RuleSetsItem.find(*RuleSetsItem.key_of(where.id)) or RuleSetsItem(*RuleSetsItem.key_of(where.id))
     new = RuleSet(new_id(), where.id, body.effective_from, tuple(Rule(**r.model_dump()) for r in body.rules))
-    known = _SETS.validate_json(item.sets) if item.sets else []
-    item.sets = _SETS.dump_json(_with(known, new, business_day(now()))).decode()
+    known = _HEADS.validate_json(item.sets) if item.sets else []
+    item.sets = _HEADS.dump_json(_with(known, new, business_day(now()))).decode()
     work = UnitOfWork(caller.act(), chain=where.id, action="points.rules.publish", subject=new.id)
     work.put(item, Changed())
+    work.put(_stored(new), Changed())
     work.record(
         RuleSetPublished(organisation_id=where.id, rule_set_id=new.id, effective_from=new.effective_from),
     )
@@ -69,7 +82,7 @@ def publish(caller: Asking, body: PublishRules) -> RuleSetOut:
 
 
 def _with(known: Sequence[RuleSet], new: RuleSet, today: date) -> list[RuleSet]:
-    """The sets with a new one; it takes the place of one for the same day that has not begun."""
+    """The heads of all sets with a new one; it takes the place of one for the same day that has not begun."""
     faults = rules.faults(new.rules)
     if new.effective_from < today:
         faults.append({"field": "effectiveFrom", "code": "in_the_past"})
@@ -80,7 +93,14 @@ def _with(known: Sequence[RuleSet], new: RuleSet, today: date) -> list[RuleSet]:
         raise InForceAlready
     if len(others) >= MOST_SETS:
         raise TooManySets
-    return [*others, new]
+    return [*others, new.head]
+
+
+def _stored(new: RuleSet) -> RulesItem:
+    place = RulesItem.key_of(str(new.organisation_id), new.effective_from)
+    item = RulesItem.find(*place) or RulesItem(*place)
+    item.content = _SET.dump_json(new).decode()
+    return item
 
 
 def _out(one: RuleSet) -> RuleSetOut:

@@ -1,12 +1,13 @@
 """How points are earned: dated sets of rules, their caps, and what one fact is worth (`domain.md` 7.1, 7.3)."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from itertools import groupby
 
 MOST_SETS = 50
+TOP_SHOWN = 10  # ranks of the branch that members see beside their own
 DAYS_OF_MONTH, MONTHS = 31, 12
 
 
@@ -41,6 +42,11 @@ class RuleSet:
     organisation_id: str | None
     effective_from: date
     rules: tuple[Rule, ...]
+
+    @property
+    def head(self) -> "RuleSet":
+        """The set without its rules: enough to tell which one counts."""
+        return replace(self, rules=())
 
     def rule(self, activity_type: str, to: Beneficiary) -> Rule | None:
         """The one rule that pays this, if any does."""

@@ -59,7 +59,7 @@ ACTIONS: dict[str, tuple[Callable[[Story], str], Callable[[Story, str, str], tup
     "review": (
         Story.reviewed_first,
         lambda s, a, _: review(a, s.county),
-        ["GetItem", "GetItem", "GetItem", "TransactWriteItems"],
+        ["Query", "BatchGetItem", "GetItem", "TransactWriteItems"],
     ),
     "queue": (
         Story.submitted,

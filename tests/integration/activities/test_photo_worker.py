@@ -15,11 +15,12 @@ from kernel import aws
 from kernel.clock import now
 from tests.builders import recorded
 from tests.integration.activities import pictures
-from tests.integration.activities.story import CONTEXT, Story
+from tests.integration.activities.story import CONTEXT, Story, submit
 from tests.integration.activities.uploads import (
     JPEG,
     SAMPLE,
     announce,
+    during,
     keys,
     listed,
     photograph,
@@ -200,3 +201,32 @@ def test_an_unlikely_time_of_taking_is_dropped(story: Story) -> None:
     photo = photograph(story, story.plan(), pictures.with_exif(taken="2001:01:01 00:00:00"))
 
     assert (photo["state"], photo["takenAt"]) == ("ACCEPTED", None)
+
+
+def test_a_photo_that_comes_after_the_submission_is_refused(story: Story) -> None:
+    activity_id = story.ready()
+    _, form = announce(story, activity_id, JPEG)
+    submit(activity_id)
+
+    work(upload(form, JPEG))
+
+    (photo,) = listed(story, activity_id)
+    assert (photo["state"], photo["reason"]) == ("REFUSED", "TOO_LATE")
+    assert keys(BucketSettings.load().evidence_bucket) == []
+
+
+def test_a_record_handed_in_while_a_photo_is_settled_stays_as_it_was_handed_in(story: Story) -> None:
+    activity_id = story.ready()
+    handed_in: list[bool] = []
+    _, form = announce(story, activity_id, JPEG)
+    message = upload(form, JPEG)
+
+    def hand_in(**_: Any) -> None:
+        if not handed_in:
+            handed_in.append(True)
+            assert submit(activity_id)[0] == 200
+
+    with during(hand_in):
+        work(message)
+
+    assert [(p["state"], p["reason"]) for p in listed(story, activity_id)] == [("REFUSED", "TOO_LATE")]

@@ -16,7 +16,7 @@ from kernel.clock import now, stamp
 from kernel.http import Asking
 from tests.builders import recorded
 from tests.integration.activities import pictures
-from tests.integration.activities.story import Story, call
+from tests.integration.activities.story import Story, call, submit
 from tests.integration.activities.uploads import (
     JPEG,
     announce,
@@ -142,3 +142,19 @@ def test_a_repeated_announcement_under_one_key_is_one_photo(story: Story) -> Non
     second = call("POST", path, story.secretary, body, headers=headers)
 
     assert first == second
+
+
+def test_no_photo_is_announced_behind_a_submission(story: Story) -> None:
+    activity_id = story.ready()
+    handed_in: list[bool] = []
+
+    def hand_in(**_: Any) -> None:
+        if not handed_in:
+            handed_in.append(True)
+            assert submit(activity_id)[0] == 200
+
+    with during(hand_in):
+        status, problem = announce(story, activity_id, JPEG)
+
+    assert (status, problem["code"]) == (409, "wrong_state")
+    assert listed(story, activity_id) == []

@@ -4,8 +4,10 @@ from datetime import timedelta
 
 import pytest
 
+from kernel.authority import Role
 from kernel.clock import business_day, now
 from kernel.ids import new_id
+from tests import builders
 from tests.builders import recorded
 from tests.integration.activities.story import HOUR, Story, call, plan_body, respond, to_next_month, utc
 
@@ -84,9 +86,6 @@ def test_a_plan_that_breaks_a_rule_names_the_field(story: Story, changes: dict[s
 
 
 def test_only_a_branch_holds_activities(story: Story) -> None:
-    from kernel.authority import Role
-    from tests import builders
-
     builders.account("above", (Role.SECRETARY, story.tree.township))
 
     status, problem = call("POST", "/v1/activities", "above", plan_body(story.tree.township, HOUR, HOUR))
@@ -218,3 +217,23 @@ def test_the_same_cancellation_under_one_key_is_answered_again(story: Story) -> 
     second = call("POST", path, story.secretary, headers=headers)
 
     assert first == second
+
+
+def test_once_sign_in_is_open_the_times_stay(story: Story) -> None:
+    path = f"/v1/activities/{story.plan(starts=HOUR / 3)}"
+    later = {"startsAt": (now() + HOUR).isoformat(), "endsAt": (now() + 2 * HOUR).isoformat()}
+
+    status, problem = call("PATCH", path, story.secretary, later)
+    words, _ = call("PATCH", path, story.secretary, {"title": "新"})
+
+    assert (status, problem["code"]) == (409, "sign_in_open")
+    assert words == 200
+
+
+def test_a_branch_that_holds_no_membership_plans_nothing(story: Story) -> None:
+    floating = story.tree.found(story.tree.township, "431128-101-009", "FLOATING_BRANCH", "BRANCH")
+    builders.account("there", (Role.SECRETARY, floating))
+
+    status, problem = call("POST", "/v1/activities", "there", plan_body(floating, HOUR, HOUR))
+
+    assert (status, problem["fields"]) == (422, [{"field": "branchId", "code": "not_a_branch"}])

@@ -4,7 +4,7 @@ import pytest
 
 from functions.activities import reviewing
 from functions.activities.record_models import ReviewActivity
-from functions.activities.tables import Activity
+from functions.activities.tables import Activity, Attendance
 from kernel.authority import PRINCIPALS, Role
 from kernel.clock import business_day, now
 from kernel.errors import Changed
@@ -229,3 +229,19 @@ def test_of_two_reviewers_at_once_one_stands(story: Story) -> None:
         reviewing._decide(caller.act(), stale, story.branch, ReviewActivity(decision="approve"))
 
     assert Activity.demand(Activity.partition(activity_id), "NOW").state == "RETURNED"
+
+
+@pytest.mark.parametrize("reviewer", ["township", "county"])
+def test_who_signed_in_while_the_record_was_handed_in_is_not_lost(story: Story, reviewer: str) -> None:
+    activity_id = story.submitted("PRESENT") if reviewer == "township" else story.reviewed_first("PRESENT")
+    place = Attendance.place(story.members[1])
+    row = Attendance(f"ACTIVITY#{activity_id}", place, state="LATE", method="CODE", at="", confidence=90)
+    row.save()
+
+    status, problem = review(activity_id, reviewer)
+    returned, _ = review(activity_id, reviewer, "return", "请重新提交。")
+    again = submit(activity_id)
+
+    assert (status, problem["code"]) == (409, "attendance_differs")
+    assert returned == 201
+    assert (again[0], again[1]["attended"]) == (200, 2)

@@ -1,20 +1,22 @@
 """The roll call by the secretary."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from functions.activities import calling, reading
 from functions.activities.models import RollCalled, RollEntry
 from functions.activities.rules import Presence
-from functions.activities.tables import Attendance
+from functions.activities.tables import Activity, Attendance
 from kernel.authority import PRINCIPALS, Role
 from kernel.errors import Changed
 from kernel.http import Asking
 from kernel.ids import new_id
 from tests import builders
 from tests.builders import recorded
-from tests.integration.activities.story import HOUR, Story, call, code_of, enroll, plan_body
+from tests.integration.activities.story import HOUR, Story, call, code_of, enroll, plan_body, submit
+from tests.integration.activities.uploads import during
 
 
 def test_the_secretary_calls_the_roll_and_reads_it(story: Story) -> None:
@@ -188,3 +190,30 @@ def test_a_submission_during_the_call_stops_it(story: Story) -> None:
 
     with pytest.raises(Changed):
         calling._write(caller.act(), record, rows, RollCalled(called=1, changed=1))
+
+
+def test_a_roll_called_while_the_record_is_handed_in_stops_the_submission(story: Story) -> None:
+    activity_id = story.ready("PRESENT", "ABSENT_NO_REASON")
+    called: list[bool] = []
+
+    def call_late(**_: Any) -> None:
+        if not called:
+            called.append(True)
+            assert story.call_roll(activity_id, "PRESENT", "MADE_UP")[0] == 200
+
+    with during(call_late):
+        status, problem = submit(activity_id)
+    again = submit(activity_id)
+
+    assert (status, problem["code"]) == (409, "changed_meanwhile")
+    assert (again[0], again[1]["attended"]) == (200, 2)
+
+
+def test_every_chunk_of_a_roll_call_moves_the_version_on(story: Story) -> None:
+    story.members = [new_id() for _ in range(100)]
+    enroll(story.branch, story.members)
+    activity_id = story.plan()
+
+    story.call_roll(activity_id, *["PRESENT"] * 100)
+
+    assert Activity.demand(Activity.partition(activity_id), "NOW").version == 3

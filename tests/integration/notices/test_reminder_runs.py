@@ -128,3 +128,12 @@ def test_no_deadline_can_be_put_on_a_day_that_a_run_closed_meanwhile(tree: Tree)
         slow.refuse(transact(slow.rows))
     assert [d.code for d in Deadline.on(FOUNDED, tree.county.id, shard_of(branch))] == ["TEST"]
     assert Calendar(tree.county.id, branch, FOUNDED).first_open == FOUNDED + timedelta(days=1)
+
+
+@pytest.mark.parametrize(("days", "expected"), [(150, 202), (151, 422), (-151, 422)])
+def test_a_run_by_hand_is_at_most_150_days_away(tree: Tree, days: int, expected: int) -> None:
+    account("admin", (Role.COUNTY_ADMIN, tree.county))
+
+    status, _ = start(tree, asOf=(business_day(now()) + timedelta(days=days)).isoformat())
+
+    assert status == expected

@@ -216,3 +216,18 @@ def test_reads_stay_within_their_budget(tree: Tree, path: str, subject: str, war
         assert call("GET", path, subject=subject)[0] == 200
 
     assert len(calls.seen) == warm
+
+
+def test_a_member_sees_the_top_of_the_branch_and_the_own_line_and_the_secretary_everybody(tree: Tree) -> None:
+    others = tuple(derived_id("other", number) for number in range(12))
+    enrol(tree, MEMBERS[0], MEMBERS[1], *others)
+    attend(tree, DAYS[0], *others)
+    attend(tree, DAYS[1], *others[:10])
+    path = f"/v1/points/branches/{tree.branch.id}"
+
+    _, seen = call("GET", path, subject="member")
+    _, whole = call("GET", path, subject="secretary")
+
+    assert {line["memberId"] for line in seen["members"]} == {*others[:10], MEMBERS[0]}
+    assert seen["members"][-1] == {"memberId": MEMBERS[0], "points": 0, "rank": 13}
+    assert len(whole["members"]) == 14

@@ -133,7 +133,7 @@ def test_a_set_that_has_not_begun_can_be_replaced_and_one_in_force_cannot(tree: 
 
 def test_a_committee_keeps_a_limited_number_of_sets(tree: Tree) -> None:
     sets = [RuleSet(new_id(), tree.county.id, date(2000, 1, n % 28 + 1), ()) for n in range(MOST_SETS)]
-    RuleSetsItem(*RuleSetsItem.key_of(tree.county.id), sets=rulebook._SETS.dump_json(sets).decode(), version=1).save()
+    RuleSetsItem(*RuleSetsItem.key_of(tree.county.id), sets=rulebook._HEADS.dump_json(sets).decode(), version=1).save()
 
     status, problem = publish(tree.county.id)
 
@@ -170,3 +170,18 @@ def test_an_activity_is_paid_by_the_rules_in_force_on_its_day_with_their_version
 
     assert (row.rule_set_id, row.rule_id, int(row.value)) == (published["id"], "talk", 3)
     assert row.held_on == TODAY.isoformat()
+
+
+def test_as_many_sets_as_a_committee_may_keep_fit_whatever_they_hold(tree: Tree) -> None:
+    words = {"zh": "谈" * 100, "en": "长" * 100, "perDay": 1000, "perMonth": 1000, "perYear": 1000}
+    largest = [
+        TALK | words | {"id": f"rule-{n:035}", "activityType": f"T{chr(65 + n % 26) * (9 + n // 26)}"}
+        for n in range(60)
+    ]
+
+    answers = [publish(tree.county.id, TODAY + timedelta(days=day), *largest)[0] for day in range(10)]
+    status, told = shown(tree.branch.id)
+
+    assert answers == [200] * 10
+    assert (status, len(told["inForce"]["rules"]), told["inForce"]["effectiveFrom"]) == (200, 60, TODAY.isoformat())
+    assert len(shown(tree.county.id)[1]["items"]) == 10
