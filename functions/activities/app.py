@@ -27,7 +27,8 @@ from functions.activities.record_models import (
     ReviewOut,
     WriteMinutes,
 )
-from kernel.http import Caller, Cursor, Limit, create_app, etag, serve
+from kernel.asking import etag
+from kernel.http import Caller, Cursor, Limit, create_app, serve
 from kernel.ids import Id
 from kernel.model import Page
 

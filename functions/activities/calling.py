@@ -8,10 +8,10 @@ from functions.activities.errors import NotOpenYet
 from functions.activities.models import AttendanceOut, CallRoll, RollCalled, RollEntry
 from functions.activities.reading import Record
 from functions.activities.tables import Attendance, Done, Roll, resume
+from kernel.asking import Asking
 from kernel.clock import now, stamp
 from kernel.errors import Changed, Invalid
 from kernel.events import AttendanceCalled, MembersChanged, MembersEnrolled
-from kernel.http import Asking
 from kernel.idempotency import Answer, Replayed
 from kernel.journal import Act, UnitOfWork
 from kernel.model import Page

@@ -4,9 +4,9 @@ from functions.activities import reading, rules
 from functions.activities.reading import Record
 from functions.activities.record_models import MinutesOut, WriteMinutes
 from functions.activities.tables import Minutes
+from kernel.asking import Asking
 from kernel.errors import Changed, Invalid, TooLarge
 from kernel.events import MinutesWritten
-from kernel.http import Asking
 from kernel.journal import UnitOfWork
 
 

@@ -9,11 +9,11 @@ from functions.activities.reading import Record
 from functions.activities.record_models import AnnouncePhoto, PhotoOut, PhotoUpload
 from functions.activities.tables import Activity, Photo
 from kernel import aws
+from kernel.asking import Asking
 from kernel.clock import instant, now, stamp
 from kernel.directory import Organisation
 from kernel.errors import Changed
 from kernel.events import PhotoAnnounced
-from kernel.http import Asking
 from kernel.ids import new_id
 from kernel.journal import UnitOfWork
 from kernel.model import Page

@@ -8,12 +8,12 @@ from functions.activities.models import ActivityOut, ChangeActivity, PlanActivit
 from functions.activities.rules import State
 from functions.activities.tables import Activity
 from kernel import directory
+from kernel.asking import Asking
 from kernel.authority import Target
 from kernel.clock import instant, stamp
 from kernel.directory import Organisation, covers
 from kernel.errors import Invalid, WrongState
 from kernel.events import ActivityCancelled, ActivityChanged, ActivityPlanned
-from kernel.http import Asking
 from kernel.ids import new_id
 from kernel.journal import Act, UnitOfWork
 

@@ -10,11 +10,11 @@ from functions.activities.models import ActivityOut, ActivitySummary
 from functions.activities.record_models import MinutesOut, ReviewOut
 from functions.activities.tables import TABLE, Activity, Attendance, Minutes, Photo, Review, Roll, resume
 from kernel import aws, directory
+from kernel.asking import Asking
 from kernel.authority import Target
 from kernel.clock import business_day, instant, now
 from kernel.directory import Organisation
 from kernel.errors import NotFound, WrongState
-from kernel.http import Asking
 from kernel.model import Page
 from kernel.table import encode_cursor
 

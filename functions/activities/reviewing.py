@@ -10,12 +10,12 @@ from functions.activities.record_models import QueueItem, ReviewActivity
 from functions.activities.rules import State
 from functions.activities.tables import Activity, Review, resume
 from kernel import directory
+from kernel.asking import Asking
 from kernel.authority import Grant, Role, Target
 from kernel.clock import now, stamp
 from kernel.directory import Organisation
 from kernel.errors import Changed, Invalid, WrongState
 from kernel.events import ActivityReturned, ActivityReviewed, AttendanceConfirmed
-from kernel.http import Asking
 from kernel.journal import Act, UnitOfWork
 from kernel.model import Page
 from kernel.table import encode_cursor

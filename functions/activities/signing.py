@@ -5,10 +5,10 @@ from functions.activities.errors import AttendanceCalledBefore, CodeExpired, Sig
 from functions.activities.models import AttendanceOut, CodeOut, SignIn
 from functions.activities.rules import State
 from functions.activities.tables import Activity, Attendance
+from kernel.asking import Asking
 from kernel.clock import stamp
 from kernel.errors import AlreadyExists, DomainError, Forbidden, WrongState
 from kernel.events import SignedIn
-from kernel.http import Asking
 from kernel.journal import Act, UnitOfWork
 
 

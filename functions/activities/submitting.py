@@ -6,9 +6,9 @@ from functions.activities import reading, rules
 from functions.activities.errors import AttendanceMissing, MinutesMissing, NotHeld, TooManyAttended
 from functions.activities.models import ActivityOut
 from functions.activities.reading import Record
+from kernel.asking import Asking
 from kernel.clock import instant, stamp
 from kernel.events import ActivitySubmitted
-from kernel.http import Asking
 from kernel.journal import Act, UnitOfWork
 
 

@@ -3,10 +3,10 @@
 from functions.identity.models import AccountOut, PlacedGrant
 from functions.identity.tables import BoundMark
 from kernel import directory
+from kernel.asking import Asking
 from kernel.authority import Role, Target
 from kernel.directory import Account
 from kernel.events import AccountBound
-from kernel.http import Asking
 from kernel.journal import Act
 from kernel.projection import once
 from kernel.transaction import Writes

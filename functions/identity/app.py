@@ -17,8 +17,9 @@ from functions.identity.models import (
     Subject,
 )
 from functions.identity.rules import Policy
+from kernel.asking import etag
 from kernel.authority import Role
-from kernel.http import Caller, Cursor, Limit, create_app, etag, serve
+from kernel.http import Caller, Cursor, Limit, create_app, serve
 from kernel.ids import Id
 from kernel.model import Page
 

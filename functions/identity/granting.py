@@ -5,12 +5,12 @@ from functions.identity.errors import NoSuchGrant
 from functions.identity.models import GrantOut, GrantRole
 from functions.identity.tables import GrantRow
 from kernel import directory
+from kernel.asking import Asking
 from kernel.authority import Role, Target
 from kernel.clock import instant, now, stamp
 from kernel.directory import Account, GrantAttribute
 from kernel.errors import Changed, Malformed
 from kernel.events import RoleGranted, RoleRevoked
-from kernel.http import Asking
 from kernel.journal import Act, UnitOfWork
 from kernel.model import Page
 from kernel.table import decode_cursor, encode_cursor

@@ -5,11 +5,11 @@ from functions.identity.models import PoliciesOut, PolicyOut
 from functions.identity.rules import SWITCHES, Policy, Setting
 from functions.identity.tables import PolicyRow
 from kernel import directory
+from kernel.asking import Asking
 from kernel.authority import Target
 from kernel.clock import now
 from kernel.errors import Changed
 from kernel.events import PolicyChanged
-from kernel.http import Asking
 from kernel.journal import UnitOfWork
 
 

@@ -8,10 +8,10 @@ from functions.journal import archive
 from functions.journal.models import EntryOut, KeyOut
 from functions.journal.settings import SealSettings
 from kernel import directory
+from kernel.asking import Asking
 from kernel.authority import Target
 from kernel.clock import SHANGHAI, now
 from kernel.errors import Malformed
-from kernel.http import Asking
 from kernel.model import Page
 from kernel.record import Entry
 from kernel.table import decode_cursor, encode_cursor

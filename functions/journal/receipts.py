@@ -8,10 +8,10 @@ from functions.journal.models import HeadOut, ProofOut, ReceiptOut, SealOut
 from functions.journal.reading import entry_out
 from functions.journal.tables import SealedHead
 from kernel import directory
+from kernel.asking import Asking
 from kernel.authority import Target
 from kernel.chain import inclusion_proof, record_hash
 from kernel.clock import SHANGHAI, instant
-from kernel.http import Asking
 from kernel.record import Entry, EventRow
 
 

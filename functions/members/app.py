@@ -7,7 +7,8 @@ from aws_lambda_powertools.event_handler.openapi.params import Body, Query
 
 from functions.members import correcting, reading
 from functions.members.models import CorrectMember, DossierOut, MemberOut, RevealedOut
-from kernel.http import Caller, Cursor, Limit, create_app, etag, serve
+from kernel.asking import etag
+from kernel.http import Caller, Cursor, Limit, create_app, serve
 from kernel.ids import MemberId, OrganisationId
 from kernel.model import Page
 

@@ -9,11 +9,11 @@ from functions.members.counting import count
 from functions.members.errors import AccountAlreadyBound, IdentityNotProved, MemberAlreadyBound, TriesExhausted
 from functions.members.models import Bind, BindingOut
 from functions.members.tables import IdNumberTaken, Member, SubjectBound, subject_partition
+from kernel.asking import Asking
 from kernel.authority import Target
 from kernel.blindindex import blind_index
 from kernel.errors import DomainError
 from kernel.events import AccountBound, BindingRefused
-from kernel.http import Asking
 from kernel.ids import derived_id
 from kernel.journal import Act, UnitOfWork
 

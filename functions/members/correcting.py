@@ -7,11 +7,11 @@ from functions.members.models import CorrectMember, DossierOut
 from functions.members.reading import masked
 from functions.members.tables import Member
 from kernel import directory
+from kernel.asking import Asking
 from kernel.authority import Target
 from kernel.clock import business_day
 from kernel.errors import Invalid
 from kernel.events import EnrolledMember, MembersChanged
-from kernel.http import Asking
 from kernel.journal import UnitOfWork
 
 

@@ -5,10 +5,10 @@ import re
 from functions.members.models import DossierOut, MemberOut, RevealedOut
 from functions.members.tables import PLAIN, Member, MembersByHome, Revealed
 from kernel import directory
+from kernel.asking import Asking
 from kernel.authority import Target
 from kernel.clock import now
 from kernel.errors import Malformed, NotFound
-from kernel.http import Asking
 from kernel.ids import PATTERN
 from kernel.model import Page
 from kernel.table import decode_cursor, encode_cursor

@@ -12,10 +12,10 @@ from functions.members.facts import SEALED_P2, SEALED_P3
 from functions.members.models import Reveal, RevealOut, SealedField
 from functions.members.tables import NOUN, Member, Revealed
 from kernel import directory
+from kernel.asking import Asking
 from kernel.authority import Principal, Target, scope
 from kernel.directory import Organisation, covers
 from kernel.events import MemberRevealed
-from kernel.http import Asking
 from kernel.journal import Act, UnitOfWork
 from kernel.vault import DataClass, sealer
 

@@ -4,9 +4,9 @@ from functions.notices import rules, running
 from functions.notices.errors import DayTooFar, NotACounty
 from functions.notices.models import ReminderRun, StartReminders
 from kernel import directory
+from kernel.asking import Asking
 from kernel.authority import Target
 from kernel.clock import business_day
-from kernel.http import Asking
 
 
 def run(caller: Asking, asked: StartReminders) -> ReminderRun:

@@ -8,11 +8,11 @@ from operator import attrgetter
 
 from functions.notices.models import NoticeOut
 from functions.notices.tables import Notice
+from kernel.asking import Asking
 from kernel.authority import Principal, Target
 from kernel.clock import now, stamp
 from kernel.errors import Malformed, NotFound
 from kernel.events import NoticeRead
-from kernel.http import Asking
 from kernel.journal import UnitOfWork
 from kernel.model import Page
 from kernel.table import decode_cursor, encode_cursor

@@ -7,7 +7,8 @@ from aws_lambda_powertools.event_handler.openapi.params import Body, Query
 
 from functions.organisations import founding, listing
 from functions.organisations.models import ChangeOrganisation, FoundOrganisation, OrganisationOut
-from kernel.http import Caller, Cursor, Limit, create_app, etag, serve
+from kernel.asking import etag
+from kernel.http import Caller, Cursor, Limit, create_app, serve
 from kernel.ids import Id
 from kernel.model import Page
 

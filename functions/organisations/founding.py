@@ -4,11 +4,11 @@ from functions.organisations import rules, tree
 from functions.organisations.models import ChangeOrganisation, FoundOrganisation, OrganisationOut
 from functions.organisations.tables import BelowRow
 from kernel import directory
+from kernel.asking import Asking
 from kernel.authority import Target
 from kernel.directory import Organisation
 from kernel.errors import Invalid
 from kernel.events import OrganisationsChanged
-from kernel.http import Asking
 from kernel.journal import UnitOfWork
 
 

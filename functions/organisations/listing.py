@@ -8,11 +8,11 @@ from functions.organisations.errors import AboveCounty
 from functions.organisations.models import OrganisationOut
 from functions.organisations.tables import BelowRow
 from kernel import directory
+from kernel.asking import Asking
 from kernel.authority import Target
 from kernel.clock import now
 from kernel.directory import Organisation
 from kernel.errors import Malformed
-from kernel.http import Asking
 from kernel.model import Page
 from kernel.table import decode_cursor, encode_cursor
 

@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from functions.points.models import BoardLine, BranchBoard
 from functions.points.rules import TOP_SHOWN
 from kernel import authority, directory, scoreboard
+from kernel.asking import Asking
 from kernel.authority import Target
 from kernel.clock import business_day, now
-from kernel.http import Asking
 from kernel.scoreboard import OWN, Board, Scoreboard
 
 

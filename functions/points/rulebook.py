@@ -12,11 +12,11 @@ from functions.points.models import PublishRules, RuleOut, RuleSetOut, RuleSetsO
 from functions.points.rules import MOST_SETS, Rule, RuleSet
 from functions.points.tables import RuleSetsItem, RulesItem
 from kernel import directory
+from kernel.asking import Asking
 from kernel.authority import Target
 from kernel.clock import business_day, now
 from kernel.errors import Changed, Invalid
 from kernel.events import RuleSetPublished
-from kernel.http import Asking
 from kernel.ids import new_id
 from kernel.journal import UnitOfWork
 

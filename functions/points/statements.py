@@ -6,10 +6,10 @@ from datetime import date
 from functions.points.models import Evidence, RuleWords, Statement, StatementLine
 from functions.points.tables import LedgerRow
 from kernel import directory, scoreboard
+from kernel.asking import Asking
 from kernel.authority import Target
 from kernel.clock import business_day, instant, now
 from kernel.errors import NotFound
-from kernel.http import Asking
 from kernel.table import decode_cursor, encode_cursor
 
 

@@ -9,11 +9,11 @@ from functions.ranking.models import MemberLine, Of, OrganisationLine, RankingPa
 from functions.ranking.rules import LISTS, PUBLIC_RANKING, TOP_SHOWN, band, visible
 from functions.ranking.tables import Current, PolicySet, RankRow, read_together
 from kernel import authority, directory
+from kernel.asking import Asking
 from kernel.authority import Target
 from kernel.clock import instant, now
 from kernel.directory import Organisation
 from kernel.errors import Malformed
-from kernel.http import Asking
 from kernel.table import decode_cursor, encode_cursor
 
 Line = MemberLine | OrganisationLine

@@ -13,10 +13,10 @@ from functions.ranking.histogram import Histogram, decode
 from functions.ranking.models import LevelStanding, StandingOut
 from functions.ranking.tables import Current, Key, RankRow, read_together
 from kernel import directory, scoreboard
+from kernel.asking import Asking
 from kernel.authority import Target
 from kernel.clock import instant, now
 from kernel.errors import NotFound
-from kernel.http import Asking
 from kernel.scoreboard import Board, Scoreboard, TooOld
 
 FRESH_SECONDS = 60

@@ -9,11 +9,11 @@ from functions.ranking.rules import ABOVE_COUNTIES
 from functions.ranking.running import Job
 from functions.ranking.tables import Run
 from kernel import directory, scoreboard
+from kernel.asking import Asking
 from kernel.authority import Target
 from kernel.clock import instant, now, stamp
 from kernel.errors import Invalid
 from kernel.events import RankingStarted
-from kernel.http import Asking
 from kernel.ids import new_id
 from kernel.journal import Act, UnitOfWork
 from kernel.scoreboard import KEPT, TooOld

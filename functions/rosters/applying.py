@@ -11,9 +11,9 @@ from functions.rosters.reading import seen, shown
 from functions.rosters.rules import DAYS_TO_APPLY
 from functions.rosters.sending import send
 from functions.rosters.tables import Chunk, Roster
+from kernel.asking import Asking
 from kernel.clock import instant, now, stamp
 from kernel.events import RosterApplyStarted
-from kernel.http import Asking
 from kernel.journal import UnitOfWork
 from kernel.rows import RowsMessage
 from kernel.settings import Settings

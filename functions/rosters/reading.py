@@ -11,10 +11,10 @@ from functions.rosters.outcomes import BAD, Found, from_place, opened
 from functions.rosters.presigning import SECONDS, error_link
 from functions.rosters.tables import Outcomes, Roster, kind_of, latest
 from kernel import directory
+from kernel.asking import Asking
 from kernel.authority import Target
 from kernel.clock import instant, now
 from kernel.errors import Malformed
-from kernel.http import Asking
 from kernel.model import Page
 from kernel.rows import Kind, Phase, RowOutcome
 from kernel.table import decode_cursor, encode_cursor

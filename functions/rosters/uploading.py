@@ -7,12 +7,12 @@ from functions.rosters.models import RosterCreated, UploadRoster
 from functions.rosters.presigning import form
 from functions.rosters.tables import Listed, Roster, SameFile
 from kernel import directory
+from kernel.asking import Asking
 from kernel.authority import Target
 from kernel.clock import business_day, now, stamp
 from kernel.directory import Organisation
 from kernel.errors import TooLarge, UnsupportedType
 from kernel.events import RosterUploaded
-from kernel.http import Asking
 from kernel.ids import new_id
 from kernel.journal import UnitOfWork
 

@@ -11,9 +11,9 @@ import pytest
 from functions.activities import photographing
 from functions.activities.record_models import AnnouncePhoto
 from functions.activities.tables import Photo
+from kernel.asking import Asking
 from kernel.authority import PRINCIPALS
 from kernel.clock import now, stamp
-from kernel.http import Asking
 from tests.builders import recorded
 from tests.integration.activities import pictures
 from tests.integration.activities.story import Story, call, submit

@@ -5,10 +5,10 @@ import pytest
 from functions.activities import reviewing
 from functions.activities.record_models import ReviewActivity
 from functions.activities.tables import Activity, Attendance
+from kernel.asking import Asking
 from kernel.authority import PRINCIPALS, Role
 from kernel.clock import business_day, now
 from kernel.errors import Changed
-from kernel.http import Asking
 from kernel.ids import new_id
 from tests import builders
 from tests.builders import recorded

@@ -9,9 +9,9 @@ from functions.activities import calling, reading
 from functions.activities.models import RollCalled, RollEntry
 from functions.activities.rules import Presence
 from functions.activities.tables import Activity, Attendance
+from kernel.asking import Asking
 from kernel.authority import PRINCIPALS, Role
 from kernel.errors import Changed
-from kernel.http import Asking
 from kernel.ids import new_id
 from tests import builders
 from tests.builders import recorded

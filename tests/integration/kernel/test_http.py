@@ -6,10 +6,11 @@ from typing import Annotated, Any
 import pytest
 from aws_lambda_powertools.event_handler.openapi.params import Body
 
+from kernel.asking import etag
 from kernel.authority import PRINCIPALS, Role, Target
 from kernel.errors import WrongState
 from kernel.events import RoleGranted
-from kernel.http import Caller, Cursor, Limit, create_app, etag, serve
+from kernel.http import Caller, Cursor, Limit, create_app, serve
 from kernel.journal import UnitOfWork
 from kernel.model import Command, Model
 from tests.builders import Tree, account, answer, recorded, request

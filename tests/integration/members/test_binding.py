@@ -8,9 +8,9 @@ from functions.members import app_binding, binding
 from functions.members.binding import PLACELESS
 from functions.members.models import Bind
 from functions.members.tables import DayCounter
+from kernel.asking import Asking
 from kernel.authority import Principal
 from kernel.clock import business_day, now
-from kernel.http import Asking
 from kernel.idempotency import Answer
 from tests.builders import Tree, account, answer, recorded, request
 from tests.integration.members.people import enrolled, on_record, row, sample

@@ -14,7 +14,9 @@ from kernel.ids import Id, MemberId, OrganisationId
 
 
 class Event(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", alias_generator=to_camel, populate_by_name=True)
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", alias_generator=to_camel, populate_by_name=True, defer_build=True
+    )
 
 
 class Envelope(Event):

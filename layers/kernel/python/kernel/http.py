@@ -16,7 +16,6 @@ import base64
 import json
 import logging
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Annotated, Any
 
 from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
@@ -30,19 +29,18 @@ from aws_lambda_powertools.event_handler.openapi.params import Query
 from aws_lambda_powertools.event_handler.request import Request
 
 from kernel import problems
-from kernel.authority import PRINCIPALS, Principal, Target, decide
+from kernel.asking import Asking, etag
+from kernel.authority import PRINCIPALS
 from kernel.errors import (
     DomainError,
     KeyReused,
     Malformed,
     NotFound,
-    Stale,
     TooLarge,
     Unauthenticated,
     UnsupportedType,
 )
 from kernel.idempotency import Answer, Replayed, Slot
-from kernel.journal import Act
 from kernel.log import log
 from kernel.tracebacks import frames, name
 
@@ -58,32 +56,6 @@ HEADERS = {
 
 Cursor = Annotated[str | None, Query(description="Where the last page ended", max_length=2048)]
 Limit = Annotated[int, Query(description="At most so many", ge=1, le=100)]
-
-
-@dataclass(frozen=True)
-class Asking:
-    """One request's caller, the slot of its idempotency key, and the version it expects."""
-
-    principal: Principal
-    slot: Slot | None = None
-    if_match: str | None = None
-
-    def act(self) -> Act:
-        """The person's act for the record."""
-        return Act(self.principal.subject, slot=self.slot)
-
-    def may(self, action: str, target: Target) -> None:
-        """Raises `Forbidden` or `NotFound` unless the caller may do this."""
-        decide(self.principal, action, target)
-
-    def expect_version(self, version: float) -> None:
-        """Raises `Stale` if `If-Match` names another version."""
-        if self.if_match is not None and self.if_match != etag(version):
-            raise Stale
-
-
-def etag(version: float) -> str:
-    return f'"{int(version)}"'
 
 
 def _asking(request: Request) -> Asking:

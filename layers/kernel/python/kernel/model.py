@@ -9,7 +9,7 @@ from pydantic.alias_generators import to_camel
 class Model(BaseModel):
     """A response, or a part of one."""
 
-    model_config = ConfigDict(frozen=True, alias_generator=to_camel, populate_by_name=True)
+    model_config = ConfigDict(frozen=True, alias_generator=to_camel, populate_by_name=True, defer_build=True)
 
 
 class Command(BaseModel):
@@ -21,6 +21,7 @@ class Command(BaseModel):
         alias_generator=to_camel,
         populate_by_name=True,
         str_strip_whitespace=True,
+        defer_build=True,
     )
 
 
