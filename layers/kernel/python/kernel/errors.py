@@ -14,6 +14,7 @@ class DomainError(Exception):
     code: ClassVar[str] = "internal"
     zh: ClassVar[str] = "系统出错，请稍后再试。"
     en: ClassVar[str] = "Something went wrong on our side. Please try again later."
+    retry_after: ClassVar[int | None] = None  # seconds, where it makes sense to say when to come again
     repeatable: ClassVar[bool] = False  # a repeated keyed request may meet this state because its first sending made it
 
     def __init__(self, **facts: Any) -> None:

@@ -19,7 +19,7 @@ from kernel.errors import Busy
 from kernel.events import Event
 from kernel.idempotency import Answer, Replayed, Slot
 from kernel.ids import derived_id, new_id
-from kernel.record import SEAL_SHARDS, Entry, EventRow, Head
+from kernel.record import Chain, Entry, EventRow, Head, shard_of
 from kernel.transaction import TRIES, Operation, Reason, Writes, on_key, pause, put, transact
 
 LARGEST_EVENT = 4096
@@ -53,9 +53,16 @@ class Act:
 class UnitOfWork(Writes):
     """Gathers rows and events, then commits them in one transaction with their entries and the chain's head."""
 
-    def __init__(self, act: Act, *, chain: str, action: str, subject: str, effect: str | int = "") -> None:
-        """`chain` is an organisation's id; `effect` tells apart several effects of one cause (a chunk's number)."""
+    def __init__(
+        self, act: Act, *, chain: str, action: str, subject: str, effect: str | int = "", head: Head | None = None
+    ) -> None:
+        """`chain` is an organisation's id; `effect` tells apart several effects of one cause (a chunk's number).
+
+        `head` is the chain's, if the use case read it together with something else; one without a number says that
+        it looked, and the chain is not begun.
+        """
         super().__init__()
+        self._head_read = head
         self.act, self.chain, self.action, self.subject = act, chain, action, subject
         self._effect = f"{action}#{subject}#{effect}"
         self._events: list[tuple[str, Event]] = []
@@ -96,8 +103,10 @@ class UnitOfWork(Writes):
             raise Replayed(self.act.slot.open(Answer.from_raw_data(reasons[-1].item)))
 
     def _links(self, salt: str, body_hash: str) -> list[Operation]:
-        """First the event rows (`commit` looks at the first), then the entries, then the head."""
-        head = Head.find(self.chain)
+        """First the event rows (`commit` looks at the first), then the entries, the head, and a new chain's name."""
+        head = self._head_read or Head.find(self.chain)
+        self._head_read = None  # what another try is needed for may be that it has moved
+        head = head if head and head.n is not None else None
         last, seq, year = (head.digest, int(head.n), int(head.in_year)) if head else (GENESIS, 0, 0)
         year = max(year, self.act.at.astimezone(SHANGHAI).year)
         rows, entries = [], []
@@ -111,7 +120,10 @@ class UnitOfWork(Writes):
             )
             row = EventRow(EventRow.partition(event_id), chain=self.chain, year=year, seq=seq)
             rows.append(put(row, "attribute_not_exists(pk)"))
-        return [*rows, *entries, self._head(head, seq, last, year)]
+        return [*rows, *entries, self._head(head, seq, last, year), *([] if head else [self._begun()])]
+
+    def _begun(self) -> Operation:
+        return put(Chain(Chain.partition(shard_of(self.chain)), self.chain), "attribute_not_exists(pk)")
 
     def _record(self, seq: int, event_id: str, event: Event, salt: str, body_hash: str, previous: str) -> str:
         return canonical(
@@ -133,13 +145,12 @@ class UnitOfWork(Writes):
         )
 
     def _head(self, head: Head | None, n: int, last: str, year: int) -> Operation:
-        shard = int(hashlib.sha256(self.chain.encode()).hexdigest(), 16) % SEAL_SHARDS
         values = {
             ":new": {"N": str(n)},
             ":digest": {"S": last},
             ":year": {"N": str(year)},
             ":at": {"S": stamp(self.act.at)},
-            ":moved": {"S": Head.shard(shard)},
+            ":moved": {"S": Head.shard(shard_of(self.chain))},
         }
         condition = "attribute_not_exists(chain)"
         if head:

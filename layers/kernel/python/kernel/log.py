@@ -25,6 +25,7 @@ KEYS = frozenset(
         "read",
         "heads",
         "seconds",
+        "chain",
         "trace",
     }
 )

@@ -1,9 +1,39 @@
 """What crosses the wire: camelCase outside, snake_case inside, nothing unknown accepted."""
 
+import unicodedata
 from datetime import datetime
+from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import AfterValidator, BaseModel, ConfigDict
 from pydantic.alias_generators import to_camel
+from pydantic_core import PydanticCustomError
+
+from kernel.spelling import is_rare_ideograph
+
+UNSEEN = ("Cc", "Cf", "Co", "Cs", "Zl", "Zp")
+"""Controls, marks that turn the direction of writing, private characters: what is read is not what is stored."""
+
+
+def is_plain(text: str) -> bool:
+    """Whether all of a text can be seen, and stands in one line."""
+    return all(unicodedata.category(c) not in UNSEEN or is_rare_ideograph(c) for c in text)
+
+
+def _line(text: str) -> str:
+    if not is_plain(text):
+        raise PydanticCustomError("control_character", "holds characters that cannot be seen")
+    return text
+
+
+def _text(text: str) -> str:
+    _line("".join(text.replace("\r\n", "\n").split("\n")).replace("\t", ""))
+    return text
+
+
+Line = Annotated[str, AfterValidator(_line)]
+"""Free text of one line: a title, a name, a reason. Constrain its length where it is used."""
+Text = Annotated[str, AfterValidator(_text)]
+"""Free text that may have several lines."""
 
 
 class Model(BaseModel):

@@ -32,6 +32,8 @@ def document(error: DomainError, language: str) -> str:
 def plain(error: DomainError, language: str) -> dict[str, Any]:
     """The answer in the gateway's form."""
     headers = {"Content-Type": CONTENT_TYPE, "Content-Language": "en" if language == "en" else "zh-CN"}
+    if error.retry_after is not None:
+        headers["Retry-After"] = str(error.retry_after)
     return {
         "statusCode": error.status,
         "headers": headers,

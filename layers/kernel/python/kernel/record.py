@@ -1,15 +1,23 @@
 """The stored form of the record: chained entries, event rows, and the head of each chain."""
 
+import hashlib
 import json
 from typing import Any
 
 from pynamodb.attributes import NumberAttribute, UnicodeAttribute
 from pynamodb.indexes import GlobalSecondaryIndex, KeysOnlyProjection
 
+from kernel.ids import derived_id
 from kernel.settings import table_name
 from kernel.table import Row
 
 SEAL_SHARDS = 8
+UNPLACED = derived_id("chain", "members.bind")
+"""The chain of acts that belong to no organisation: tries to be bound that proved nobody."""
+
+
+def shard_of(chain: str) -> int:
+    return int(hashlib.sha256(chain.encode()).hexdigest(), 16) % SEAL_SHARDS
 
 
 class Entry(Row):
@@ -53,6 +61,20 @@ class EventRow(Row):
     @staticmethod
     def partition(event_id: str) -> str:
         return f"EVT#{event_id}"
+
+
+class Chain(Row):
+    """`CHAINS#<shard>` / `<chain>`: that a chain was begun. Put with its first entry; nobody can take it away."""
+
+    class Meta:
+        table_name = table_name("journal")
+
+    pk = UnicodeAttribute(hash_key=True)
+    sk = UnicodeAttribute(range_key=True)
+
+    @staticmethod
+    def partition(shard: int) -> str:
+        return f"CHAINS#{shard}"
 
 
 class MovedHeads(GlobalSecondaryIndex["Head"]):

@@ -1,8 +1,9 @@
 """The contract between `rosters` and the domains that take rows: what a chunk holds, and what is answered.
 
 The rows of a chunk belong to one branch (members) or are any ten organisations; they travel sealed under a key that
-`rosters` made for the upload, since they hold personal data. A chunk is asked twice: as a preview, which writes
-nothing, and to apply; both by the same code, and each as often as the queue pleases.
+`rosters` made for the upload, since they hold personal data. A chunk is asked as a preview, which writes nothing, and
+to apply, both by the same code; what it did may be taken back (undo) and applied anew; each as often as the queue
+pleases.
 """
 
 from datetime import date
@@ -14,7 +15,7 @@ from kernel.model import Command
 MEMBERS_IN_CHUNK = 20
 ORGANISATIONS_IN_CHUNK = 10
 
-Phase = Literal["preview", "apply"]
+Phase = Literal["preview", "apply", "undo"]
 Kind = Literal["organisations", "members"]
 OptionalColumn = Literal["converted_on", "branch_post", "floating", "outflow_to", "floating_branch_code"]
 OPTIONAL_COLUMNS: tuple[OptionalColumn, ...] = get_args(OptionalColumn)
@@ -63,7 +64,11 @@ class OrganisationRow(Command):
 
 
 class RowsMessage(Command):
-    """One chunk on its way to the domain that takes it. `sealed` is a parcel of its rows (`kernel.parcel`)."""
+    """One chunk on its way to the domain that takes it. `sealed` is a parcel of its rows (`kernel.parcel`).
+
+    `generation` counts how often the roster was taken back before. To take a chunk back no rows are needed: `sealed`
+    and `key` are empty then.
+    """
 
     roster_id: Id
     kind: Kind
@@ -74,22 +79,41 @@ class RowsMessage(Command):
     actor: str
     sealed: str
     key: str
+    generation: int = 0
 
 
 class RowOutcome(Command):
-    """What a row did, or would do. `code` and `column` say what is wrong; `changes` names the fields that differ."""
+    """What a row did, or would do. `code` and `column` say what is wrong; `changes` names the fields that differ.
+
+    `shown` is the wrong value, `was` and `becomes` are those of `changes`, all masked (`kernel.masking`). A row that is
+    taken back was `undone`, or `kept` as it is because somebody changed it since.
+    """
 
     row: int
-    outcome: Literal["create", "update", "same", "conflict", "error"]
+    outcome: Literal["create", "update", "same", "conflict", "error", "undone", "kept"]
     code: str | None = None
     column: str | None = None
     changes: tuple[str, ...] = ()
+    shown: str | None = None
+    was: tuple[str, ...] = ()
+    becomes: tuple[str, ...] = ()
+
+
+class BranchEffect(Command):
+    """What a chunk of members does to its branch: members by category before the roster, and how many more after."""
+
+    branch_id: OrganisationId
+    branch_code: str
+    before: dict[str, int]
+    more: dict[str, int]
 
 
 class OutcomesMessage(Command):
-    """The answer to one chunk."""
+    """The answer to one chunk; `generation` is that of the question."""
 
     roster_id: Id
     phase: Phase
     chunk: int
     outcomes: tuple[RowOutcome, ...]
+    generation: int = 0
+    effect: BranchEffect | None = None

@@ -3,6 +3,7 @@
 `points` writes it, together with the ledger rows that it sums; `ranking` reads it; this module is the contract.
 Slot 0 is the branch itself, the slots after it are its members in the order of their enrolment. A balance at an
 earlier instant is the balance less the deltas after it, exact as far back as `since` (`design.md` 5, Ranking).
+A slot is for good: who goes to another branch keeps it, empty, and is on the board no more from that instant on.
 Numbers are packed little-endian, as every machine that runs this holds them.
 """
 
@@ -15,6 +16,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from pynamodb.attributes import BinaryAttribute, NumberAttribute, UnicodeAttribute
 
+from kernel import comings
 from kernel.clock import instant
 from kernel.errors import WrongState
 from kernel.ids import from_bytes, to_bytes
@@ -41,6 +43,7 @@ class Board:
 
     A group's bit set says which slots moved: 90 awards of one activity take 73 bytes at most in a branch of 500.
     `since` (second) is the earliest instant that the deltas reach back to, `moved` (millisecond) the latest movement.
+    `steps`: who came from another branch or went, of the last 24 hours, and for good who is gone.
     """
 
     members: bytes = b""
@@ -48,6 +51,7 @@ class Board:
     deltas: bytes = b""
     since: int = 0
     moved: int = 0
+    steps: bytes = b""
 
 
 class Scoreboard(Item):
@@ -66,6 +70,7 @@ class Scoreboard(Item):
     deltas = BinaryAttribute(legacy_encoding=False, null=True)
     since = NumberAttribute(default=0)
     moved = NumberAttribute(default=0)
+    steps = BinaryAttribute(legacy_encoding=False, null=True)
 
     @staticmethod
     def partition(season: str, county_id: str) -> str:
@@ -81,11 +86,13 @@ class Scoreboard(Item):
 
     @property
     def board(self) -> Board:
-        return Board(self.members or b"", self.points, self.deltas or b"", int(self.since), int(self.moved))
+        packed = self.members or b"", self.points, self.deltas or b""
+        return Board(*packed, int(self.since), int(self.moved), self.steps or b"")
 
     def hold(self, board: Board) -> None:
         self.members, self.points = board.members or None, board.points
         self.deltas, self.since, self.moved = board.deltas or None, board.since, board.moved
+        self.steps = board.steps or None
 
 
 class CountySum(Item):
@@ -103,6 +110,22 @@ class CountySum(Item):
 def season_of(day: date) -> str:
     """The season of a business day: the calendar year (`domain.md` 7.3, cycle reset on 1 January)."""
     return f"{day.year}"
+
+
+JANUARY = 1
+
+
+def season_opens(day: date) -> bool:
+    """Whether it is the month in which a season opens, and the one before is still ranked and proved."""
+    return day.month == JANUARY
+
+
+def open_seasons(day: date) -> tuple[str, ...]:
+    """The season of a day; in January the one before too, in which records of December are still being reviewed.
+
+    It closes with January.
+    """
+    return (season_of(day), str(day.year - 1)) if season_opens(day) else (season_of(day),)
 
 
 def settled(at: datetime, present: datetime) -> datetime:
@@ -170,7 +193,7 @@ def add(board: Board, awards: Mapping[int, int], at: datetime) -> Board:
 
 
 def prune(board: Board, at: datetime) -> Board:
-    """The board without the deltas that are older than 24 hours; `since` says from when on they are complete."""
+    """The board without what is older than 24 hours; `since` says from when on it is complete."""
     oldest = math.floor((at - KEPT).timestamp())
     kept, since = [], board.since
     for second, value, bits in _groups(board.deltas):
@@ -178,7 +201,44 @@ def prune(board: Board, at: datetime) -> Board:
             kept.append(_group(second, value, bits))
         else:
             since = max(since, second)
-    return replace(board, deltas=b"".join(kept), since=since)
+    steps, dropped = comings.prune(board.steps, oldest)
+    return replace(board, deltas=b"".join(kept), since=max(since, dropped), steps=steps)
+
+
+def come(board: Board, member_ids: Iterable[str], at: datetime) -> Board:
+    """The board with these members on it from an instant on, new ones with 0 points."""
+    before = len(board.points) // POINTS_SIZE
+    board = enrol(board, member_ids)
+    slots = (slot_of(board, member) for member in dict.fromkeys(member_ids))
+    return _step(board, [s for s in slots if s is not None and (s >= before or not is_on(board, s))], at, came=True)
+
+
+def go(board: Board, slots: Iterable[int], at: datetime) -> Board:
+    """The board without these slots from an instant on; their points stay what they are."""
+    return _step(board, [slot for slot in slots if is_on(board, slot)], at, came=False)
+
+
+def _step(board: Board, slots: Iterable[int], at: datetime, *, came: bool) -> Board:
+    steps = comings.add(board.steps, slots, math.ceil(at.timestamp()), came=came)
+    return prune(replace(board, steps=steps, moved=round(at.timestamp() * 1000)), at)
+
+
+def is_on(board: Board, slot: int) -> bool:
+    """Whether the slot's member is on the board now."""
+    return slot not in comings.gone(board.steps, None)
+
+
+def present(board: Board, at: datetime | None = None) -> tuple[bytes, bytes]:
+    """Members and points of those who are on the board, now or at an earlier instant; slot 0 of the points is the
+    branch's. Raises `TooOld`."""
+    points = board.points if at is None else as_of(board, at)
+    gone = comings.gone(board.steps, None if at is None else math.floor(at.timestamp()))
+    if not gone:
+        return board.members, points
+    kept = [slot for slot in range(1, len(board.members) // ID_SIZE + 1) if slot not in gone]
+    members = b"".join(board.members[(slot - 1) * ID_SIZE : slot * ID_SIZE] for slot in kept)
+    values = numbers(points)
+    return members, array("i", [values[OWN], *(values[slot] for slot in kept)]).tobytes()
 
 
 def as_of(board: Board, at: datetime) -> bytes:

@@ -79,8 +79,9 @@ def on_key(
         "TableName": row.Meta.table_name,
         "Key": row.key(),
         "ConditionExpression": condition,
-        "ExpressionAttributeValues": values,
     }
+    if values:
+        body["ExpressionAttributeValues"] = values
     if update:
         body["UpdateExpression"] = update
     return Operation(verb, body, refusal)

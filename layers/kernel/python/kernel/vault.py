@@ -166,6 +166,15 @@ class CountyKeys:
             self.held[place] = (now + HELD_SECONDS, AESGCM(_decrypted(stored, row.county_id, data_class)))
         return self.held[place][1]
 
+    def gather(self, row: MemberKeys, *classes: DataClass) -> None:
+        """Read what is not held of these classes' keys in one call; `find` then has them."""
+        places = {CountyKey.partition(row.county_id, c, int(row.county_version)): c for c in classes}
+        now = self.clock()
+        wanted = [place for place in places if place not in self.held or self.held[place][0] <= now]
+        for stored in CountyKey.find_all(wanted, consistent=True) if wanted else ():
+            key = AESGCM(_decrypted(stored, row.county_id, places[stored.pk]))
+            self.held[stored.pk] = (now + HELD_SECONDS, key)
+
     def demand(self, row: MemberKeys, data_class: DataClass) -> AESGCM:
         """The same. Raises `LookupError` when it is gone: what it wrapped can never be opened again."""
         found = self.find(row, data_class)

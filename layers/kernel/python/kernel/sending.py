@@ -1,0 +1,51 @@
+"""Messages to a queue, ten at a time; what the queue did not take is sent again."""
+
+import json
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from pydantic import BaseModel
+
+from kernel import aws
+from kernel.errors import Busy
+from kernel.transaction import TRIES, pause
+
+if TYPE_CHECKING:
+    from mypy_boto3_sqs.type_defs import SendMessageBatchRequestEntryTypeDef
+
+IN_BATCH, LARGEST_BATCH = 10, 240_000
+
+
+def send(queue: str, messages: Iterable[BaseModel]) -> int:
+    """Send all; returns how many. Raises `Busy` when the queue keeps refusing: a repetition sends all anew."""
+    sent = 0
+    for bodies in _batches(message.model_dump_json(by_alias=True, exclude_none=True) for message in messages):
+        _send(queue, bodies)
+        sent += len(bodies)
+    return sent
+
+
+def _batches(bodies: Iterable[str]) -> Iterator[list[str]]:
+    """Up to ten bodies, together smaller than what one call may carry (256 KB)."""
+    batch: list[str] = []
+    for body in bodies:
+        if len(batch) == IN_BATCH or len(json.dumps([*batch, body])) > LARGEST_BATCH:
+            yield batch
+            batch = []
+        batch.append(body)
+    if batch:
+        yield batch
+
+
+def _send(queue: str, bodies: list[str]) -> None:
+    left: dict[str, SendMessageBatchRequestEntryTypeDef] = {
+        str(i): {"Id": str(i), "MessageBody": body} for i, body in enumerate(bodies)
+    }
+    for tried in range(TRIES):
+        answer = aws.client("sqs").send_message_batch(QueueUrl=queue, Entries=list(left.values()))
+        refused = {failed["Id"] for failed in answer.get("Failed", [])}
+        left = {place: entry for place, entry in left.items() if place in refused}
+        if not left:
+            return
+        pause(tried)
+    raise Busy
