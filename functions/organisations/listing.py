@@ -1,50 +1,41 @@
 """What stands below an organisation: the next level down, or the whole subtree in the order of its paths."""
 
-from collections.abc import Iterator
-from itertools import islice
+from datetime import date
 
-from functions.organisations import rules, tree
+from functions.organisations import ranges, rules, tree, versions
 from functions.organisations.errors import AboveCounty
 from functions.organisations.models import OrganisationOut
+from functions.organisations.ranges import Part
 from functions.organisations.tables import BelowRow
 from kernel import directory
 from kernel.asking import Asking
 from kernel.authority import Target
 from kernel.clock import now
 from kernel.directory import Organisation
-from kernel.errors import Malformed
+from kernel.errors import Malformed, NotFound
 from kernel.model import Page
+from kernel.subtrees import BEHIND
 from kernel.table import decode_cursor, encode_cursor
 
-# The first character of an id is 0 to 7: below a path lies what sorts from its "0" to before its "8".
-FIRST, BEHIND = "0", "8"
-READ_AT_ONCE = 1000
 
-
-def below(caller: Asking, organisation_id: str, deep: bool, cursor: str | None, limit: int) -> Page[OrganisationOut]:
-    """A part of the list. Raises `AboveCounty` for the whole subtree of a city or a province."""
-    top = directory.organisation(organisation_id)
+def below(
+    caller: Asking, organisation_id: str, *, deep: bool, cursor: str | None, limit: int, as_of: date | None = None
+) -> Page[OrganisationOut]:
+    """A part of the list, now or as of a day. Raises `AboveCounty` for the whole subtree of a city or a province."""
+    seen = directory.look([organisation_id])
+    top = directory.demand_organisation(seen.organisations, organisation_id)
     caller.may("organisations.list", Target(path=top.path))
-    after = _after(top, cursor)
     if rules.above_county(top.level):
-        if deep:
+        if deep or as_of:
             raise AboveCounty
-        return _page(_listed(top, after, limit + 1), limit)
-    found = _subtree(top, after, limit + 1) if deep else _children(top, after, limit + 1)
-    return _page(list(islice(found, limit + 1)), limit)
-
-
-def _subtree(top: Organisation, after: str, most: int) -> Iterator[Organisation]:
-    span = Organisation.path.between(after + FIRST, top.path + BEHIND)
-    return iter(Organisation.tree.query(top.county_id, span, limit=most))
-
-
-def _children(top: Organisation, after: str, most: int) -> Iterator[Organisation]:
-    """Reads what lies between, hands out the children: a county is a few hundred organisations, one call."""
-    start = after + FIRST if after == top.path else after + BEHIND
-    span = Organisation.path.between(start, top.path + BEHIND)
-    own = Organisation.parent_id == top.id
-    return iter(Organisation.tree.query(top.county_id, span, own, limit=most, page_size=READ_AT_ONCE))
+        return _page(_listed(top, after_of(top, cursor), limit + 1), limit)
+    if as_of is None:
+        return _page(ranges.present(Part(top, after_of(top, cursor), limit + 1, deep), seen.moving.open()), limit)
+    was = versions.as_of(top, as_of.isoformat())
+    if was is None:
+        raise NotFound
+    part = Part(was, after_of(was, cursor), limit + 1, deep)
+    return _page(ranges.on_day(part, seen.moving.open(), as_of.isoformat()), limit)
 
 
 def _listed(top: Organisation, after: str, most: int) -> list[Organisation]:
@@ -62,7 +53,8 @@ def _page(found: list[Organisation], limit: int) -> Page[OrganisationOut]:
     return Page(items=[tree.shown(o) for o in found[:limit]], as_of=now(), next=more)
 
 
-def _after(top: Organisation, cursor: str | None) -> str:
+def after_of(top: Organisation, cursor: str | None) -> str:
+    """The path at which the last part of a list below the top ended; at first the top's own."""
     place = decode_cursor(cursor)
     if place is None:
         return top.path

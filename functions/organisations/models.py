@@ -1,13 +1,13 @@
 """What `organisations` is asked and what it answers."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
 from functions.organisations import rules
 from kernel.ids import Id
-from kernel.model import Command, Model
+from kernel.model import Command, Line, Model
 
 
 def _kind(code: str) -> str:
@@ -23,11 +23,15 @@ def _level(code: str) -> str:
 
 
 Code = Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z][0-9A-Za-z-]{0,31}$")]
-Name = Annotated[str, StringConstraints(min_length=1, max_length=200)]
-Sector = Annotated[str, StringConstraints(min_length=1, max_length=200)]
+Name = Annotated[Line, StringConstraints(min_length=1, max_length=200)]
+Sector = Annotated[Line, StringConstraints(min_length=1, max_length=200)]
 KindCode = Annotated[str, AfterValidator(_kind)]
 LevelCode = Annotated[str, AfterValidator(_level)]
+Reason = Annotated[Line, StringConstraints(min_length=1, max_length=500)]
 Years = Annotated[int, Field(ge=1, le=5)]
+
+OF_THE_ACT = {"effective_on", "reason"}
+"""Fields of a change that are about the act, and not about the organisation."""
 
 
 class FoundOrganisation(Command):
@@ -42,10 +46,14 @@ class FoundOrganisation(Command):
     founded_on: date | None = None
     term_started_on: date | None = None
     term_years: Years | None = None
+    effective_on: date | None = None
 
 
 class ChangeOrganisation(Command):
     """Corrected facts; what is not named stays. Where it stands, its kind and its level are not corrected here."""
+
+    effective_on: date | None = None
+    reason: Reason | None = None
 
     name: Name = ""
     sector: Sector | None = None
@@ -54,13 +62,13 @@ class ChangeOrganisation(Command):
 
     @model_validator(mode="after")
     def _something(self) -> "ChangeOrganisation":
-        if not self.model_fields_set:
+        if not self.model_fields_set - OF_THE_ACT:
             raise ValueError("nothing to change")
         return self
 
     def stated(self) -> dict[str, Any]:
         """The named fields, as they are stored."""
-        return self.model_dump(mode="json", include=self.model_fields_set)
+        return self.model_dump(mode="json", include=self.model_fields_set - OF_THE_ACT)
 
 
 class OrganisationOut(Model):
@@ -80,4 +88,22 @@ class OrganisationOut(Model):
     term_years: int | None
     term_ends_on: date | None
     holds_members: bool
+    since: date | None
+    closed_on: date | None
+    closed_into: Id | None
     version: int
+
+
+class ChangeOut(Model):
+    """One state of an organisation: from `effectiveOn` on, recorded at `recordedAt` by the subject `by`.
+
+    `action`: founded, changed, moved, carried (along with what it stood below), merged, dissolved.
+    """
+
+    action: str | None
+    effective_on: date | None
+    until: date | None
+    recorded_at: datetime | None
+    by: str | None
+    reason: str | None
+    organisation: OrganisationOut

@@ -2,25 +2,38 @@
 
 from typing import Any
 
-from functions.organisations import importing
+from functions.organisations import importing, undoing
 from kernel import aws, settings
 from kernel.consumer import Batch, Failures, each_message
+from kernel.masking import with_values
 from kernel.parcel import unpack
-from kernel.rows import OrganisationRow, OutcomesMessage, RowsMessage
+from kernel.rows import OrganisationRow, OutcomesMessage, RowOutcome, RowsMessage
 
 
 class Settings(settings.Settings):
     roster_outcomes_queue: str
 
 
-def lambda_handler(event: Batch, context: Any) -> Failures:  # noqa: ARG001 - Lambda hands both
+def lambda_handler(event: Batch, _context: Any) -> Failures:
     return each_message(event, RowsMessage, _take, "organisation_rows")
 
 
 def _take(message: RowsMessage) -> None:
-    parcel = unpack(message.roster_id, message.chunk, message.sealed, message.key)
-    outcomes = importing.take(message, [OrganisationRow.model_validate(row) for row in parcel])
-    answer = OutcomesMessage(roster_id=message.roster_id, phase=message.phase, chunk=message.chunk, outcomes=outcomes)
+    answer = OutcomesMessage(
+        roster_id=message.roster_id,
+        phase=message.phase,
+        chunk=message.chunk,
+        outcomes=_outcomes(message),
+        generation=message.generation,
+    )
     aws.client("sqs").send_message(
         QueueUrl=Settings.load().roster_outcomes_queue, MessageBody=answer.model_dump_json(by_alias=True)
     )
+
+
+def _outcomes(message: RowsMessage) -> tuple[RowOutcome, ...]:
+    if message.phase == "undo":
+        return undoing.take_back(message)
+    parcel = unpack(message.roster_id, message.chunk, message.sealed, message.key)
+    rows = [OrganisationRow.model_validate(row) for row in parcel]
+    return with_values(importing.take(message, rows), rows)

@@ -1,7 +1,7 @@
 """What each row of a roster would do to the tree as it stands: the same for a preview and for the act itself."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass, field
 from itertools import accumulate, islice
 
 from pydantic import ValidationError
@@ -12,6 +12,7 @@ from functions.organisations.models import FoundOrganisation
 from kernel import directory
 from kernel.directory import Organisation
 from kernel.ids import organisation_id
+from kernel.masking import masked
 from kernel.rows import OrganisationRow, RowOutcome
 
 CORRECTABLE = ("name", "sector", "founded_on", "term_started_on", "term_years")
@@ -19,10 +20,11 @@ CORRECTABLE = ("name", "sector", "founded_on", "term_started_on", "term_years")
 
 @dataclass(frozen=True)
 class Planned:
-    """A row's outcome, and the organisation to write where it creates or updates one."""
+    """A row's outcome, and the organisation to write where it creates or updates one; `facts` are to be set on it."""
 
     outcome: RowOutcome
     organisation: Organisation | None = None
+    facts: Mapping[str, str | int | None] = field(default_factory=dict)
 
 
 def ids_of(root: Organisation, rows: Sequence[OrganisationRow]) -> list[str]:
@@ -35,15 +37,25 @@ def ids_above(root: Organisation, rows: Sequence[OrganisationRow]) -> list[str]:
     return list(dict.fromkeys(organisation_id(root.county_id, code) for row in rows for code in row.lineage))
 
 
-def plan(root: Organisation, rows: Sequence[OrganisationRow], standing: dict[str, Organisation]) -> list[Planned]:
+def plan(
+    root: Organisation,
+    rows: Sequence[OrganisationRow],
+    standing: dict[str, Organisation],
+    gone: Set[str] = frozenset(),
+) -> list[Planned]:
     """One plan per row; `standing` are the organisations of `ids_of` and `ids_above` that exist already.
 
-    A code counts where it comes first.
+    Those in `gone` existed a moment ago: they were taken back and are not to come. A code counts where it comes first.
     """
     planned, seen = [], set[str]()
     for row, own_id in zip(rows, ids_of(root, rows), strict=True):
         wrong = ("code", "duplicate_code") if row.code in seen else _wrong(root, row)
-        planned.append(_refused(row, "error", wrong) if wrong else _fitted(root, row, standing.get(own_id), standing))
+        if wrong:
+            planned.append(_refused(row, "error", wrong))
+        elif gone & {organisation_id(root.county_id, code) for code in row.lineage}:
+            planned.append(_refused(row, "conflict", ("parent_code", "parent_refused")))
+        else:
+            planned.append(_fitted(root, row, standing.get(own_id), standing))
         seen.add(row.code)
     return planned
 
@@ -93,12 +105,24 @@ def _fitted(
     differs = _differs(root, row, now)
     if differs:
         return _refused(row, "conflict", differs)
+    if now.closed:
+        return _refused(row, "error", ("code", "organisation_closed"))
     changes = tuple(name for name, value in _facts(row).items() if value is not None and getattr(now, name) != value)
     if not changes:
         return Planned(RowOutcome(row=row.row, outcome="same"))
-    for field in changes:
-        setattr(now, field, _facts(row)[field])
-    return Planned(RowOutcome(row=row.row, outcome="update", changes=changes), now)
+    facts = {name: _facts(row)[name] for name in changes}
+    if "term_started_on" in facts and now.term_extended_to:
+        facts["term_extended_to"] = None  # it belongs to the term that is replaced
+    was = tuple(masked(name, _text(getattr(now, name))) for name in changes)
+    becomes = tuple(masked(name, _text(facts[name])) for name in changes)
+    outcome = RowOutcome(row=row.row, outcome="update", changes=changes, was=was, becomes=becomes)
+    return Planned(outcome, now, facts)
+
+
+def _text(value: object) -> str:
+    if value is None:
+        return ""
+    return str(int(value)) if isinstance(value, float) else str(value)
 
 
 def _new(root: Organisation, row: OrganisationRow, standing: dict[str, Organisation]) -> Planned:
@@ -106,6 +130,8 @@ def _new(root: Organisation, row: OrganisationRow, standing: dict[str, Organisat
     if _elsewhere(root, row, standing):
         return _refused(row, "conflict", ("parent_code", "parent_refused"))
     parent = standing.get(organisation_id(root.county_id, row.lineage[-1])) if row.lineage else None
+    if (parent or root).closed:
+        return _refused(row, "error", ("parent_code", "parent_closed"))
     wrong = rules.refusals(row.kind, row.level, parent.kind, parent.level) if parent else []
     if wrong:
         return _refused(row, "error", wrong[0])
@@ -143,8 +169,8 @@ def _created(root: Organisation, row: OrganisationRow) -> Organisation:
     made = _place(root, row)
     made.kind = row.kind
     made.holds_members = rules.KINDS[made.kind].home
-    for field, value in _facts(row).items():
-        setattr(made, field, value)
+    for name, value in _facts(row).items():
+        setattr(made, name, value)
     return made
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import takewhile
 
 DEEPEST = 8  # level 1 to 6 of `domain.md` 1.2, a general branch and a Party group
 
@@ -42,6 +43,11 @@ def own_tree(level: str) -> bool:
     return _ORDER[level] <= _ORDER["COUNTY"]
 
 
+def crosses_counties(level: str, county_id: str, other_county_id: str) -> bool:
+    """Whether a place of another county is none for it: a county moves as a whole, what is below it stays within."""
+    return not own_tree(level) and county_id != other_county_id
+
+
 def fits_level(level: str, parent_level: str) -> bool:
     """Lower than its parent; equal only below the county, where general branches and groups share a level."""
     if own_tree(level):
@@ -64,6 +70,29 @@ def refusals(kind: str, level: str, parent_kind: str, parent_level: str) -> list
     if not fits_level(level, parent_level):
         found.append(("level", "level_not_below_parent"))
     return found
+
+
+def merger_refusals(gone_id: str, gone_kind: str, into_id: str, into_kind: str) -> list[tuple[str, str]]:
+    """What keeps one organisation from going into another: both must hold members (`domain.md` 1.1)."""
+    found = []
+    if gone_id == into_id:
+        found.append(("intoId", "itself"))
+    if not KINDS[gone_kind].home:
+        found.append(("id", "holds_no_members"))
+    if not KINDS[into_kind].home:
+        found.append(("intoId", "holds_no_members"))
+    return found
+
+
+def path_above(path: str) -> str:
+    """The path of what an organisation stands below; of a root, what covers nothing."""
+    return path[: path.rstrip("/").rfind("/") + 1]
+
+
+def common_path(path: str, other: str) -> str:
+    """The path of the lowest organisation above (or at) both; "/" where there is none."""
+    shared = takewhile(lambda pair: pair[0] == pair[1], zip(path.split("/"), other.split("/"), strict=False))
+    return "/".join(part for part, _ in shared).rstrip("/") + "/"
 
 
 def circular(code: str, lineage: Sequence[str], root_code: str | None) -> bool:

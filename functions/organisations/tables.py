@@ -3,15 +3,19 @@
 import json
 from collections.abc import Sequence
 
-from pynamodb.attributes import UnicodeAttribute
+from pynamodb.attributes import NumberAttribute, UnicodeAttribute
 
-from kernel.rows import RowOutcome
+from kernel.directory import Organisation, OrganisationsByPath
+from kernel.rows import RowOutcome, RowsMessage
 from kernel.settings import table_name
 from kernel.table import Row
 
 
 class BelowRow(Row):
-    """`ORG#<parent>` / `BELOW#<child>`: a child of an organisation above the county, which no county's tree lists."""
+    """`ORG#<parent>` / `BELOW#<child>`: a child that is not closed, seen the moment it is founded, unlike in the index.
+
+    It lists the children of an organisation above the county, which no county's tree does, and keeps a parent open.
+    """
 
     class Meta:
         table_name = table_name("organisations")
@@ -30,8 +34,62 @@ class BelowRow(Row):
         return self.sk.removeprefix(self.PREFIX)
 
 
+class Door(Row):
+    """`ORG#<id>` / `DOOR`: how often something came to stand below an organisation, or went into it; shut with it.
+
+    Who comes in moves the number, who closes rests on it: of the two at once, one is refused.
+    """
+
+    class Meta:
+        table_name = table_name("organisations")
+
+    pk = UnicodeAttribute(hash_key=True)
+    sk = UnicodeAttribute(range_key=True, default="DOOR")
+    passed_n = NumberAttribute(default=0)
+    shut_on = UnicodeAttribute(null=True)
+
+    @staticmethod
+    def key_of(organisation_id: str) -> tuple[str, str]:
+        return f"ORG#{organisation_id}", "DOOR"
+
+
+class WasByPath(OrganisationsByPath):
+    """The same index as the tree's, under `WAS#<county>`: what a county was, in the order of the paths of then."""
+
+    class Meta(OrganisationsByPath.Meta):
+        pass
+
+
+class Was(Organisation):
+    """`ORG#<id>` / `WAS#<version>#<n>`: an organisation as it was from `since` until the day before `until`."""
+
+    class Meta(Organisation.Meta):
+        pass
+
+    until = UnicodeAttribute()
+    tree = WasByPath()
+
+    PREFIX = "WAS#"
+
+    @property
+    def was_version(self) -> int:
+        return int(self.sk.split("#")[1])
+
+    @classmethod
+    def county(cls, county_id: str) -> str:
+        return cls.PREFIX + county_id
+
+    @classmethod
+    def place(cls, version: float, n: int) -> str:
+        return f"{cls.PREFIX}{int(version):010d}#{n}"
+
+
 class AnsweredChunk(Row):
-    """`ROSTER#<roster>#<chunk>` / `OUTCOMES`: what an applied chunk did, so that it is answered alike again."""
+    """`ROSTER#<roster>#<chunk>` / `OUTCOMES`: what an applied chunk did, so that it is answered alike again.
+
+    `did` is what it takes to take it back: `[[row, outcome, organisation, version after, {fact: former}]]`. `UNDONE` in
+    the place of `OUTCOMES` is the answer to that. Both carry `#<generation>` when a roster is applied again.
+    """
 
     class Meta:
         table_name = table_name("organisations")
@@ -39,15 +97,17 @@ class AnsweredChunk(Row):
     pk = UnicodeAttribute(hash_key=True)
     sk = UnicodeAttribute(range_key=True, default="OUTCOMES")
     outcomes = UnicodeAttribute()
+    did = UnicodeAttribute(null=True)
 
     @staticmethod
-    def partition(roster_id: str, chunk: int) -> str:
-        return f"ROSTER#{roster_id}#{chunk}"
+    def key_of(message: RowsMessage, what: str = "OUTCOMES") -> tuple[str, str]:
+        again = f"#{message.generation}" if message.generation else ""
+        return f"ROSTER#{message.roster_id}#{message.chunk}", what + again
 
     @classmethod
-    def of(cls, roster_id: str, chunk: int, outcomes: Sequence[RowOutcome]) -> "AnsweredChunk":
+    def of(cls, message: RowsMessage, outcomes: Sequence[RowOutcome], what: str = "OUTCOMES") -> "AnsweredChunk":
         text = json.dumps([o.model_dump(exclude_defaults=True) for o in outcomes], separators=(",", ":"))
-        return cls(cls.partition(roster_id, chunk), outcomes=text)
+        return cls(*cls.key_of(message, what), outcomes=text)
 
     def open(self) -> tuple[RowOutcome, ...]:
         return tuple(RowOutcome.model_validate(outcome) for outcome in json.loads(self.outcomes))

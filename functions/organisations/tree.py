@@ -1,13 +1,23 @@
 """Organisations made, found again by code, and shown."""
 
+from collections.abc import Collection, Iterable
 from datetime import date
 
-from functions.organisations import rules
+from functions.organisations import rules, versions
+from functions.organisations.errors import Closed
+from functions.organisations.leadership_models import Term
+from functions.organisations.leadership_rules import TermState, term_state
+from functions.organisations.leadership_tables import KeptTerm
 from functions.organisations.models import OrganisationOut
+from functions.organisations.tables import BelowRow, Door, Was
 from kernel import directory
+from kernel.clock import business_day, now
 from kernel.directory import Organisation
+from kernel.errors import Changed
 from kernel.events import FoundedOrganisation, OrganisationsFounded
 from kernel.ids import organisation_id
+from kernel.journal import Act
+from kernel.transaction import Writes, on_key, put
 
 
 def new(parent: Organisation | None, code: str, level: str) -> Organisation:
@@ -25,6 +35,69 @@ def new(parent: Organisation | None, code: str, level: str) -> Organisation:
         code=code,
         level=level,
     )
+
+
+def begin(made: Organisation, act: Act, day: str) -> None:
+    """It stands, as it is, from that day on."""
+    versions.sign(made, act, "founded", day)
+    made.placed_on = day
+
+
+def place_all(
+    work: Writes, made: Iterable[Organisation], written: Collection[str] = (), coming: Collection[str] = ()
+) -> None:
+    """Each keeps its parent open, which must stand when this is committed, unless it is among the `written`.
+
+    A parent that is still to come, by a later chunk of a roster, need only not be closed.
+    """
+    parents = set[str]()
+    for child in made:
+        if child.parent_id:
+            parents.add(child.parent_id)
+            work.put_new(BelowRow(*BelowRow.key_of(child.parent_id, child.id)), Changed())
+    for parent_id in sorted(parents - set(written)):
+        keep_open(work, parent_id)
+        if parent_id not in coming:
+            keep_standing(work, parent_id)
+
+
+def keep_standing(work: Writes, organisation_id: str) -> None:
+    """Commit only while the organisation is there, else `Changed`: its founding may be taken back meanwhile."""
+    place = Organisation(Organisation.partition(organisation_id))
+    work.require_that(place, "sk = :sk", {":sk": {"S": place.sk}}, Changed())
+
+
+def keep_open(work: Writes, organisation_id: str) -> None:
+    """Commit only while the organisation is not closed, else `Closed`; who ends it meanwhile is refused."""
+    door, values = Door(*Door.key_of(organisation_id)), {":zero": {"N": "0"}, ":one": {"N": "1"}}
+    change = "SET passed_n = if_not_exists(passed_n, :zero) + :one"
+    work.rows.append(on_key("Update", door, "attribute_not_exists(shut_on)", values, Closed(), change))
+
+
+def shut(work: Writes, door: Door | None, organisation_id: str, day: str) -> None:
+    """Nothing comes to stand below the organisation from now on, nor has since the door was read, else `Changed`."""
+    after = Door(*Door.key_of(organisation_id), passed_n=door.passed_n if door else 0, shut_on=day)
+    if door is None:
+        work.put_new(after, Changed())
+        return
+    values = {":n": {"N": str(int(door.passed_n))}}
+    work.rows.append(put(after, "passed_n = :n AND attribute_not_exists(shut_on)", values, Changed()))
+
+
+def unhinge(work: Writes, door: Door | None, organisation_id: str) -> None:
+    """The door goes, or there is none: nothing has come to stand below the organisation since that was read."""
+    key = Door(*Door.key_of(organisation_id))
+    if door is None:
+        work.require_that(key, "attribute_not_exists(pk)", {}, Changed())
+        return
+    values = {":n": {"N": str(int(door.passed_n))}}
+    work.rows.append(on_key("Delete", key, "passed_n = :n", values, Changed()))
+
+
+def leave(work: Writes, parent_id: str, child_id: str) -> None:
+    """The child keeps its parent open no more."""
+    row = BelowRow(*BelowRow.key_of(parent_id, child_id))
+    work.rows.append(on_key("Delete", row, "attribute_not_exists(pk) OR sk = :sk", {":sk": {"S": row.sk}}))
 
 
 def founded(county_id: str, made: list[Organisation]) -> OrganisationsFounded:
@@ -45,7 +118,7 @@ def shown(o: Organisation) -> OrganisationOut:
         kind=o.kind,
         level=o.level,
         parent_id=o.parent_id,
-        county_id=o.county_id,
+        county_id=o.county_id.removeprefix(Was.PREFIX),
         path=o.path,
         sector=o.sector,
         founded_on=day(o.founded_on),
@@ -53,8 +126,22 @@ def shown(o: Organisation) -> OrganisationOut:
         term_years=years,
         term_ends_on=rules.term_end(started, years),
         holds_members=o.holds_members,
-        version=int(o.version),
+        since=day(o.since),
+        closed_on=day(o.closed_on),
+        closed_into=o.closed_into,
+        version=o.was_version if isinstance(o, Was) else int(o.version),
     )
+
+
+def term_of(o: Organisation | KeptTerm, on: date | None = None) -> Term:
+    """The term of office, and how it stands on a day; none on a day before it began."""
+    started, years = day(o.term_started_on), int(o.term_years) if o.term_years is not None else None
+    asked = on or business_day(now())
+    if started is None or asked < started:
+        return Term(starts_on=None, years=None, ends_on=None, extended_to=None, state=TermState.NONE)
+    ends_on, extended_to = rules.term_end(started, years), day(o.term_extended_to)
+    state = term_state(ends_on, extended_to, asked)
+    return Term(starts_on=started, years=years, ends_on=ends_on, extended_to=extended_to, state=state)
 
 
 def day(text: str | None) -> date | None:

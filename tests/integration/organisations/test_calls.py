@@ -13,11 +13,11 @@ from tests.integration.organisations.test_one import BRANCH
 pytestmark = pytest.mark.usefixtures("account")
 
 CALLS = {
-    "GET one": ["GetItem"],
-    "POST": ["GetItem", "GetItem", "TransactWriteItems"],
-    "PATCH": ["GetItem", "GetItem", "TransactWriteItems"],
-    "GET children": ["GetItem", "Query"],
-    "GET children deep": ["GetItem", "Query"],
+    "GET one": ["BatchGetItem"],
+    "POST": ["BatchGetItem", "GetItem", "TransactWriteItems"],
+    "PATCH": ["BatchGetItem", "GetItem", "TransactWriteItems"],
+    "GET children": ["BatchGetItem", "Query"],
+    "GET children deep": ["BatchGetItem", "Query"],
 }
 
 

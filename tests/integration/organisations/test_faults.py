@@ -14,7 +14,7 @@ from tests.trust.faults import Fault, KilledError, sends
 __all__ = ["tree"]
 pytestmark = pytest.mark.usefixtures("account")
 
-CALLS = ("Decrypt", "GetItem", "GetItem", "BatchGetItem", "GetItem", "TransactWriteItems", "SendMessage")
+CALLS = ("Decrypt", "GetItem", "BatchGetItem", "BatchGetItem", "GetItem", "TransactWriteItems", "SendMessage")
 
 
 def chunk(tree: Tree, number: int) -> RowsMessage:

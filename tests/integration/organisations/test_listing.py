@@ -68,6 +68,9 @@ def test_the_children_of_a_county_are_its_townships_alone(tree: Tree, reader: st
         "termYears": None,
         "termEndsOn": None,
         "holdsMembers": False,
+        "since": None,
+        "closedOn": None,
+        "closedInto": None,
         "version": 1,
     }
 

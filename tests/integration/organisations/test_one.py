@@ -7,12 +7,14 @@ import pytest
 from functions.organisations.app import lambda_handler
 from kernel import directory
 from kernel.authority import Role
+from kernel.clock import business_day, now
 from kernel.directory import Account, GrantAttribute
 from kernel.ids import new_id, organisation_id
 from tests.builders import Tree, account, answer, recorded, request
 
 pytestmark = pytest.mark.usefixtures("account")
 
+TODAY = business_day(now()).isoformat()
 ROOT_ID = organisation_id("", "431128-000")
 BRANCH: dict[str, Any] = {
     "code": "431128-101-009",
@@ -71,6 +73,9 @@ def test_the_system_administrator_founds_the_root(context: Any) -> None:
             "termYears": None,
             "termEndsOn": None,
             "holdsMembers": False,
+            "since": TODAY,
+            "closedOn": None,
+            "closedInto": None,
             "version": 1,
         },
     )
@@ -102,6 +107,9 @@ def test_a_branch_is_founded_below_its_township(tree: Tree, admin: str, context:
             "path": f"{tree.township.path}{made}/",
             "termEndsOn": "2029-07-01",
             "holdsMembers": True,
+            "since": TODAY,
+            "closedOn": None,
+            "closedInto": None,
             "version": 1,
         },
     )
@@ -125,7 +133,7 @@ def test_a_repeated_request_is_answered_as_the_first_time(tree: Tree, admin: str
 
     assert first == second
     assert first[0] == 201
-    assert len(recorded(first[1]["id"])) == 1
+    assert [entry["event"] for entry in recorded(first[1]["id"])] == ["OrganisationsFounded", "TermSet"]
 
 
 def test_counties_below_a_city_have_trees_of_their_own(context: Any) -> None:
@@ -207,8 +215,8 @@ def test_a_correction_moves_the_version_and_leaves_the_rest(tree: Tree, admin: s
     assert answer(response) == (200, wanted)
     assert response["headers"]["ETag"] == '"2"'
     assert answer(call(context, "GET", f"/{made['id']}", admin))[1] == wanted
-    assert recorded(made["id"])[-1]["event"] == "OrganisationsChanged"
-    assert recorded(made["id"])[-1]["data"] == {"countyId": tree.county.id, "organisations": [made["id"]]}
+    assert [entry["event"] for entry in recorded(made["id"])][-2:] == ["OrganisationsChanged", "TermSet"]
+    assert recorded(made["id"])[-2]["data"] == {"countyId": tree.county.id, "organisations": [made["id"]]}
 
 
 def test_a_correction_of_an_old_version_is_refused(tree: Tree, admin: str, context: Any) -> None:

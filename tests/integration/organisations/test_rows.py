@@ -104,7 +104,7 @@ def test_a_preview_answers_and_writes_nothing(tree: Tree, context: Any) -> None:
         "outcomes": [
             {"row": 1, "outcome": "create"},
             {"row": 2, "outcome": "create"},
-            {"row": 3, "outcome": "error", "code": "unknown_kind", "column": "kind"},
+            {"row": 3, "outcome": "error", "code": "unknown_kind", "column": "kind", "shown": "CLUB"},
         ],
     }
     assert standing(tree, TOWNSHIP.code) is None

@@ -1,0 +1,110 @@
+"""Subtrees as ranges of the index `tree`: as they stand now, moves under way included, and as they stood on a day.
+
+A range of stored paths is read for what stands below a place, and one more for each move under way that leads there.
+What a county was lies in the same index under `WAS#<county>`: the tree of a day is what has not changed since, and of
+what has changed the versions of that day. Both are ranges of paths: a page costs what lies between its ends.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+from functions.organisations import versions
+from functions.organisations.tables import Was
+from kernel.directory import Organisation
+from kernel.moves import Move
+from kernel.subtrees import BEHIND, FIRST, Source, sources
+
+READ_AT_ONCE = 1000
+SPARE = 20  # closed ones among what is read
+ALL = 1_000_000
+
+Wanted = Callable[[Organisation], bool]
+"""Whether an organisation is among those that are listed."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of the list below `top`: at most so many, behind the path `after`."""
+
+    top: Organisation
+    after: str
+    most: int
+    deep: bool
+    wanted: Wanted | None = None
+
+    @property
+    def page(self) -> int:
+        """Read at once: of a whole subtree what is wanted, of children or of a choice what lies between them too."""
+        return min(self.most + SPARE, READ_AT_ONCE) if self.deep and not self.wanted else READ_AT_ONCE
+
+    def behind(self, start: str) -> str:
+        """Where to read on behind a path: below it, or behind all that is below it."""
+        return start + (FIRST if self.deep or self.after == self.top.path else BEHIND)
+
+    def has(self, found: Organisation) -> bool:
+        below = found.path.startswith(self.top.path) and found.path > max(self.after, self.top.path)
+        chosen = self.wanted is None or self.wanted(found)
+        return below and chosen and (self.deep or found.parent_id == self.top.id)
+
+
+def present(part: Part, moves: Iterable[Move]) -> list[Organisation]:
+    """What stands below, closed ones left out, in the order of the paths."""
+    under_way = tuple(moves)
+    found = [_read(part, source, under_way) for source in sources(_county(part.top), part.top.path, under_way)]
+    return _merged(part, [(o for o in source if not o.closed) for source in found])
+
+
+def on_day(part: Part, moves: Iterable[Move], day: str) -> list[Organisation]:
+    """What stood below the top, itself as of that day, on that day."""
+    under_way = tuple(move for move in moves if move.effective_on <= day)
+    found = [_read(part, source, under_way) for source in sources(_county(part.top), part.top.path, under_way)]
+    unchanged = [(o for o in source if versions.held_on(o, day)) for source in found]
+    return _merged(part, [*unchanged, _changed(part, day)])
+
+
+def whole(top: Organisation, moves: Iterable[Move]) -> list[Organisation]:
+    """The organisation, unless it is closed, and everything that stands below it."""
+    below = present(Part(top, top.path, ALL, deep=True), moves)
+    return below if top.closed else [top, *below]
+
+
+def stored_below(top: Organisation) -> list[Organisation]:
+    """Everything that is stored below, closed ones too; no move under way may lead there."""
+    span = Organisation.path.between(top.path + FIRST, top.path + BEHIND)
+    return list(Organisation.tree.query(top.county_id, span, page_size=READ_AT_ONCE))
+
+
+def stored_in(move: Move, after: str | None, most: int) -> list[Organisation]:
+    """What the index still shows at the old place of a move, as it is stored there."""
+    start = (after or move.old_path) + FIRST
+    span = Organisation.path.between(start, move.old_path + BEHIND)
+    return list(Organisation.tree.query(move.county_id, span, limit=most))
+
+
+def _county(top: Organisation) -> str:
+    return top.county_id.removeprefix(Was.PREFIX)
+
+
+def _read(part: Part, source: Source, moves: tuple[Move, ...]) -> Iterator[Organisation]:
+    start = source.start(part.after)
+    if start is None:
+        return
+    first = part.behind(start) if part.after.startswith(source.path) else start
+    span = Organisation.path.between(first, source.stored + BEHIND)
+    for organisation in Organisation.tree.query(source.county_id, span, page_size=part.page):
+        if part.has(organisation.carry(moves)):
+            yield organisation
+
+
+def _changed(part: Part, day: str) -> Iterator[Organisation]:
+    span = Was.path.between(part.behind(part.after), part.top.path + BEHIND)
+    of_day = (Was.until > day) & (Was.since.does_not_exist() | (Was.since <= day)) & Was.closed_on.does_not_exist()
+    county = Was.county(_county(part.top))
+    return (o for o in Was.tree.query(county, span, of_day, page_size=READ_AT_ONCE) if part.has(o))
+
+
+def _merged(part: Part, sources: Iterable[Iterator[Organisation]]) -> list[Organisation]:
+    """Each once: what is rewritten between two reads is met at both its places."""
+    by_id = {found.id: found for source in sources for found in islice(source, part.most)}
+    return sorted(by_id.values(), key=lambda o: o.path)[: part.most]
