@@ -16,10 +16,12 @@ from kernel.errors import DomainError
 from kernel.events import AccountBound, BindingRefused
 from kernel.ids import derived_id
 from kernel.journal import Act, UnitOfWork
+from kernel.record import UNPLACED
+from kernel.spelling import same_name
+from kernel.together import find_both
 
 ACTION = "members.bind"
 NOBODY = derived_id("nobody")
-PLACELESS = derived_id("chain", ACTION)  # the chain of tries that proved nobody: they belong to no organisation
 
 
 def bind(caller: Asking, body: Bind) -> BindingOut:
@@ -30,8 +32,7 @@ def bind(caller: Asking, body: Bind) -> BindingOut:
     """
     caller.may(ACTION, Target())
     subject = caller.principal.subject
-    bound = SubjectBound.find(subject_partition(subject), "BOUND")
-    holder = _holder(body.id_number)
+    bound, holder = _bound_and_holder(subject, body.id_number)
     try:
         member = _proved(holder, body.name, subject, bound)
     except DomainError as refusal:
@@ -43,13 +44,15 @@ def bind(caller: Asking, body: Bind) -> BindingOut:
     return reply
 
 
-def _holder(id_number: str) -> Member | None:
-    taken = IdNumberTaken.find(IdNumberTaken.partition(blind_index("id", id_number)), "MEMBER")
-    return Member.find(Member.partition(taken.member_id if taken else NOBODY), "NOW")
+def _bound_and_holder(subject: str, id_number: str) -> tuple[SubjectBound | None, Member | None]:
+    """Whom the person is bound to, and whose the number is."""
+    number = IdNumberTaken.partition(blind_index("id", id_number))
+    bound, taken = find_both((SubjectBound, (subject_partition(subject), "BOUND")), (IdNumberTaken, (number, "MEMBER")))
+    return bound, Member.find(Member.partition(taken.member_id if taken else NOBODY), "NOW")
 
 
 def _proved(holder: Member | None, name: str, subject: str, bound: SubjectBound | None) -> Member:
-    if holder is None or not rules.same_name(holder.name, name):
+    if holder is None or holder.state == "LEFT" or not same_name(holder.name, name):
         raise IdentityNotProved
     if holder.subject not in (None, subject):
         raise MemberAlreadyBound
@@ -73,7 +76,7 @@ def _record(act: Act, member: Member, reply: BindingOut) -> None:
 def _record_refusal(subject: str, holder: Member | None, refusal: DomainError) -> None:
     """Without the request's Idempotency-Key: a refusal is no answer to be kept, and every try counts."""
     proved = holder is not None and not isinstance(refusal, IdentityNotProved)
-    chain = holder.branch_id if holder is not None and proved else PLACELESS
+    chain = holder.branch_id if holder is not None and proved else UNPLACED
     member_id = holder.id if holder else None
     work = UnitOfWork(Act(subject), chain=chain, action=ACTION, subject=member_id or subject)
     count(work, "BINDING", rules.BINDING_TRIES_A_DAY, TriesExhausted())

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from functions.members import birth_rules
 from functions.members.facts import SEALED, SEALED_P2, SEALED_P3, Facts
 from functions.members.tables import NOUN, PLAIN, IdNumberTaken, Member
 from kernel.blindindex import blind_index
@@ -17,7 +18,7 @@ def index_of(id_number: str) -> str:
 def enrol(member_id: str, branch: Organisation, facts: Facts) -> tuple[Member, IdNumberTaken, MemberKeys]:
     """The three rows of a new member, which must be put together."""
     sealer, keys = new_keys(NOUN, member_id, branch.county_id)
-    member = Member(Member.partition(member_id), branch_id=branch.id, county_id=branch.county_id)
+    member = Member(Member.partition(member_id), branch_id=branch.id, roll=branch.id, county_id=branch.county_id)
     write(member, facts, sealer)
     taken = IdNumberTaken(IdNumberTaken.partition(member.id_number_index), member_id=member_id)
     return member, taken, keys
@@ -45,3 +46,4 @@ def write(member: Member, facts: Facts, sealer: Sealer) -> None:
     member.mobile_index = blind_index("phone", facts.mobile) if facts.mobile else None
     member.id_number_masked = mask(facts.id_number)
     member.id_number_index = index_of(facts.id_number)
+    member.born = birth_rules.told_of(facts.birth_date, blind_index("birth", facts.birth_date))

@@ -1,10 +1,12 @@
 """A chunk of a roster taken in: planned, and where it is to be applied, written in one transaction."""
 
+import json
 from collections.abc import Sequence
 
 from pydantic import TypeAdapter
 
-from functions.members import dossiers
+from functions.members import dossiers, history
+from functions.members.looking import look
 from functions.members.planning import Correction, Creation, Plan, plan
 from functions.members.tables import ChunkAnswered
 from kernel.clock import business_day
@@ -14,6 +16,7 @@ from kernel.events import EnrolledMember, MembersChanged, MembersEnrolled
 from kernel.ids import derived_id
 from kernel.journal import Act, UnitOfWork
 from kernel.projection import retrying
+from kernel.record import Head
 from kernel.rows import MemberRow, RowOutcome, RowsMessage
 
 OUTCOMES = TypeAdapter(tuple[RowOutcome, ...])
@@ -27,44 +30,55 @@ def take(message: RowsMessage, rows: Sequence[MemberRow]) -> tuple[RowOutcome, .
 
 
 def _act(message: RowsMessage) -> Act:
-    return Act(message.actor, cause=derived_id(message.roster_id, "apply", message.chunk))
+    again = [message.generation] if message.generation else []
+    return Act(message.actor, cause=derived_id(message.roster_id, "apply", message.chunk, *again))
 
 
 def _apply(message: RowsMessage, rows: Sequence[MemberRow]) -> tuple[RowOutcome, ...]:
     """Raises `Changed` when a number was enrolled or a dossier written since the reading: to be planned anew."""
-    answered = _answered(message)
-    if answered is not None:
-        return answered
+    record = look(message, rows)
+    if record.answered is not None:
+        return OUTCOMES.validate_json(record.answered.outcomes)
     act = _act(message)
-    made = plan(message, rows, business_day(act.at))
+    made = plan(message, rows, business_day(act.at), record)
     if made.branch is None or not made.writes:
         return tuple(made.outcomes)
-    if _work(act, message, made, made.branch).commit():
+    if _work(act, message, made, made.branch, record.head).commit():
         return tuple(made.outcomes)
     return _answered(message) or tuple(made.outcomes)
 
 
 def _answered(message: RowsMessage) -> tuple[RowOutcome, ...] | None:
-    row = ChunkAnswered.find(ChunkAnswered.partition(message.roster_id, message.chunk), "OUTCOMES")
+    place = ChunkAnswered.place(message.generation)
+    row = ChunkAnswered.find(ChunkAnswered.partition(message.roster_id, message.chunk), place)
     return OUTCOMES.validate_json(row.outcomes) if row else None
 
 
-def _work(act: Act, message: RowsMessage, made: Plan, branch: Organisation) -> UnitOfWork:
-    work = UnitOfWork(
-        act, chain=branch.id, action="members.enrol", subject=message.roster_id, effect=f"chunk {message.chunk}"
-    )
+def _work(act: Act, message: RowsMessage, made: Plan, branch: Organisation, head: Head) -> UnitOfWork:
+    effect = f"chunk {message.chunk}"
+    work = UnitOfWork(act, chain=branch.id, action="members.enrol", subject=message.roster_id, effect=effect, head=head)
     if made.creations:
         _enrol(work, made.creations, branch)
     if made.corrections:
         _correct(work, made.corrections, branch)
     kept = OUTCOMES.dump_json(tuple(made.outcomes), by_alias=True, exclude_defaults=True).decode()
-    work.put_new(ChunkAnswered(ChunkAnswered.partition(message.roster_id, message.chunk), outcomes=kept))
+    key = (ChunkAnswered.partition(message.roster_id, message.chunk), ChunkAnswered.place(message.generation))
+    work.put_new(ChunkAnswered(*key, outcomes=kept, did=_did(made)))
     return work
+
+
+def _did(made: Plan) -> str:
+    """Row, outcome, member and its version after, of every row that wrote something."""
+    written = {"create": iter((c.member_id, 1) for c in made.creations)}
+    written["update"] = iter((c.member.id, int(c.member.version)) for c in made.corrections)
+    done = [[o.row, o.outcome, *next(written[o.outcome])] for o in made.outcomes if o.outcome in written]
+    return json.dumps(done, separators=(",", ":"))
 
 
 def _enrol(work: UnitOfWork, creations: Sequence[Creation], branch: Organisation) -> None:
     for creation in creations:
         member, taken, keys = dossiers.enrol(creation.member_id, branch, creation.facts)
+        history.begin(member, history.roster(work.subject), work.act.actor, business_day(work.act.at))
         work.put_new(taken, Changed())  # somebody was quicker: what the row does is decided anew
         work.put_new(member)
         work.put_new(keys)
@@ -77,6 +91,7 @@ def _enrol(work: UnitOfWork, creations: Sequence[Creation], branch: Organisation
 
 def _correct(work: UnitOfWork, corrections: Sequence[Correction], branch: Organisation) -> None:
     for correction in corrections:
+        history.keep(work, correction.member, correction.changed, history.roster(work.subject))
         dossiers.rewrite(correction.member, correction.facts, correction.keys)
         work.put(correction.member)
     people = tuple(

@@ -28,3 +28,8 @@ class TriesExhausted(QuotaExceeded):
 class RevealsExhausted(QuotaExceeded):
     code = "reveals_exhausted"
     zh, en = "今日查看次数已用完。", "You have no reveals left today."
+
+
+class IdNumberHeld(WrongState):
+    code = "id_number_held"
+    zh, en = "此公民身份号码已登记于另一份档案。", "Another dossier has this ID number."

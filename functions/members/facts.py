@@ -7,7 +7,8 @@ from typing import Any
 from kernel.rows import MemberRow
 from kernel.spelling import normal
 
-SEALED_P2 = ("mobile", "address", "birth_date", "outflow_to", "branch_post")
+NOT_IN_A_ROSTER = ("home_phone", "native_place", "school", "major")
+SEALED_P2 = ("mobile", "address", "birth_date", "outflow_to", "branch_post", *NOT_IN_A_ROSTER)
 SEALED_P3 = ("id_number",)
 SEALED = (*SEALED_P2, *SEALED_P3)
 KEPT_WHEN_BLANK = ("mobile", "address")
@@ -34,6 +35,10 @@ class Facts:
     outflow_to: str | None
     branch_post: str | None
     id_number: str
+    home_phone: str | None = None
+    native_place: str | None = None
+    school: str | None = None
+    major: str | None = None
 
     @classmethod
     def of_row(cls, row: MemberRow, floating_branch_id: str | None) -> "Facts":
@@ -67,7 +72,7 @@ def merged(known: Facts, stated: Facts, absent: Collection[str] = ()) -> Facts:
     A column that the file does not have (`absent`) takes nothing away, unless what the file does state rules it out.
     """
     values = {field.name: getattr(stated, field.name) for field in fields(Facts)}
-    for name in (*KEPT_WHEN_BLANK, *(FACT_OF.get(column, column) for column in absent)):
+    for name in (*KEPT_WHEN_BLANK, *NOT_IN_A_ROSTER, *(FACT_OF.get(column, column) for column in absent)):
         values[name] = values[name] or getattr(known, name)
     if not values["floating"]:
         values["outflow_to"] = values["floating_branch_id"] = None

@@ -1,15 +1,17 @@
-"""Chunks of member rows from `rosters` (queue): previewed or applied, and answered on the queue of outcomes.
+"""Chunks of member rows from `rosters` (queue): previewed, applied or taken back, and answered on another queue.
 
-Answered once per delivery with the same content: `rosters` counts a chunk once.
+Answered once per delivery with the same content: `rosters` counts a chunk once. The answers of a batch go together;
+where the queue does not take them the whole batch comes again, and changes nothing more.
 """
 
 from typing import Any
 
-from functions.members import enrolling
-from kernel import aws
+from functions.members import effects, enrolling, undoing
 from kernel.consumer import Failures, each_message
+from kernel.masking import with_values
 from kernel.parcel import unpack
-from kernel.rows import MemberRow, OutcomesMessage, RowsMessage
+from kernel.rows import BranchEffect, MemberRow, OutcomesMessage, RowOutcome, RowsMessage
+from kernel.sending import send
 from kernel.settings import Settings
 
 
@@ -18,14 +20,30 @@ class RowsSettings(Settings):
 
 
 def lambda_handler(event: dict[str, Any], _context: Any) -> Failures:
-    return each_message(event, RowsMessage, on_rows, "members.on_rows")
+    answers: list[OutcomesMessage] = []
+    failed = each_message(event, RowsMessage, lambda message: answers.append(on_rows(message)), "members.on_rows")
+    send(RowsSettings.load().roster_outcomes_queue, answers)
+    return failed
 
 
-def on_rows(message: RowsMessage) -> None:
+def on_rows(message: RowsMessage) -> OutcomesMessage:
+    if message.phase == "undo":
+        return _told(message, undoing.take_back(message))
     rows = [
         MemberRow.model_validate(row) for row in unpack(message.roster_id, message.chunk, message.sealed, message.key)
     ]
-    outcomes = enrolling.take(message, rows)
-    answer = OutcomesMessage(roster_id=message.roster_id, phase=message.phase, chunk=message.chunk, outcomes=outcomes)
-    queue = RowsSettings.load().roster_outcomes_queue
-    aws.client("sqs").send_message(QueueUrl=queue, MessageBody=answer.model_dump_json(by_alias=True))
+    outcomes = with_values(enrolling.take(message, rows), rows)
+    return _told(message, outcomes, effects.of(message, rows, outcomes) if message.phase == "preview" else None)
+
+
+def _told(
+    message: RowsMessage, outcomes: tuple[RowOutcome, ...], effect: BranchEffect | None = None
+) -> OutcomesMessage:
+    return OutcomesMessage(
+        roster_id=message.roster_id,
+        phase=message.phase,
+        chunk=message.chunk,
+        outcomes=outcomes,
+        generation=message.generation,
+        effect=effect,
+    )

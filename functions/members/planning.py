@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from functions.members import dossiers, rules
+from functions.members import differences, dossiers, rules
 from functions.members.facts import Facts, changes, merged
-from functions.members.tables import IdNumberTaken, Member
-from kernel import directory
+from functions.members.looking import OnRecord, look
+from functions.members.standing_rules import refusal_of_row
+from functions.members.tables import Member
 from kernel.directory import Organisation, covers
-from kernel.ids import derived_id, organisation_id
+from kernel.ids import derived_id
 from kernel.rows import MemberRow, RowOutcome, RowsMessage
-from kernel.spelling import normal
 from kernel.vault import MemberKeys
 
 
@@ -26,6 +26,7 @@ class Correction:
     member: Member
     keys: MemberKeys
     facts: Facts
+    changed: tuple[str, ...]
 
 
 @dataclass
@@ -42,50 +43,32 @@ class Plan:
         return bool(self.creations or self.corrections)
 
 
-@dataclass(frozen=True)
-class Known:
-    """What is on record about the numbers of a chunk: the index of a number → its member and keys."""
-
-    members: dict[str, Member]
-    keys: dict[str, MemberKeys]
-
-    @classmethod
-    def of(cls, indexes: Sequence[str]) -> "Known":
-        """One batch read of the indexes; if any is taken, one of their members and one of the keys."""
-        places = [(IdNumberTaken.partition(index), "MEMBER") for index in dict.fromkeys(indexes)]
-        taken = IdNumberTaken.find_all(places, consistent=True) if places else []
-        if not taken:
-            return cls({}, {})
-        ids = [row.member_id for row in taken]
-        members = Member.find_all([(Member.partition(i), "NOW") for i in ids], consistent=True)
-        keys = MemberKeys.find_all([MemberKeys.partition(i) for i in ids], consistent=True)
-        return cls({m.id_number_index: m for m in members}, {k.member_id: k for k in keys})
-
-
-def plan(message: RowsMessage, rows: Sequence[MemberRow], today: date) -> Plan:
-    """What each row would do. The rows name one branch; raises `ValueError` if they do not."""
+def plan(message: RowsMessage, rows: Sequence[MemberRow], today: date, record: OnRecord | None = None) -> Plan:
+    """What each row would do, by what is on record. The rows name one branch; raises `ValueError` if they do not."""
     codes = {row.branch_code for row in rows}
     if len(codes) != 1:
         raise ValueError(f"{len(codes)} branches in one chunk")
-    planner = _Planner(message, rows)
+    planner = _Planner(message, rows, record or look(message, rows))
     made = Plan(planner.branch)
     for row in rows:
         made.outcomes.append(planner.decide(row, made, today))
     return made
 
 
-class _Planner:
-    """One chunk: what is on record is read once, then every row is decided by itself."""
+def _id_of(message: RowsMessage, row: MemberRow) -> str:
+    """The id of a new member; another one when the roster is applied again after it was taken back."""
+    again = [message.generation] if message.generation else []
+    return derived_id(message.roster_id, row.row, *again)
 
-    def __init__(self, message: RowsMessage, rows: Sequence[MemberRow]) -> None:
+
+class _Planner:
+    """One chunk: every row is decided by itself."""
+
+    def __init__(self, message: RowsMessage, rows: Sequence[MemberRow], record: OnRecord) -> None:
         self.message = message
-        codes = [row.branch_code for row in rows] + [r.floating_branch_code for r in rows if r.floating_branch_code]
-        found = directory.organisations([organisation_id(message.county_id, code) for code in codes])
-        self.places = {code: found.get(organisation_id(message.county_id, code)) for code in codes}
+        self.places, self.indexes, self.known = record.places, record.indexes, record.known
         self.branch = self.places[rows[0].branch_code]
         self.flaw = self._flaw_of_branch()
-        self.indexes = {row.row: dossiers.index_of(normal(row.id_number)) for row in rows}
-        self.known = Known.of(list(self.indexes.values())) if self.flaw is None else Known({}, {})
         self.seen: set[str] = set()
 
     def _flaw_of_branch(self) -> rules.Flaw | None:
@@ -95,6 +78,8 @@ class _Planner:
             return "branch_outside", "branch_code"
         if not self.branch.holds_members:
             return "branch_holds_no_members", "branch_code"
+        if self.branch.closed:
+            return "branch_closed", "branch_code"
         return None
 
     def decide(self, row: MemberRow, made: Plan, today: date) -> RowOutcome:
@@ -105,12 +90,19 @@ class _Planner:
         self.seen.add(index)
         stated = Facts.of_row(row, self._floating_branch_id(row))
         member = self.known.members.get(index)
+        if index in self.known.gone:
+            return RowOutcome(row=row.row, outcome="conflict", code="erased", column="id_number")
         if member is None:
-            made.creations.append(Creation(derived_id(self.message.roster_id, row.row), stated))
+            made.creations.append(Creation(_id_of(self.message, row), stated))
             return RowOutcome(row=row.row, outcome="create")
+        if member.state == "LEFT":
+            code = refusal_of_row(member.left_reason, date.fromisoformat(member.left_on), today)
+            return RowOutcome(row=row.row, outcome="conflict", code=code, column="id_number")
         return self._compare(row, member, stated, made)
 
     def _compare(self, row: MemberRow, member: Member, stated: Facts, made: Plan) -> RowOutcome:
+        if member.id_number_index != self.indexes[row.row]:
+            return RowOutcome(row=row.row, outcome="conflict", code="merged_number", column="id_number")
         if self.branch is None or member.branch_id != self.branch.id:
             return RowOutcome(row=row.row, outcome="conflict", code="enrolled_elsewhere", column="branch_code")
         keys = self.known.keys.get(member.id)
@@ -121,8 +113,9 @@ class _Planner:
         differing = changes(known, after)
         if not differing:
             return RowOutcome(row=row.row, outcome="same")
-        made.corrections.append(Correction(member, keys, after))
-        return RowOutcome(row=row.row, outcome="update", changes=differing)
+        made.corrections.append(Correction(member, keys, after, differing))
+        shown = differences.shown(known, after, differing)
+        return RowOutcome(row=row.row, outcome="update", changes=differing, was=shown.was, becomes=shown.becomes)
 
     def _flaw_of_floating(self, row: MemberRow) -> rules.Flaw | None:
         """A floating branch is named by its code, stands in the same county, and is of that kind (`domain.md` 6)."""

@@ -17,6 +17,7 @@ from kernel.authority import Principal, Target, scope
 from kernel.directory import Organisation, covers
 from kernel.events import MemberRevealed
 from kernel.journal import Act, UnitOfWork
+from kernel.record import Head
 from kernel.vault import DataClass, sealer
 
 ACTION = "members.reveal"
@@ -27,16 +28,20 @@ STORED: dict[SealedField, str] = {
     "outflowTo": "outflow_to",
     "branchPost": "branch_post",
     "idNumber": "id_number",
+    "homePhone": "home_phone",
+    "nativePlace": "native_place",
+    "school": "school",
+    "major": "major",
 }
 
 
 def reveal(caller: Asking, member_id: str, body: Reveal) -> RevealOut:
     """The values asked for, once the look is on the record. Raises `RevealsExhausted` after fifty on a day."""
     member = Member.demand(Member.partition(member_id), "NOW")
-    branch = directory.organisation(member.branch_id)
+    branch, head = directory.organisation_and(member.branch_id, Head, member.branch_id)
     caller.may(ACTION, Target(path=branch.path, member_id=member.id))
     values = _opened(member, body)
-    _record(Act(caller.principal.subject), caller.principal, member, branch, body)
+    _record(Act(caller.principal.subject), caller.principal, member, branch, head, body)
     return RevealOut(member_id=member.id, values=values)
 
 
@@ -52,9 +57,11 @@ def _opened(member: Member, body: Reveal) -> dict[SealedField, str | None]:
     return {name: facts.get(stored) for name, stored in wanted.items()}
 
 
-def _record(act: Act, principal: Principal, member: Member, branch: Organisation, body: Reveal) -> None:
+def _record(
+    act: Act, principal: Principal, member: Member, branch: Organisation, head: Head | None, body: Reveal
+) -> None:
     fields = tuple(dict.fromkeys(body.fields))
-    work = UnitOfWork(act, chain=branch.id, action=ACTION, subject=member.id)
+    work = UnitOfWork(act, chain=branch.id, action=ACTION, subject=member.id, head=head)
     look = work.record(MemberRevealed(member_id=member.id, fields=fields, purpose=body.purpose))
     work.put_new(_row(act.at, look, principal, member, branch, body, fields))
     count(work, "REVEALS", rules.REVEALS_A_DAY, RevealsExhausted())

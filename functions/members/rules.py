@@ -1,25 +1,25 @@
 """What a member's facts must satisfy, and how often one may look or try (`domain.md` 1.1, 2.1, 2.3, 6, 13)."""
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from datetime import date
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from kernel.rows import MemberRow
-from kernel.spelling import check_character, normal
+from kernel.model import is_plain
+from kernel.spelling import born_on, flaw_of_id_number, is_plausible_birth, normal, sex_of
+
+if TYPE_CHECKING:  # routes that take no rows use these rules too, and start without them
+    from kernel.rows import MemberRow
 
 JOINING_AGE = 18  # domain.md 2.3
 PROBATION_YEARS = 1  # domain.md 2.3
 REVEALS_A_DAY = 50  # design.md 5: a quota on what is shown
 BINDING_TRIES_A_DAY = 5
 
-OLDEST = 120
 LONGEST_NAME = 50
 LONGEST_TEXT = 200
 
 MOBILE = re.compile(r"1[3-9][0-9]{9}")  # domain.md 13.3
-ID_NUMBER = re.compile(r"[1-9][0-9]{16}[0-9X]")  # domain.md 13.2
 
 Category = Literal["FULL", "PROBATIONARY"]  # domain.md 2.1
 
@@ -36,31 +36,11 @@ EDUCATIONS = _codes(  # GB/T 4658-2006
 OCCUPATIONS = _codes(11, 13, 17, 21, 24, 27, 31, 37, 51, 54, 70, 80, 90)  # GB/T 2261.4
 POSTS = frozenset({"SECRETARY", "DEPUTY", "ORGANISATION", "PUBLICITY", "DISCIPLINE", "OTHER"})  # domain.md 13.1
 
+SECOND_HOMES = frozenset({"TEMPORARY_BRANCH", "FLOATING_BRANCH", "FLOATING_COMMITTEE", "FUNCTIONAL_BRANCH"})
+MOST_ATTACHMENTS = 10
 HOMES_OF_FLOATING = frozenset({"FLOATING_BRANCH"})  # domain.md 1.1: a second attachment, never a home
 
 Flaw = tuple[str, str]
-
-
-def flaw_of_id_number(number: str) -> str | None:
-    """What is wrong with an ID number in its one spelling (`domain.md` 13.2)."""
-    if not ID_NUMBER.fullmatch(number):
-        return "bad_id_number"
-    if born_on(number) is None:
-        return "implausible_birth"
-    return "bad_checksum" if check_character(number[:17]) != number[17] else None
-
-
-def born_on(number: str) -> date | None:
-    """The date of birth in digits 7 to 14."""
-    try:
-        return date(int(number[6:10]), int(number[10:12]), int(number[12:14]))
-    except ValueError:
-        return None
-
-
-def sex_of(number: str) -> str:
-    """GB/T 2261.1: "1" male, "2" female, from the parity of digit 17."""
-    return "1" if int(number[16]) % 2 else "2"
 
 
 def years_after(day: date, years: int) -> date:
@@ -71,12 +51,12 @@ def years_after(day: date, years: int) -> date:
         return day.replace(year=day.year + years, day=28)
 
 
-def first_flaw(row: MemberRow, today: date) -> Flaw | None:
+def first_flaw(row: "MemberRow", today: date) -> Flaw | None:
     """What is wrong with a row taken by itself, as (code, column); None if nothing is."""
     return next(_flaws(row, today), None)
 
 
-def _flaws(row: MemberRow, today: date) -> Iterator[Flaw]:
+def _flaws(row: "MemberRow", today: date) -> Iterator[Flaw]:
     yield from _flaws_of_texts(row)
     yield from _flaws_of_number(row)
     yield from flaws_of_codes(row.ethnicity, row.education, row.occupation)
@@ -89,7 +69,7 @@ def _flaws(row: MemberRow, today: date) -> Iterator[Flaw]:
         yield "floating_contradicts", "floating"
 
 
-def _flaws_of_texts(row: MemberRow) -> Iterator[Flaw]:
+def _flaws_of_texts(row: "MemberRow") -> Iterator[Flaw]:
     longest = {"name": LONGEST_NAME, "address": LONGEST_TEXT, "outflow_to": LONGEST_TEXT}
     if not row.name.strip():
         yield "missing", "name"
@@ -97,16 +77,11 @@ def _flaws_of_texts(row: MemberRow) -> Iterator[Flaw]:
         text = getattr(row, column) or ""
         if len(text) > limit:
             yield "too_long", column
-        if not printable(text):
+        if not is_plain(text):
             yield "control_character", column
 
 
-def printable(text: str) -> bool:
-    """Whether a text is free of control characters and marks that turn the direction of writing."""
-    return not any(unicodedata.category(c) in ("Cc", "Cf", "Co", "Cs", "Zl", "Zp") for c in text)
-
-
-def _flaws_of_number(row: MemberRow) -> Iterator[Flaw]:
+def _flaws_of_number(row: "MemberRow") -> Iterator[Flaw]:
     number = normal(row.id_number)
     wrong = flaw_of_id_number(number)
     if wrong:
@@ -126,8 +101,8 @@ def flaws_of_codes(ethnicity: str, education: str, occupation: str) -> Iterator[
         yield "unknown_occupation", "occupation"
 
 
-def _flaws_of_dates(row: MemberRow, today: date) -> Iterator[Flaw]:
-    if not row.birth_date <= today <= years_after(row.birth_date, OLDEST):
+def _flaws_of_dates(row: "MemberRow", today: date) -> Iterator[Flaw]:
+    if not is_plausible_birth(row.birth_date, today):
         yield "implausible_birth", "birth_date"
     if row.joined_on > today:
         yield "date_in_future", "joined_on"
@@ -146,13 +121,3 @@ def flaws_of_conversion(category: str, joined_on: date, converted_on: date | Non
         yield "date_in_future", "converted_on"
     if converted_on < years_after(joined_on, PROBATION_YEARS):
         yield "converted_too_early", "converted_on"
-
-
-def same_name(one: str, other: str) -> bool:
-    """Whether two spellings are one name: width, blanks and the dot between the parts of a name do not count."""
-    return _letters(one) == _letters(other) != ""
-
-
-def _letters(name: str) -> str:
-    text = unicodedata.normalize("NFKC", name).casefold()
-    return "".join(c for c in text if unicodedata.category(c)[0] in "LMN")

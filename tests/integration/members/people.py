@@ -88,10 +88,15 @@ def answers() -> list[OutcomesMessage]:
     return found
 
 
+def bare(outcome: RowOutcome) -> RowOutcome:
+    """Without the values that it shows."""
+    return outcome.model_copy(update={"shown": None, "was": (), "becomes": ()})
+
+
 def outcomes(tree: Tree, *rows: MemberRow, **how: Any) -> tuple[RowOutcome, ...]:
     """What one chunk of these rows was answered."""
     (answer,) = deliver(message(tree, rows, **how))
-    return answer.outcomes
+    return tuple(bare(one) for one in answer.outcomes)
 
 
 def enrolled(tree: Tree, *numbers: int, branch: Organisation | None = None, **changes: Any) -> list[str]:

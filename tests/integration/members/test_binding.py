@@ -5,13 +5,13 @@ from typing import Any
 import pytest
 
 from functions.members import app_binding, binding
-from functions.members.binding import PLACELESS
 from functions.members.models import Bind
 from functions.members.tables import DayCounter
 from kernel.asking import Asking
 from kernel.authority import Principal
 from kernel.clock import business_day, now
 from kernel.idempotency import Answer
+from kernel.record import UNPLACED
 from tests.builders import Tree, account, answer, recorded, request
 from tests.integration.members.people import enrolled, on_record, row, sample
 from tests.integration.members.watching import before_first_transaction, calls_to
@@ -43,6 +43,17 @@ def tries(subject: str = "zhang") -> int:
     place = DayCounter.of(subject, "BINDING", business_day(now()))
     found = DayCounter.find(place.pk, place.sk)
     return int(found.n) if found else 0
+
+
+def test_who_left_is_bound_no_more_and_is_answered_as_nobody(tree: Tree, member_id: str) -> None:
+    member = on_record(member_id)
+    member.membership_state, member.left_reason, member.left_on = "LEFT", "EXPELLED", "2026-01-01"
+    member.save()
+
+    status, problem = bind(row(3).name, row(3).id_number)
+
+    assert (status, problem["code"]) == (bind(UNKNOWN.name, UNKNOWN.id_number)[0], "identity_not_proved")
+    assert on_record(member_id).subject is None
 
 
 def test_name_and_number_bind_the_account_and_the_branch_has_it_on_record(tree: Tree, member_id: str) -> None:
@@ -85,7 +96,7 @@ def test_a_try_in_vain_is_on_record_without_name_or_number(tree: Tree, member_id
     bind("李四", row(3).id_number)
     bind(UNKNOWN.name, UNKNOWN.id_number)
 
-    wrong, unknown = recorded(PLACELESS)
+    wrong, unknown = recorded(UNPLACED)
 
     assert wrong["data"] == {"subject": "zhang", "memberId": member_id, "reason": "identity_not_proved"}
     assert unknown["data"] == {"subject": "zhang", "memberId": None, "reason": "identity_not_proved"}
@@ -102,7 +113,7 @@ def test_after_five_tries_a_day_even_the_right_answer_is_refused(tree: Tree, mem
     assert right == wrong
     assert (right[0], right[1]["code"]) == (429, "binding_tries_exhausted")
     assert on_record(member_id).subject is None
-    assert len(recorded(PLACELESS)) == 5
+    assert len(recorded(UNPLACED)) == 5
     assert bind(row(3).name, row(3).id_number, "other")[0] == 201
 
 
@@ -216,5 +227,5 @@ def test_a_binding_costs_three_reads_and_one_transaction(tree: Tree, member_id: 
     with calls_to("dynamodb") as calls, calls_to("kms") as keys:
         bind(row(3).name, row(3).id_number)
 
-    assert calls == ["GetItem"] * 4 + ["TransactWriteItems"]  # what is bound, number, dossier; the record's head
+    assert calls == ["BatchGetItem", "GetItem", "GetItem", "TransactWriteItems"]  # bound and number, dossier, head
     assert keys == []

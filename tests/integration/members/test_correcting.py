@@ -1,11 +1,13 @@
 """Plain facts put right, on the newest version and on the record."""
 
+import json
 from typing import Any
 
 import pytest
 
 from functions.members import app
 from kernel.authority import Role
+from kernel.clock import business_day, now
 from kernel.ids import new_id
 from tests.builders import Tree, account, answer, recorded, request
 from tests.integration.members.people import enrolled, on_record
@@ -45,7 +47,10 @@ def test_what_is_not_sent_stays(tree: Tree, member_id: str) -> None:
 
     patch(member_id, {"ethnicity": "01"})
 
-    assert on_record(member_id).to_simple_dict(force=True) == before | {"ethnicity": "01", "version": 2}
+    after = on_record(member_id).to_simple_dict(force=True)
+    told = {"ethnicity": ["CORRECTION", "secretary", business_day(now()).isoformat()]}
+    assert json.loads(after.pop("provenance")) == told
+    assert after == before | {"ethnicity": "01", "version": 2}
 
 
 def test_a_date_of_conversion_is_taken_away_by_null(tree: Tree, member_id: str) -> None:
@@ -72,6 +77,7 @@ def test_a_keyed_request_is_carried_out_once(tree: Tree, member_id: str) -> None
 
     assert answer(again) == answer(first)
     assert again["headers"]["Idempotent-Replayed"] == "true"
+    assert again["headers"]["ETag"] == first["headers"]["ETag"] == '"2"'
     assert answer(other)[1]["code"] == "idempotency_key_reused"
     assert len(recorded(tree.branch.id)) == 2
 
@@ -88,6 +94,9 @@ def test_a_keyed_request_is_carried_out_once(tree: Tree, member_id: str) -> None
         ({"idNumber": "990000198003050150"}, "extra_forbidden"),
         ({"category": "PROBATIONARY"}, "converted_while_probationary"),
         ({"convertedOn": "2005-07-02"}, "converted_too_early"),
+        ({"degree": "9"}, "unknown_code"),
+        ({"firstJobOn": "2099-01-01"}, "date_in_future"),
+        ({"enteredSchoolOn": "2002-09-01", "graduatedOn": "2001-07-01"}, "graduated_before_entering"),
         ({"convertedOn": "2099-07-02"}, "date_in_future"),
     ],
 )
@@ -114,3 +123,23 @@ def test_only_secretaries_and_the_county_correct(tree: Tree, member_id: str) -> 
     assert statuses == {"reviewer": 403, "neighbour": 404, "self": 403}
     assert patch(member_id, {"name": "李四"}, None)["statusCode"] == 401
     assert patch(new_id(), {"name": "李四"})["statusCode"] == 404
+
+
+def test_the_facts_of_the_form_are_written_and_taken_away(tree: Tree, member_id: str) -> None:
+    course = {"degree": "4", "firstJobOn": "2003-08-01", "enteredSchoolOn": "1999-09-01", "graduatedOn": "2003-07-01"}
+
+    _, written = answer(patch(member_id, course))
+    _, taken = answer(patch(member_id, {"degree": None, "graduatedOn": None}))
+
+    assert {name: written[name] for name in course} == course
+    assert (taken["degree"], taken["graduatedOn"], taken["firstJobOn"]) == (None, None, "2003-08-01")
+
+
+def test_who_becomes_a_full_member_has_the_date_of_it(tree: Tree, member_id: str) -> None:
+    patch(member_id, {"category": "PROBATIONARY", "convertedOn": None})
+
+    status, problem = answer(patch(member_id, {"category": "FULL"}))
+    done, dossier = answer(patch(member_id, {"category": "FULL", "convertedOn": "2006-07-01"}))
+
+    assert (status, problem["fields"]) == (422, [{"field": "body.convertedOn", "code": "missing"}])
+    assert (done, dossier["category"], dossier["politicalStatus"]) == (200, "FULL", "01")

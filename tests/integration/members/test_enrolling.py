@@ -6,6 +6,7 @@ import pytest
 
 from functions.members.tables import IdNumberTaken
 from kernel.blindindex import blind_index
+from kernel.clock import business_day, now
 from kernel.ids import derived_id
 from kernel.journal import LARGEST_EVENT
 from kernel.vault import MemberKeys
@@ -29,12 +30,16 @@ def test_a_new_member_gets_a_dossier_with_plain_facts_two_blobs_and_masks(tree: 
 
     assert member_id == derived_id(ROSTER, 3)
     plain = member.to_simple_dict(force=True)
-    assert {name: plain[name] for name in plain.keys() - {"p2", "p3", "mobile_index", "id_number_index"}} == {
+    assert {name: plain[name] for name in plain.keys() - {"p2", "p3", "born", "mobile_index", "id_number_index"}} == {
         "pk": f"MEMBER#{member_id}",
         "sk": "NOW",
         "version": 1,
         "branch_id": tree.branch.id,
+        "roll": tree.branch.id,
         "county_id": tree.county.id,
+        "source": f"ROSTER:{ROSTER}",
+        "source_by": "county-admin",
+        "source_on": business_day(now()).isoformat(),
         "name": row(3).name,
         "sex": "1",
         "ethnicity": "13",
@@ -47,6 +52,7 @@ def test_a_new_member_gets_a_dossier_with_plain_facts_two_blobs_and_masks(tree: 
         "mobile_masked": "154****0003",
         "id_number_masked": f"990***********{row(3).id_number[-4:]}",
     }
+    assert (member.cohort, len(str(member.birth_mark))) == ("1980", 3)
     assert opened(member_id) == {
         "mobile": "15400000003",
         "address": row(3).address,
@@ -133,6 +139,6 @@ def test_a_chunk_costs_few_calls_however_many_rows_it_has(tree: Tree) -> None:
 
     reads = [c for c in calls if c in ("GetItem", "BatchGetItem")]
     assert calls.count("TransactWriteItems") == 1
-    assert calls.count("BatchGetItem") == 4  # places, indexes, members, keys
-    assert len(reads) == 6  # and whether the chunk was answered, and the chain's head
+    assert calls.count("BatchGetItem") == 3  # the place, the numbers, the answer and the head at once; members; keys
+    assert len(reads) == 3
     assert keys == ["GenerateDataKey", "Decrypt"]  # of the parcel alone: county keys are held

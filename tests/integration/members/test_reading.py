@@ -1,12 +1,15 @@
 """Lists and dossiers: what each reader sees, and what looks like nothing."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
 from functions.members import app
+from functions.members.disclosing import LOOKUP, disclosed
 from kernel.authority import Role
 from kernel.ids import new_id
+from kernel.journal import Act
 from kernel.table import encode_cursor
 from tests.builders import Tree, account, answer, request
 from tests.integration.members.people import enrolled, row, sample
@@ -32,7 +35,24 @@ def line(tree: Tree, number: int, member_id: str) -> dict[str, Any]:
         "convertedOn": "2006-07-01",
         "floating": False,
         "floatingBranchId": None,
+        "state": "ACTIVE",
+        "leftReason": None,
+        "leftOn": None,
+        "lostSince": None,
     }
+
+
+FORM: dict[str, Any] = {
+    "degree": None,
+    "firstJobOn": None,
+    "enteredSchoolOn": None,
+    "graduatedOn": None,
+    "politicalStatus": "01",
+    "standing": None,
+    "attachedTo": [],
+    "version": 1,
+    "asOf": None,
+}
 
 
 def test_a_secretary_lists_the_plain_facts_of_the_branch(tree: Tree) -> None:
@@ -124,6 +144,7 @@ def test_a_dossier_is_masked_for_every_reader_and_carries_its_version(tree: Tree
     assert answer(response) == (
         200,
         line(tree, 3, member_id)
+        | FORM
         | {"mobile": "154****0003", "idNumber": f"990***********{row(3).id_number[-4:]}", "bound": False},
     )
 
@@ -181,3 +202,23 @@ def test_who_is_no_member_has_no_dossier(tree: Tree, path: str) -> None:
 
 def test_an_unknown_path_is_not_found(tree: Tree) -> None:
     assert get("/v1/members/a/b/c", account("nobody"))[0] == 404
+
+
+def test_the_looks_at_a_members_own_dossier_are_listed_page_by_page_the_latest_first(tree: Tree) -> None:
+    (member_id,) = enrolled(tree)
+    account("self", member_id=member_id, branch=tree.branch)
+    for day in range(1, 4):
+        at = datetime(2026, 3, day, tzinfo=UTC)
+        act = Act("secretary", at)
+        disclosed(act, new_id(), member_id, LOOKUP, "CONTACT", ("mobile",), tree.branch.id).save()
+    path, seen, query = "/v1/me/dossier/reveals", [], {"limit": "2"}
+
+    while True:
+        status, page = get(path, "self", **query)
+        assert status == 200
+        seen += [(look["kind"], look["at"][:10]) for look in page["items"]]
+        if page["next"] is None:
+            break
+        query["cursor"] = page["next"]
+
+    assert seen == [("LOOKUP", "2026-03-03"), ("LOOKUP", "2026-03-02"), ("LOOKUP", "2026-03-01")]

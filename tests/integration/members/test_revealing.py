@@ -79,9 +79,21 @@ def test_the_member_sees_who_looked_the_latest_first(tree: Tree, member_id: str)
     assert status == 200
     assert page["next"] is None
     assert [{k: v for k, v in item.items() if k != "at"} for item in page["items"]] == [
-        {"by": "self", "organisationId": None, "purpose": "OWN_COPY", "fields": ["mobile"]},
-        {"by": "county", "organisationId": tree.township.id, "purpose": "TRANSFER", "fields": ["idNumber"]},
-        {"by": "secretary", "organisationId": tree.branch.id, "purpose": "CONTACT", "fields": ["mobile"]},
+        {"kind": "REVEAL", "by": "self", "organisationId": None, "purpose": "OWN_COPY", "fields": ["mobile"]},
+        {
+            "kind": "REVEAL",
+            "by": "county",
+            "organisationId": tree.township.id,
+            "purpose": "TRANSFER",
+            "fields": ["idNumber"],
+        },
+        {
+            "kind": "REVEAL",
+            "by": "secretary",
+            "organisationId": tree.branch.id,
+            "purpose": "CONTACT",
+            "fields": ["mobile"],
+        },
     ]
     assert page["items"] == sorted(page["items"], key=lambda item: item["at"], reverse=True)
 
@@ -202,7 +214,7 @@ def test_a_look_costs_three_reads_and_one_transaction_when_warm(tree: Tree, memb
     with calls_to("dynamodb") as calls, calls_to("kms") as keys:
         reveal(member_id)
 
-    assert calls == ["GetItem"] * 4 + ["TransactWriteItems"]  # dossier, place, keys; the head is the record's
+    assert calls == ["GetItem", "BatchGetItem", "GetItem", "TransactWriteItems"]  # dossier, branch and head, keys
     assert keys == []
 
 

@@ -1,0 +1,181 @@
+"""A person's data erased: asked for by one, confirmed by another, for good (`domain.md` 13.4, article 47).
+
+What opens the sealed data goes first, in one transaction with the dossier, the number's place and the entry; no key, no
+data. What is left under the member, sealed blobs that nothing opens and old plain facts, is swept by `sweeping`.
+"""
+
+from datetime import date
+
+from pydantic import TypeAdapter
+
+from functions.members import erasure_rules
+from functions.members.attaching_tables import Attached
+from functions.members.erasure_errors import ErasureRequested, NoErasure, NotErasable
+from functions.members.erasure_models import ErasureOut, RequestErasure
+from functions.members.erasure_rules import Ground
+from functions.members.erasure_settings import ErasureSettings
+from functions.members.erasure_tables import Erased, Erasure
+from functions.members.surroundings import Around, around
+from functions.members.tables import IdNumberTaken, Member, SubjectBound, subject_partition
+from kernel import directory, events
+from kernel.asking import Asking
+from kernel.authority import Target
+from kernel.clock import business_day, stamp
+from kernel.directory import Organisation
+from kernel.errors import NotFound
+from kernel.events import LeftMember, MemberErased, MembersLeft
+from kernel.journal import UnitOfWork
+from kernel.together import find_both
+from kernel.transaction import on_key
+from kernel.vault import MemberKeys
+
+ACTION, CONFIRM = "members.erase", "members.erase.confirm"
+MERGED = "MERGED"
+GROUND: TypeAdapter[Ground] = TypeAdapter(Ground)
+
+
+def request(caller: Asking, member_id: str, body: RequestErasure) -> ErasureOut:
+    """The request. Raises `NotErasable`, `ErasureRequested`."""
+    member, waiting, here = _found(caller, member_id)
+    branch = here.branch
+    act = caller.act()
+    _demand_erasable(member, body.ground, business_day(act.at))
+    if waiting is not None:
+        raise ErasureRequested
+    made = Erasure(member.pk, reason=body.ground, requested_by=act.actor, requested_at=stamp(act.at))
+    work = UnitOfWork(act, chain=branch.id, action=ACTION, subject=member.id, head=here.head)
+    work.require(member)
+    work.put_new(made, ErasureRequested())
+    work.record(
+        events.ErasureRequested(
+            member_id=member.id, branch_id=branch.id, county_id=branch.county_id, ground=body.ground
+        )
+    )
+    reply = _waits(member.id, made)
+    work.commit(reply)
+    return reply
+
+
+def read(caller: Asking, member_id: str) -> ErasureOut:
+    """What waits, or what was done. Raises `NotFound` if neither."""
+    pk = Member.partition(member_id)
+    erased, waiting = find_both((Erased, (pk, "ERASED")), (Erasure, (pk, "ERASURE")))
+    member = None if erased else Member.find(pk, "NOW")
+    home = erased.branch_id if erased else member.branch_id if member else None
+    if home is None:
+        raise NotFound
+    caller.may(ACTION, Target(path=directory.organisation(home).path))
+    if erased is not None:
+        return _done(member_id, erased)
+    if waiting is None:
+        raise NotFound
+    return _waits(member_id, waiting)
+
+
+def withdraw(caller: Asking, member_id: str) -> ErasureOut:
+    """The request as it was, taken back. Raises `NoErasure`."""
+    member, waiting, here = _found(caller, member_id)
+    branch = here.branch
+    if waiting is None:
+        raise NoErasure
+    work = UnitOfWork(caller.act(), chain=branch.id, action=ACTION, subject=member.id, head=here.head)
+    work.delete(waiting)
+    work.record(events.ErasureWithdrawn(member_id=member.id, branch_id=branch.id, county_id=branch.county_id))
+    reply = _waits(member.id, waiting)
+    work.commit(reply)
+    return reply
+
+
+def confirm(caller: Asking, member_id: str) -> ErasureOut:
+    """Erase, for good. Raises `NoErasure`, `NotErasable`, `Forbidden` for who asked, `Changed` if the dossier moved."""
+    member, waiting, here = _found(caller, member_id)
+    branch = here.branch
+    by = waiting.requested_by if waiting else None
+    caller.may(CONFIRM, Target(path=branch.path, submitted_by=by))
+    if waiting is None:
+        raise NoErasure
+    act = caller.act()
+    _demand_erasable(member, GROUND.validate_python(waiting.reason), business_day(act.at))
+    work = UnitOfWork(act, chain=branch.id, action=CONFIRM, subject=member.id, head=here.head)
+    work.delete(waiting)
+    left = Erased(
+        member.pk,
+        branch_id=branch.id,
+        county_id=branch.county_id,
+        reason=waiting.reason,
+        requested_by=waiting.requested_by,
+        requested_at=waiting.requested_at,
+        confirmed_by=act.actor,
+        erased_at=stamp(act.at),
+    )
+    erase(work, member, branch, left)
+    reply = _done(member.id, left)
+    work.commit(reply)
+    return reply
+
+
+def erase(work: UnitOfWork, member: Member, branch: Organisation, left: Erased, holder_id: str | None = None) -> None:
+    """Add the end of a person's data to a transaction. `holder_id` is whom a merged dossier's number leads to."""
+    keys = MemberKeys(MemberKeys.partition(member.id))
+    work.rows.append(on_key("Delete", keys, "attribute_not_exists(pk) OR pk = :pk", {":pk": {"S": keys.pk}}))
+    work.delete(member)
+    if member.left_reason != MERGED or holder_id is not None:
+        _free_number(work, member, holder_id or member.id)
+    if member.subject is not None:
+        bound = SubjectBound(subject_partition(member.subject), member_id=member.id)
+        work.rows.append(on_key("Delete", bound, "member_id = :m", {":m": {"S": member.id}}))
+    for organisation_id in member.attached_to or ():
+        row = Attached.of(organisation_id, member.id)
+        work.rows.append(on_key("Delete", row, "attribute_not_exists(sk) OR sk = :sk", {":sk": {"S": row.sk}}))
+    work.put_new(left)
+    where = {"branch_id": branch.id, "county_id": branch.county_id}
+    if member.state != "LEFT":
+        gone = LeftMember(member_id=member.id, reason="ERASED")
+        work.record(MembersLeft(**where, path=branch.path, members=(gone,)))
+    work.record(MemberErased(member_id=member.id, **where))
+
+
+def _free_number(work: UnitOfWork, member: Member, holder_id: str) -> None:
+    """The number can be enrolled anew from now on, as a new person's."""
+    taken = IdNumberTaken(IdNumberTaken.partition(member.id_number_index), member_id=holder_id)
+    work.rows.append(on_key("Delete", taken, "member_id = :m", {":m": {"S": holder_id}}))
+
+
+def _found(caller: Asking, member_id: str) -> tuple[Member, Erasure | None, Around]:
+    pk = Member.partition(member_id)
+    member, waiting = find_both((Member, (pk, "NOW")), (Erasure, (pk, "ERASURE")))
+    if member is None:
+        raise NotFound
+    here = around(member.branch_id)
+    caller.may(ACTION, Target(path=here.branch.path))
+    return member, waiting, here
+
+
+def _demand_erasable(member: Member, ground: Ground, today: date) -> None:
+    kept_days = ErasureSettings.load().erasure_retention_days
+    left_on = date.fromisoformat(member.left_on) if member.left_on else None
+    why = erasure_rules.refusal(ground, member.state, left_on, today, kept_days)
+    if member.left_reason == MERGED:
+        why = "merged"  # its number leads to the dossier that was kept: the person is erased there
+    if why == "kept_by_rule" and left_on is not None:
+        raise NotErasable(why=why, until=erasure_rules.keeps_until(left_on, kept_days).isoformat())
+    if why is not None:
+        raise NotErasable(why=why)
+
+
+def _waits(member_id: str, waiting: Erasure) -> ErasureOut:
+    return ErasureOut.model_validate(
+        {
+            "member_id": member_id,
+            "state": "REQUESTED",
+            "ground": waiting.reason,
+            "requested_by": waiting.requested_by,
+            "requested_at": waiting.requested_at,
+        }
+    )
+
+
+def _done(member_id: str, erased: Erased) -> ErasureOut:
+    names = ("requested_by", "requested_at", "confirmed_by", "erased_at")
+    facts = {name: getattr(erased, name) for name in names}
+    return ErasureOut.model_validate(facts | {"member_id": member_id, "state": "ERASED", "ground": erased.reason})

@@ -1,0 +1,49 @@
+"""A member moved: their requests for correction wait at the new home from now on."""
+
+from datetime import date
+
+from functions.members.correction_tables import ASKED, Correction
+from functions.members.tables import Member
+from kernel import directory
+from kernel.events import CorrectionRequested
+from kernel.journal import Act, UnitOfWork
+from kernel.projection import retrying
+
+ACTION = "members.follow"
+
+
+def hand_over(act: Act, member_id: str) -> None:
+    """List what waits where the member is at home now; each is published again."""
+    retrying(lambda: _attempt(act, member_id))
+
+
+def _attempt(act: Act, member_id: str) -> None:
+    member = Member.find(Member.partition(member_id), "NOW")
+    waiting = _waiting(member_id)
+    if member is None or not waiting:
+        return
+    branch = directory.organisation(member.branch_id)
+    work = UnitOfWork(act, chain=branch.id, action=ACTION, subject=member_id, effect="corrections")
+    strayed = [row for row in waiting if row.branch_id != branch.id]
+    for row in strayed:
+        row.branch_id, row.county_id = branch.id, branch.county_id
+        row.list_under(branch.county_id, branch.id, row.due_on, row.id)
+        work.put(row)
+        work.record(
+            CorrectionRequested(
+                request_id=row.id,
+                member_id=member_id,
+                branch_id=branch.id,
+                county_id=branch.county_id,
+                path=branch.path,
+                due_on=date.fromisoformat(row.due_on),
+            )
+        )
+    if strayed:
+        work.commit()
+
+
+def _waiting(member_id: str) -> list[Correction]:
+    """At most twenty: the latest that are not answered; ten can be asked a day."""
+    found = Correction.of_member(member_id)
+    return sorted((row for row in found if row.state == ASKED), key=lambda row: row.id)[-20:]
