@@ -20,6 +20,7 @@ ADVICE: dict[str, tuple[str, str]] = {
     "bad_name": ("姓名中有不允许的字符", "请只填写姓名本身，不要附加编号、括号或备注"),
     "too_long": ("内容过长", "姓名不超过50字，其他不超过200字"),
     "control_character": ("内容中有看不见的字符", "请删除该单元格后重新手工输入"),
+    "formula_error": ("单元格是公式的错误值", "请更正公式，或直接填写内容"),
     "formula": ("内容以公式符号开头", "请去掉开头的 = + - @ 符号"),
     "bad_mobile": ("手机号格式不正确", "应为11位数字，以1开头"),
     "bad_code": ("代码格式不正确", "代码由数字、字母和短横线组成，不超过32位，例如 431128-101-001"),
@@ -45,11 +46,19 @@ ADVICE: dict[str, tuple[str, str]] = {
         "该组织不能作为组织关系所在支部",
         "流动、临时、功能型党支部不接收组织关系，请填写组织关系所在党支部的代码",
     ),
+    "branch_closed": ("党支部已撤销或合并", "请填写党员现在所在党支部的代码"),
+    "organisation_closed": ("党组织已撤销或合并", "已撤销的党组织不能修改，请从名册中删除该行"),
+    "parent_closed": ("上级党组织已撤销或合并", "请核对上级代码"),
     "floating_branch_unknown": ("流动党支部不存在", "请核对流动党支部代码"),
     "not_a_floating_branch": ("填写的不是流动党支部", "请核对流动党支部代码"),
     "enrolled_elsewhere": ("该党员的组织关系在另一个党支部", "请通过组织关系转接办理，不能用名册改变所在支部"),
+    "merged_number": ("此号码的档案已并入另一份档案", "请改用该党员现档案中的公民身份号码；如有疑问请联系上级党委"),
     "erased": ("该党员的档案已按规定删除", "不能用名册恢复；如属误删，请联系管理员"),
     "duplicate_in_file": ("公民身份号码与前面的行重复", "同一人只保留一行"),
+    "edited_since": ("该行导入后又被修改", "已保留现有内容；如需撤销，请在档案中更正"),
+    "gone_since": ("该行导入后已不在原处（已转出、合并或删除）", "已保留现状，无需处理"),
+    "has_below": ("该党组织之下已有其他党组织", "请先处理其下级党组织"),
+    "has_members": ("该党组织已有党员", "请先转移其党员"),
     "root_above_county": ("名册所属党组织高于县级", "请按县分别上传"),
     "level_not_below_parent": ("层级高于上级党组织", "请核对层级和上级代码"),
     "kind_does_not_fit_parent": ("党组织类别不能设在该上级之下", "请核对类别和上级代码"),
@@ -77,11 +86,28 @@ PROBLEMS: dict[str, str] = {
     "csv_broken": "CSV 文件的引号不成对或字段过长，请用表格软件重新保存。",
     "unknown_encoding": "文字编码无法识别，请保存为 UTF-8 或 GB18030。",
     "has_nul": "文件中有空字符，不是文本文件，请用表格软件重新保存为 CSV。",
+    "other_calendar": "工作簿使用1904日期系统，请在表格软件的选项中取消后重新保存。",
+    "too_many_organisations": "党组织超过2万个，请按县分别上传。",
+    "mapping_saved": "请核对各列对应的内容。",
     "no_header": "前20行中没有找到表头，请保留“姓名”“党组织名称”等列名所在的一行。",
     "missing_columns": "缺少必需的列。",
     "column_twice": "有的列出现了两次。",
     "no_rows": "表头下面没有数据。",
 }
+
+
+# What a request that held the file itself would be answered with (`design.md` 5); the others 422.
+TOO_LARGE = {
+    *("too_many_parts", "unpacks_too_large", "too_many_columns", "too_many_rows", "too_many_cells", "cell_too_long"),
+    "too_many_organisations",
+}
+OTHER_TYPES = {"type_differs", "not_a_workbook", "old_or_protected", "unknown_encoding", "has_nul"}
+
+
+def status_of(problem: str) -> int:
+    if problem in TOO_LARGE:
+        return 413
+    return 415 if problem in OTHER_TYPES else 422
 
 
 def of_row(outcome: RowOutcome) -> tuple[str, str]:

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from functions.rosters import rules
 from functions.rosters.errors import Unfit
-from kernel.spelling import check_character
+from kernel.spelling import composed, flaw_of_id_number, one_dot, widened
 
 type Cell = str | float | int | bool | date | datetime | time | timedelta | None
 type Reader[T] = Callable[[Cell], T]
@@ -34,7 +34,7 @@ _DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−"), "-")
 def as_text(cell: Cell) -> str:
     """The cell as text without blanks at its ends; a whole number has no decimals, nothing is empty text."""
     if isinstance(cell, str):
-        return unicodedata.normalize("NFC", cell.strip().strip(_EDGES).strip())
+        return unicodedata.normalize("NFC", _trimmed(cell))
     if cell is None:
         return ""
     if isinstance(cell, bool):
@@ -42,6 +42,10 @@ def as_text(cell: Cell) -> str:
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
     return str(cell)
+
+
+def _trimmed(text: str) -> str:
+    return text.strip().strip(_EDGES).strip()
 
 
 def plain(cell: Cell) -> str:
@@ -60,7 +64,7 @@ def day(cell: Cell) -> date:
     return _day(plain(int(cell) if isinstance(cell, float) and abs(cell) < _EXACT else cell))
 
 
-@lru_cache(maxsize=32_768)
+@lru_cache(maxsize=4_096)
 def _day(text: str) -> date:
     if _SERIAL.fullmatch(text):
         return _of_serial(int(float(text)))
@@ -88,11 +92,9 @@ def id_number(cell: Cell) -> str:
         raise Unfit("id_mangled")
     if not _ID_NUMBER.fullmatch(text) or not text.isascii():
         raise Unfit("bad_id_number")
-    number = text if len(text) == 18 else rules.widened(text)
-    if check_character(number[:17]) != number[17]:
-        raise Unfit("bad_checksum")
-    if rules.born_on(number) is None:
-        raise Unfit("bad_id_number")
+    number = text if len(text) == 18 else widened(text)
+    if flaw := flaw_of_id_number(number):
+        raise Unfit(flaw)
     return number
 
 
@@ -118,7 +120,7 @@ def code(cell: Cell) -> str:
 
 def name(cell: Cell) -> str:
     """A person's name: letters of any script, at most 50 code points."""
-    text = rules.one_dot(_BLANKS.sub(" ", as_text(cell)))
+    text = one_dot(_BLANKS.sub(" ", composed(_trimmed(cell)) if isinstance(cell, str) else as_text(cell)))
     _refuse_traps(text, rules.LONGEST_NAME)
     if not rules.is_name(text):
         raise Unfit("bad_name")
@@ -139,6 +141,8 @@ def _refuse_traps(text: str, longest: int) -> None:
         raise Unfit("control_character")
     if rules.is_formula(text):
         raise Unfit("formula")
+    if text in rules.FORMULA_ERRORS:
+        raise Unfit("formula_error")
 
 
 def years(cell: Cell) -> int:

@@ -3,10 +3,11 @@
 import codecs
 import csv
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from typing import IO
 
 from functions.rosters.errors import Unreadable
+from functions.rosters.header import MOST_LINES_ABOVE, MOST_ROWS
 
 PIECE = 256 * 1024
 DELIMITERS = ",\t;"
@@ -18,7 +19,7 @@ _MARKS = (
 )
 
 
-def rows(file: IO[bytes]) -> Iterator[Sequence[str]]:
+def rows(file: IO[bytes]) -> Generator[Sequence[str]]:
     """The records in their order, blank ones as an empty list. Raises `Unreadable`."""
     encoding = encoding_of(file)
     file.seek(0)
@@ -27,11 +28,19 @@ def rows(file: IO[bytes]) -> Iterator[Sequence[str]]:
         sample = text.read(8192)
         text.seek(0)
         delimiter = max(DELIMITERS, key=sample.count)
+        _refuse_endless(csv.reader(text, delimiter=delimiter, strict=True))
+        text.seek(0)
         yield from csv.reader(text, delimiter=delimiter, strict=True)
     except csv.Error as error:
         raise Unreadable("csv_broken") from error
     finally:
         text.detach()
+
+
+def _refuse_endless(records: Iterator[Sequence[str]]) -> None:
+    """Count first: to look into each of a million rows takes long. Raises `Unreadable`."""
+    if sum(map(bool, records)) > MOST_ROWS + MOST_LINES_ABOVE:
+        raise Unreadable("too_many_rows")
 
 
 def encoding_of(file: IO[bytes]) -> str:

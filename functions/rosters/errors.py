@@ -1,5 +1,6 @@
 """What the person who uploads a roster can be told."""
 
+from functions.rosters.messages import Layout
 from kernel.errors import DomainError, WrongState
 
 
@@ -13,6 +14,38 @@ class NotPreviewed(WrongState):
 
     code = "roster_not_previewed"
     zh, en = "名册不在待导入状态。", "The roster is not waiting to be applied."
+
+
+class NotToBeMapped(WrongState):
+    """Columns are told of a roster in state NEEDS_MAPPING."""
+
+    code = "roster_not_to_be_mapped"
+    zh, en = "名册不在待确认列的状态。", "The roster does not wait to be told its columns."
+
+
+class CannotPause(WrongState):
+    code = "roster_not_running"
+    zh, en = "名册没有在导入或撤销。", "The roster is not being applied or taken back."
+
+
+class CannotResume(WrongState):
+    code = "roster_not_held_up"
+    zh, en = "名册没有暂停，也没有停滞。", "The roster is neither paused nor stuck."
+
+
+class CannotCancel(WrongState):
+    code = "roster_not_to_be_cancelled"
+    zh, en = "名册已结束，不能取消；如已导入，可以撤销。", "The roster has ended. What was applied can be undone."
+
+
+class CannotUndo(WrongState):
+    code = "roster_not_to_be_undone"
+    zh, en = "名册没有可撤销的导入。", "Nothing of the roster was applied."
+
+
+class UndoTooLate(WrongState):
+    code = "undo_too_late"
+    zh, en = "已超过可撤销的期限。", "The time in which the roster could be undone is over."
 
 
 class NothingToApply(WrongState):
@@ -32,9 +65,9 @@ class Unreadable(DomainError):
 
     status, code = 422, "unreadable"
 
-    def __init__(self, problem: str, *columns: str) -> None:
+    def __init__(self, problem: str, *columns: str, layout: Layout | None = None) -> None:
         super().__init__()
-        self.problem, self.columns = problem, columns
+        self.problem, self.columns, self.layout = problem, columns, layout
 
 
 class Unfit(ValueError):

@@ -1,32 +1,41 @@
-"""The end of a preview and of an apply: when the last answer is in, once."""
+"""The end of a preview, of an apply and of taking back: when the last answer is in, once."""
 
 from functions.rosters import error_file
 from functions.rosters.tables import Roster
 from kernel.clock import now, stamp
-from kernel.events import Event, RosterApplied, RosterParsed
+from kernel.events import Event, RosterApplied, RosterParsed, RosterUndone
 from kernel.ids import derived_id
 from kernel.journal import Act, UnitOfWork
 from kernel.projection import retrying
 
 
-def finish(roster_id: str) -> None:
+def finish(roster_id: str) -> Roster:
     """Close the phase whose answers are complete, if one is. Every delivery asks; only one closes it."""
-    retrying(lambda: _finish(Roster.of(roster_id)))
+    return retrying(lambda: _finish(Roster.of(roster_id)))
 
 
-def _finish(roster: Roster) -> None:
-    if roster.state in ("UPLOADING", "PARSING") and roster.is_answered("preview"):
+def _finish(roster: Roster) -> Roster:
+    """A roster that was paused when its last answer was under way has ended too."""
+    state = roster.paused_from or roster.state
+    if state in ("UPLOADING", "PARSING") and roster.is_answered("preview"):
         error_file.write(roster, "preview")
-        roster.state, roster.previewed_at = "PREVIEWED", stamp(now())
-        _commit(roster, "rosters.preview", _parsed(roster))
-    elif roster.state == "APPLYING" and roster.is_answered("apply"):
+        roster.previewed_at = stamp(now())
+        _commit(roster, "PREVIEWED", "rosters.preview", _parsed(roster))
+    elif state == "APPLYING" and roster.is_answered("apply"):
         error_file.write(roster, "apply")
-        roster.state, roster.applied_at = "APPLIED", stamp(now())
-        _commit(roster, "rosters.applied", _applied(roster))
+        roster.applied_at = stamp(now())
+        _commit(roster, "APPLIED", "rosters.applied", _applied(roster))
+    elif state == "UNDOING" and roster.is_answered("undo"):
+        error_file.write(roster, "undo")
+        roster.undone_at = stamp(now())
+        _commit(roster, "UNDONE", "rosters.undone", _undone(roster))
+    return roster
 
 
-def _commit(roster: Roster, action: str, event: Event) -> None:
-    act = Act("system:rosters", cause=derived_id(roster.id, action))
+def _commit(roster: Roster, state: str, action: str, event: Event) -> None:
+    roster.state, roster.paused_from = state, None
+    cause = derived_id(roster.id, action, *([int(roster.generation)] if roster.generation else []))
+    act = Act("system:rosters", cause=cause)
     work = UnitOfWork(act, chain=roster.organisation_id, action=action, subject=roster.id)
     work.put(roster)
     work.record(event)
@@ -51,4 +60,13 @@ def _applied(roster: Roster) -> RosterApplied:
         updated=int(done.update),
         unchanged=int(done.same),
         refused=int(roster.refused + done.conflict + done.error),
+    )
+
+
+def _undone(roster: Roster) -> RosterUndone:
+    return RosterUndone(
+        roster_id=roster.id,
+        organisation_id=roster.organisation_id,
+        undone=int(roster.undo.undone),
+        kept=int(roster.undo.kept),
     )

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from functions.rosters.sending import send
 from kernel.rows import RowsMessage
+from kernel.sending import send
 from kernel.settings import Settings
 
 

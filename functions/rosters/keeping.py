@@ -2,11 +2,15 @@
 
 from functions.rosters import forwarding
 from functions.rosters.finishing import finish
-from functions.rosters.messages import Parsed, RefusedRows, Summary
+from functions.rosters.mapping import by_saved, order
+from functions.rosters.messages import Layout, Parsed, RefusedRows, Summary
 from functions.rosters.outcomes import stored
+from functions.rosters.steering import reading_ordered
 from functions.rosters.tables import Chunk, Outcomes, Roster
 from kernel.clock import now, stamp
 from kernel.errors import Changed
+from kernel.ids import derived_id
+from kernel.journal import Act, UnitOfWork
 from kernel.projection import once, retrying
 from kernel.rows import RowsMessage
 from kernel.transaction import Writes, transact
@@ -21,7 +25,7 @@ def keep(parsed: Parsed) -> None:
     elif parsed.summary is not None:
         _end(parsed.roster_id, parsed.summary)
     else:
-        retrying(lambda: _begin(parsed.roster_id))
+        retrying(lambda: _go_on(parsed.roster_id, parsed.read or 0))
 
 
 def _keep_chunk(message: RowsMessage) -> None:
@@ -42,10 +46,14 @@ def _keep_refused(roster_id: str, refused: RefusedRows) -> None:
     finish(roster_id)
 
 
-def _begin(roster_id: str) -> None:
+def _go_on(roster_id: str, read: int) -> None:
+    """The parser has begun, or tells how many rows it has read so far."""
     roster = Roster.of(roster_id)
-    if roster.state == "UPLOADING":
-        roster.state, roster.parsing_since = "PARSING", stamp(now())
+    begins = roster.state == "UPLOADING"
+    if begins:
+        roster.run("PARSING", stamp(now()))
+    if begins or (roster.state == "PARSING" and roster.chunks is None and read > int(roster.rows)):
+        roster.rows, roster.moved_at = max(read, int(roster.rows)), stamp(now())
         _write(roster)
 
 
@@ -56,17 +64,43 @@ def _end(roster_id: str, summary: Summary) -> None:
 
 def _take_over(roster: Roster, summary: Summary) -> None:
     """The first summary stands: the same file gives the same one."""
-    if roster.state not in ("UPLOADING", "PARSING") or roster.chunks is not None:
+    waits = roster.state in ("UPLOADING", "PARSING") and roster.chunks is None
+    if not waits or summary.attempt != roster.attempt:
         return
-    if summary.problem is not None:
-        roster.state, roster.problem = "REFUSED", summary.problem
-        roster.problem_columns = list(summary.problem_columns)
+    roster.layout = summary.layout.model_dump_json() if summary.layout else None
+    if summary.problem is None:
+        _take_counts(roster, summary)
+        _write(roster)
+    elif summary.layout is None:
+        roster.state, roster.rows = "REFUSED", 0
+        roster.problem, roster.problem_columns = summary.problem, list(summary.problem_columns)
+        _write(roster)
     else:
-        roster.state, roster.parsing_since = "PARSING", roster.parsing_since or stamp(now())
-        roster.chunks, roster.parts = summary.chunks, summary.parts
-        roster.rows, roster.refused = summary.rows, summary.refused
-        roster.unknown_columns = list(summary.unknown_columns)
-    _write(roster)
+        _ask(roster, summary, summary.layout)
+
+
+def _take_counts(roster: Roster, summary: Summary) -> None:
+    if roster.state == "UPLOADING":
+        roster.run("PARSING", stamp(now()))
+    roster.chunks, roster.parts = summary.chunks, summary.parts
+    roster.rows, roster.refused = summary.rows, summary.refused
+    roster.unknown_columns = list(summary.unknown_columns)
+
+
+def _ask(roster: Roster, summary: Summary, layout: Layout) -> None:
+    """What the columns are is known from the committee's saved mapping, once, or a person is asked."""
+    known = by_saved(roster, layout) if roster.attempt == 0 else None
+    if known is None:
+        roster.state, roster.problem = "NEEDS_MAPPING", summary.problem
+        roster.problem_columns = list(summary.problem_columns)
+        _write(roster)
+        return
+    order(roster, known)
+    act = Act("system:rosters", cause=derived_id(roster.id, "map"))
+    work = UnitOfWork(act, chain=roster.organisation_id, action="rosters.map", subject=roster.id)
+    work.put(roster)
+    work.record(reading_ordered(roster))
+    work.commit()
 
 
 def _write(roster: Roster) -> None:

@@ -7,20 +7,30 @@ from typing import NamedTuple
 from functions.rosters import cells
 from functions.rosters.cells import Cell, Reader
 from functions.rosters.errors import Unfit
+from functions.rosters.sorting import BREAK, numbered
+from kernel.masking import masked
 from kernel.rows import RowOutcome
-
-MOST_FLAWS = 5
 
 
 class Flaw(NamedTuple):
-    """What is wrong in one cell: the sheet's row number, the field, a code."""
+    """What is wrong in one cell: the sheet's row number, the field, a code, the value masked."""
 
     row: int
     column: str
     code: str
+    shown: str = ""
 
     def outcome(self) -> RowOutcome:
-        return RowOutcome(row=self.row, outcome="error", code=self.code, column=self.column)
+        return RowOutcome(row=self.row, outcome="error", code=self.code, column=self.column, shown=self.shown or None)
+
+    def text(self) -> str:
+        """As one line that sorts by row and column."""
+        return BREAK.join((numbered(self.row), self.column, self.code, self.shown))
+
+    @classmethod
+    def of_text(cls, line: str) -> "Flaw":
+        row, column, code, shown = line.split(BREAK)
+        return cls(int(row), column, code, shown)
 
 
 @dataclass
@@ -32,9 +42,8 @@ class Line:
     flaws: list[Flaw] = field(default_factory=list)
 
     def wrong(self, column: str, code: str) -> None:
-        """Note a flaw of a field; one line has no more than five."""
-        if len(self.flaws) < MOST_FLAWS:
-            self.flaws.append(Flaw(self.row, column, code))
+        """Note a flaw of a field."""
+        self.flaws.append(Flaw(self.row, column, code, masked(column, cells.as_text(self.cells.get(column)))))
 
     def take[T](self, column: str, read: Reader[T]) -> T | None:
         """The field's value, or None for a blank cell or one that is noted as wrong."""

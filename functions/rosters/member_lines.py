@@ -7,6 +7,7 @@ from functions.rosters import cells, rules
 from functions.rosters.code_tables import CATEGORY, EDUCATION, ETHNICITY, FLOATING, OCCUPATION, POST, SEX
 from functions.rosters.lines import Line
 from kernel.rows import OPTIONAL_COLUMNS, MemberRow
+from kernel.spelling import born_on, is_plausible_birth, sex_of
 
 _SEX = cells.one_of(SEX, "unknown_sex")
 _ETHNICITY = cells.one_of(ETHNICITY, "unknown_ethnicity")
@@ -43,14 +44,14 @@ def _person(line: Line, today: date) -> dict[str, Any]:
     sex, born = line.take("sex", _SEX), line.take("birth_date", cells.day)
     if number is None:
         return {"id_number": None, "sex": sex, "birth_date": born}
-    stated = rules.born_on(number)
-    if stated is None or not rules.is_plausible_birth(stated, today):
+    stated = born_on(number)
+    if stated is None or not is_plausible_birth(stated, today):
         line.wrong("id_number", "implausible_birth")
     elif born is not None and born != stated:
         line.wrong("birth_date", "birth_contradicts_id")
-    if sex is not None and sex != rules.sex_of(number):
+    if sex is not None and sex != sex_of(number):
         line.wrong("sex", "sex_contradicts_id")
-    return {"id_number": number, "sex": rules.sex_of(number), "birth_date": stated}
+    return {"id_number": number, "sex": sex_of(number), "birth_date": stated}
 
 
 def _membership(line: Line) -> dict[str, Any]:

@@ -3,8 +3,6 @@
 import base64
 from datetime import date
 
-from pydantic import Field
-
 from kernel.ids import Id, OrganisationId
 from kernel.model import Command
 from kernel.rows import Kind, RowOutcome, RowsMessage
@@ -19,6 +17,7 @@ class Order(Command):
     """What the parser, which may read no table, has to know of an upload; it travels in the object's metadata.
 
     Kind and level of the organisation are None where an upload was announced without them: nothing is compared then.
+    `ask` says that the committee has saved a mapping: the parser tells the columns and waits to be told what they are.
     """
 
     roster_id: Id
@@ -33,6 +32,7 @@ class Order(Command):
     size_bytes: int
     sha256: str
     content_type: str
+    ask: bool = False
 
     def packed(self) -> str:
         """As one word that a header can carry."""
@@ -41,6 +41,38 @@ class Order(Command):
     @classmethod
     def unpacked(cls, word: str) -> "Order":
         return cls.model_validate_json(base64.urlsafe_b64decode(word))
+
+
+class FoundColumn(Command):
+    """A column of the file: its letter, the heading as it stands, the field that it was taken for."""
+
+    letter: str
+    heading: str
+    field: str | None = None
+
+
+class Layout(Command):
+    """Where the header stands: the visible sheet (from 1), the row that the spreadsheet shows, its columns."""
+
+    sheet: int
+    row: int
+    columns: tuple[FoundColumn, ...]
+
+
+class Mapping(Command):
+    """What a person says of a file's columns: the field of each letter, below this row of this sheet."""
+
+    sheet: int = 1
+    row: int
+    fields: dict[str, str]
+
+
+class ReadAnew(Command):
+    """The file of a roster is to be read once more, by what a person told of its columns, if anybody did."""
+
+    roster_id: Id
+    attempt: int
+    mapping: Mapping | None = None
 
 
 class RefusedRows(Command):
@@ -60,19 +92,21 @@ class Summary(Command):
     unknown_columns: tuple[str, ...] = ()
     problem: str | None = None
     problem_columns: tuple[str, ...] = ()
+    layout: Layout | None = None
+    attempt: int = 0
 
 
 class Parsed(Command):
-    """One message of the parser: it began (nothing else set), a chunk, refused rows, or the end."""
+    """One message of the parser: it began (nothing else set), rows read so far, a chunk, refused rows, or the end."""
 
     roster_id: Id
+    read: int | None = None
     chunk: RowsMessage | None = None
     refused: RefusedRows | None = None
     summary: Summary | None = None
 
 
 class WalkOn(Command):
-    """The sending of chunks goes on after this one."""
+    """More chunks of a running roster may be sent."""
 
     roster_id: Id
-    after: int = Field(ge=0)

@@ -6,11 +6,23 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints
 
 from kernel.ids import Id, OrganisationId
-from kernel.model import Command, Model
+from kernel.model import Command, Line, Model
 from kernel.rows import Kind
 
-State = Literal["UPLOADING", "PARSING", "PREVIEWED", "APPLYING", "APPLIED", "REFUSED"]
-Outcome = Literal["create", "update", "same", "conflict", "error"]
+State = Literal[
+    "UPLOADING",
+    "NEEDS_MAPPING",
+    "PARSING",
+    "PREVIEWED",
+    "APPLYING",
+    "APPLIED",
+    "PAUSED",
+    "CANCELLED",
+    "UNDOING",
+    "UNDONE",
+    "REFUSED",
+]
+Outcome = Literal["create", "update", "same", "conflict", "error", "undone", "kept"]
 Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 FileName = Annotated[str, StringConstraints(min_length=1, max_length=255, pattern=r"^[^\x00-\x1f\x7f/\\]+$")]
 
@@ -23,7 +35,7 @@ class UploadRoster(Command):
     filename: FileName | None = None
     size_bytes: Annotated[int, Field(ge=1)]
     sha256: Sha256
-    content_type: Annotated[str, StringConstraints(max_length=100)]
+    content_type: Annotated[Line, StringConstraints(max_length=100)]
 
 
 class Upload(Model):
@@ -55,17 +67,38 @@ class Counters(Model):
     error: int
     applied: int
     failed: int
+    undone: int
+    kept: int
 
 
 class Problem(Model):
-    """Why the file cannot be read, and what to do."""
+    """Why the file cannot be read, and what to do. `status` is that of a request which held the file itself."""
 
+    status: int
     code: str
     advice: str
     columns: list[str]
 
 
+class ColumnOut(Model):
+    """A column of the file: its letter, its heading, the field that is read from it."""
+
+    letter: str
+    heading: str
+    field: str | None
+
+
+class LayoutOut(Model):
+    """What was found of the header: the visible sheet it stands on (from 1), its row, the columns."""
+
+    sheet: int
+    row: int
+    columns: list[ColumnOut]
+
+
 class RosterOut(Model):
+    """`stalled`: nothing came in for a quarter of an hour; to resume it sends what got lost again."""
+
     roster_id: Id
     organisation_id: OrganisationId
     kind: Kind
@@ -76,19 +109,34 @@ class RosterOut(Model):
     created_at: datetime
     counters: Counters
     unknown_columns: list[str]
+    layout: LayoutOut | None
     problem: Problem | None
+    paused_from: State | None
+    stalled: bool
+    rows_per_second: float | None
     estimated_end: datetime | None
 
 
+class Difference(Model):
+    field: str
+    before: str
+    after: str
+
+
 class RowOut(Model):
-    """`changes` names the fields that differ; `advice` says what is wrong and how to mend it."""
+    """`changes` names the fields that differ, `differences` also shows them; `shown` is the value of a wrong cell.
+
+    All values are masked. `advice` says what is wrong and how to mend it.
+    """
 
     row: int
     outcome: Outcome
     code: str | None
     column: str | None
+    shown: str | None
     advice: str | None
     changes: list[str]
+    differences: list[Difference]
 
 
 class Download(Model):
@@ -96,3 +144,21 @@ class Download(Model):
 
     url: str
     expires_in: int
+
+
+class CategoryCount(Model):
+    """Members of a category in a branch: before the roster, and after it."""
+
+    category: str
+    before: int
+    after: int
+
+
+class BranchOut(Model):
+    """What a roster does to one branch."""
+
+    branch_id: Id
+    branch_code: str
+    before: int
+    after: int
+    categories: list[CategoryCount]

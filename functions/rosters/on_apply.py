@@ -1,15 +1,19 @@
-"""A roster is to be applied (`RosterApplyStarted`), or the sending of its chunks goes on (`WalkOn`)."""
+"""A roster is to be applied, taken back or read anew, or goes on after a pause (events); chunks may go (`WalkOn`)."""
 
 import json
 from functools import partial
 from typing import Any
 
-from functions.rosters.applying import walk
 from functions.rosters.messages import WalkOn
+from functions.rosters.rereading import read_anew
+from functions.rosters.walking import send_again, walk
 from kernel.consumer import Failures, each_body
-from kernel.events import Envelope, RosterApplyStarted
+from kernel.events import Envelope, RosterApplyStarted, RosterReadingOrdered, RosterResumed, RosterUndoStarted
 
 MILLISECONDS_FOR_A_PAGE = 15_000
+STARTING: dict[str, type[RosterApplyStarted | RosterResumed | RosterUndoStarted]] = {
+    event.__name__: event for event in (RosterApplyStarted, RosterResumed, RosterUndoStarted)
+}
 
 
 def _handle(body: str, context: Any) -> None:
@@ -17,12 +21,17 @@ def _handle(body: str, context: Any) -> None:
         return bool(context.get_remaining_time_in_millis() > MILLISECONDS_FOR_A_PAGE)
 
     message = json.loads(body)
-    if "detail" in message:
-        started = RosterApplyStarted.model_validate(Envelope.model_validate(message["detail"]).data)
-        walk(started.roster_id, 0, has_time)
-    else:
-        on = WalkOn.model_validate(message)
-        walk(on.roster_id, on.after, has_time)
+    if "detail" not in message:
+        walk(WalkOn.model_validate(message).roster_id, has_time)
+        return
+    envelope = Envelope.model_validate(message["detail"])
+    if envelope.event == RosterReadingOrdered.__name__:
+        read_anew(RosterReadingOrdered.model_validate(envelope.data))
+        return
+    roster_id = STARTING[envelope.event].model_validate(envelope.data).roster_id
+    if envelope.event == RosterResumed.__name__:
+        send_again(roster_id)
+    walk(roster_id, has_time)
 
 
 def lambda_handler(event: dict[str, Any], context: Any) -> Failures:

@@ -1,4 +1,4 @@
-"""A file arrived under `incoming/`: read it, whatever it is, and send what it holds to the queue of parsed rows.
+"""A file arrived under `incoming/`, or is to be read anew: read it, whatever it is, and send what it holds.
 
 The only function that touches a file from outside. Its role may read that prefix, ask for a data key and send to one
 queue; it reaches no table (`reliability.md` 8.2).
@@ -10,22 +10,23 @@ import tempfile
 from typing import IO, Any
 
 from functions.rosters.errors import Unreadable
-from functions.rosters.messages import METADATA, PREFIX, Order, Parsed, Summary
+from functions.rosters.messages import METADATA, PREFIX, Mapping, Order, Parsed, ReadAnew, Summary
 from functions.rosters.parsing import parse
-from functions.rosters.sending import send
 from kernel import aws
 from kernel.consumer import Failures, each_body
 from kernel.parcel import Packer
+from kernel.sending import send
 from kernel.settings import Settings
 
 PIECE = 1024 * 1024
 
 
 class ParserSettings(Settings):
+    roster_bucket: str
     parsed_rows_queue: str
 
 
-def on_uploaded(bucket: str, key: str) -> None:
+def on_uploaded(bucket: str, key: str, mapping: Mapping | None = None, attempt: int = 0) -> None:
     """Parse one object. A second delivery sends the same messages again; who receives them counts each once."""
     stored = aws.client("s3").get_object(Bucket=bucket, Key=key)
     order = Order.unpacked(stored["Metadata"][METADATA])
@@ -36,10 +37,11 @@ def on_uploaded(bucket: str, key: str) -> None:
         try:
             _download(stored["Body"], file, order)
         except Unreadable as error:
-            refusal = Parsed(roster_id=order.roster_id, summary=Summary(problem=error.problem))
+            summary = Summary(problem=error.problem, attempt=attempt)
+            refusal = Parsed(roster_id=order.roster_id, summary=summary)
             send(queue, [refusal])
             return
-        send(queue, parse(order, file, Packer.of(order.roster_id)))
+        send(queue, parse(order, file, Packer.of(order.roster_id), mapping, attempt))
 
 
 def _download(body: Any, file: IO[bytes], order: Order) -> None:
@@ -58,8 +60,12 @@ def _download(body: Any, file: IO[bytes], order: Order) -> None:
 
 
 def _handle(body: str) -> None:
-    detail = json.loads(body)["detail"]
-    on_uploaded(detail["bucket"]["name"], detail["object"]["key"])
+    message = json.loads(body)
+    if "detail" in message:
+        on_uploaded(message["detail"]["bucket"]["name"], message["detail"]["object"]["key"])
+    else:
+        anew = ReadAnew.model_validate(message)
+        on_uploaded(ParserSettings.load().roster_bucket, PREFIX + anew.roster_id, anew.mapping, anew.attempt)
 
 
 def lambda_handler(event: dict[str, Any], _context: Any) -> Failures:

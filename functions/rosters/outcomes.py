@@ -1,18 +1,17 @@
 """The outcomes of a chunk as text, and back."""
 
 from collections.abc import Iterator
-from heapq import nsmallest
-from itertools import chain, count
+from itertools import chain
 from typing import NamedTuple
 
 from pydantic import TypeAdapter
 
+from functions.rosters.sorting import BREAK, in_order, numbered
 from functions.rosters.tables import Outcomes, Roster
 from kernel.rows import Phase, RowOutcome
 
 _LIST = TypeAdapter(tuple[RowOutcome, ...])
-BAD = ("error", "conflict")
-MOST_BAD = 100_000
+BAD = ("error", "conflict", "kept")
 
 
 class Found(NamedTuple):
@@ -31,17 +30,16 @@ def opened(row: Outcomes) -> tuple[RowOutcome, ...]:
     return _LIST.validate_json(row.outcomes)
 
 
-def bad_rows(roster: Roster, phase: Phase) -> tuple[list[RowOutcome], int]:
-    """What was refused by the parser or, in this phase, by the domain that takes the rows, in file order.
+def bad_rows(roster: Roster, phase: Phase) -> Iterator[RowOutcome]:
+    """What was refused by the parser or, in this phase, by the domain that takes the rows, in file order, by disk.
 
-    No more than can be held in memory: the first `MOST_BAD`, and how many there are beyond.
+    Of what was taken back: the rows that were kept.
     """
-    seen = count()
-    refused = _bad(roster, Outcomes.refused(0)[:-6])
-    answered = _bad(roster, Outcomes.answered(phase, 0)[:-6])
-    counted = (one for one, _ in zip(chain(refused, answered), seen, strict=False))
-    first = nsmallest(MOST_BAD, counted, key=lambda one: one.row)
-    return first, next(seen) - len(first)
+    generation = int(roster.generation) if phase != "preview" else 0
+    refused = iter(()) if phase == "undo" else _bad(roster, Outcomes.refused(0)[:-6])
+    answered = _bad(roster, Outcomes.answered(phase, 0, generation)[:-6])
+    lines = (BREAK.join((numbered(one.row), one.model_dump_json())) for one in chain(refused, answered))
+    return (RowOutcome.model_validate_json(line.partition(BREAK)[2]) for line in in_order(lines))
 
 
 def _bad(roster: Roster, beginning: str) -> Iterator[RowOutcome]:
@@ -49,7 +47,6 @@ def _bad(roster: Roster, beginning: str) -> Iterator[RowOutcome]:
         yield from (one for one in opened(row) if one.outcome in BAD)
 
 
-def from_place(roster: Roster, phase: Phase, place: str, most: int) -> list[Outcomes]:
-    """Up to `most` chunks' outcomes of a phase from a key on."""
-    end = Outcomes.beginning(phase) + "~"
-    return list(Outcomes.query(roster.pk, Outcomes.sk.between(place, end), limit=most))
+def from_place(roster: Roster, beginning: str, place: str, most: int) -> list[Outcomes]:
+    """Up to `most` chunks' outcomes from a key on, all of whose keys begin alike."""
+    return list(Outcomes.query(roster.pk, Outcomes.sk.between(place, beginning + "~"), limit=most))

@@ -1,15 +1,27 @@
 """How far a roster has come, what became of its rows, and the error file."""
 
+import json
 from datetime import datetime, timedelta
 from typing import cast
 
 from functions.rosters import advice
 from functions.rosters.columns import heading_of
 from functions.rosters.errors import NotReady
-from functions.rosters.models import Counters, Download, Outcome, Problem, RosterOut, RowOut, State
+from functions.rosters.models import (
+    Counters,
+    Difference,
+    Download,
+    LayoutOut,
+    Outcome,
+    Problem,
+    RosterOut,
+    RowOut,
+    State,
+)
 from functions.rosters.outcomes import BAD, Found, from_place, opened
 from functions.rosters.presigning import SECONDS, error_link
-from functions.rosters.tables import Outcomes, Roster, kind_of, latest
+from functions.rosters.tables import PHASES, Outcomes, Roster, kind_of, latest
+from functions.rosters.walking import chunks_per_second
 from kernel import directory
 from kernel.asking import Asking
 from kernel.authority import Target
@@ -20,6 +32,7 @@ from kernel.rows import Kind, Phase, RowOutcome
 from kernel.table import decode_cursor, encode_cursor
 
 CHUNKS_IN_PAGE = 50
+MINUTES_TO_STALL = 15
 
 
 def seen(caller: Asking, roster_id: str, action: str = "rosters.read") -> Roster:
@@ -41,7 +54,11 @@ def shown(roster: Roster) -> RosterOut:
         created_at=instant(roster.created_at),
         counters=_counters(roster),
         unknown_columns=list(roster.unknown_columns),
+        layout=_layout(roster),
         problem=_problem(roster),
+        paused_from=cast("State | None", roster.paused_from),
+        stalled=is_stalled(roster, now()),
+        rows_per_second=_rows_per_second(roster, now()),
         estimated_end=_estimated_end(roster, now()),
     )
 
@@ -59,6 +76,8 @@ def _counters(roster: Roster) -> Counters:
         error=int(preview.error),
         applied=int(apply.create + apply.update + apply.same),
         failed=int(apply.conflict + apply.error),
+        undone=int(roster.undo.undone),
+        kept=int(roster.undo.kept),
     )
 
 
@@ -66,21 +85,40 @@ def _problem(roster: Roster) -> Problem | None:
     if roster.problem is None:
         return None
     columns = list(roster.problem_columns)
-    return Problem(code=roster.problem, advice=advice.of_file(roster.problem, tuple(columns)), columns=columns)
+    return Problem(
+        status=advice.status_of(roster.problem),
+        code=roster.problem,
+        advice=advice.of_file(roster.problem, tuple(columns)),
+        columns=columns,
+    )
+
+
+def _layout(roster: Roster) -> LayoutOut | None:
+    return LayoutOut.model_validate(json.loads(roster.layout)) if roster.layout else None
+
+
+def is_stalled(roster: Roster, at: datetime) -> bool:
+    """Whether a running roster heard nothing for so long that something of it must be lost."""
+    moved = roster.moved_at or roster.created_at
+    return roster.state in PHASES and at - instant(moved) > timedelta(minutes=MINUTES_TO_STALL)
+
+
+def _rows_per_second(roster: Roster, at: datetime) -> float | None:
+    """Rows of the running phase that were answered in a second, on the average since it runs; None before the first."""
+    speed = chunks_per_second(roster, at)
+    if not speed:
+        return None
+    tally = roster.tally(PHASES[roster.state])
+    return round(speed * tally.rows() / int(tally.chunks), 1)
 
 
 def _estimated_end(roster: Roster, at: datetime) -> datetime | None:
     """When the running phase ends if it goes on as it did so far; None while that cannot be said."""
-    running: dict[str, tuple[Phase, str | None]] = {
-        "PARSING": ("preview", roster.parsing_since),
-        "APPLYING": ("apply", roster.applying_since),
-    }
-    phase, since = running.get(roster.state, ("preview", None))
-    done = int(roster.tally(phase).chunks)
-    if since is None or roster.chunks is None or not done:
+    speed = chunks_per_second(roster, at)
+    total = roster.total(PHASES[roster.state]) if roster.state in PHASES else None
+    if not speed or total is None:
         return None
-    spent = at - instant(since)
-    return at + timedelta(seconds=round(spent.total_seconds() * (int(roster.chunks) - done) / done))
+    return at + timedelta(seconds=round((total - int(roster.tally(PHASES[roster.state]).chunks)) / speed))
 
 
 def listed(caller: Asking, organisation_id: str, cursor: str | None, limit: int) -> Page[RosterOut]:
@@ -106,9 +144,10 @@ def rows(
 ) -> Page[RowOut]:
     """The outcomes of the rows, chunk by chunk; a page reads 50 chunks at most and may be short, even empty."""
     roster = seen(caller, roster_id)
-    wanted = phase or ("apply" if roster.state in ("APPLYING", "APPLIED") else "preview")
-    place, skip = _place(wanted, cursor)
-    chunks = from_place(roster, wanted, place, CHUNKS_IN_PAGE)
+    wanted = phase or _latest_phase(roster)
+    beginning = Outcomes.beginning(wanted, int(roster.generation) if wanted != "preview" else 0)
+    place, skip = _place(beginning, cursor)
+    chunks = from_place(roster, beginning, place, CHUNKS_IN_PAGE)
     found = [
         Found(chunk.sk, number, one)
         for chunk in chunks
@@ -119,8 +158,13 @@ def rows(
     return Page(items=items, as_of=now(), next=_next(chunks, found, limit))
 
 
-def _place(phase: Phase, cursor: str | None) -> tuple[str, int]:
-    beginning = Outcomes.beginning(phase)
+def _latest_phase(roster: Roster) -> Phase:
+    if "UNDO" in (roster.paused_from or roster.state) or roster.state == "UNDONE":
+        return "undo"
+    return "apply" if roster.applying_since else "preview"
+
+
+def _place(beginning: str, cursor: str | None) -> tuple[str, int]:
     place = decode_cursor(cursor)
     if place is None:
         return beginning, 0
@@ -144,13 +188,18 @@ def _row(kind: Kind, one: RowOutcome) -> RowOut:
         outcome=one.outcome,
         code=one.code,
         column=heading_of(kind, one.column) or None,
+        shown=one.shown,
         advice="；".join(advice.of_row(one)) if one.outcome in BAD else None,
         changes=list(one.changes),
+        differences=[
+            Difference(field=field, before=before, after=after)
+            for field, before, after in zip(one.changes, one.was, one.becomes, strict=False)
+        ],
     )
 
 
 def errors(caller: Asking, roster_id: str) -> Download:
-    """A link to the error file. Raises `NotReady` before the preview is complete."""
+    """A link to the error file of the phase that ended last. Raises `NotReady` before the preview is complete."""
     roster = seen(caller, roster_id)
     if roster.previewed_at is None:
         raise NotReady

@@ -3,10 +3,9 @@
 import unicodedata
 from datetime import date
 
-from kernel.spelling import check_character
+from kernel.spelling import is_rare_ideograph
 
 GROWN_UP = 18
-OLDEST = 120
 LONGEST_NAME = 50
 LONGEST_TEXT = 200
 DAYS_TO_APPLY = 28
@@ -15,27 +14,8 @@ LONGEST_LINEAGE = 10
 LEVELS = ("PROVINCE", "CITY", "COUNTY", "TOWNSHIP", "BRANCH")  # from the highest down
 
 _FORMULA = frozenset("=+-@＝＋－＠")
-_DOTS = dict.fromkeys(map(ord, "•‧∙・･．●"), "·")
+FORMULA_ERRORS = {"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"}
 _HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
-
-
-def widened(number: str) -> str:
-    """The 18 characters of a 15-digit number (`domain.md` 13.2: 19 after digit 6, then the check)."""
-    body = f"{number[:6]}19{number[6:]}"
-    return body + check_character(body)
-
-
-def born_on(id_number: str) -> date | None:
-    """The birth date in an identity number of 18 characters, or None for a day that does not exist."""
-    try:
-        return date(int(id_number[6:10]), int(id_number[10:12]), int(id_number[12:14]))
-    except ValueError:
-        return None
-
-
-def sex_of(id_number: str) -> str:
-    """`1` male, `2` female (GB/T 2261.1): the 17th digit is odd for men."""
-    return "1" if int(id_number[16]) % 2 else "2"
 
 
 def years_after(day: date, years: int) -> date:
@@ -44,10 +24,6 @@ def years_after(day: date, years: int) -> date:
         return day.replace(year=day.year + years)
     except ValueError:
         return date(day.year + years, 2, 28)
-
-
-def is_plausible_birth(born: date, today: date) -> bool:
-    return born <= today <= years_after(born, OLDEST)
 
 
 def wrong_joining(born: date, joined: date, today: date) -> str | None:
@@ -93,14 +69,13 @@ def is_formula(text: str) -> bool:
 
 def has_hidden(text: str) -> bool:
     """Whether the text holds control, direction or private-use characters, which nobody can see or check."""
-    return any(unicodedata.category(character) in _HIDDEN for character in text)
-
-
-def one_dot(name: str) -> str:
-    """The dot inside names of minorities, in one spelling."""
-    return name.translate(_DOTS)
+    return any(unicodedata.category(c) in _HIDDEN and not is_rare_ideograph(c) for c in text)
 
 
 def is_name(name: str) -> bool:
     """Letters of any script and their marks; inside also `·`, a blank, a hyphen, an apostrophe."""
-    return name[:1].isalpha() and all(c in "·- '’" or unicodedata.category(c)[0] in "LM" for c in name)
+    return _is_letter(name[:1], "L") and all(c in "·- '’" or _is_letter(c, "LM") for c in name)
+
+
+def _is_letter(text: str, categories: str) -> bool:
+    return text != "" and (unicodedata.category(text)[0] in categories or is_rare_ideograph(text))

@@ -1,5 +1,6 @@
 """Rows of the rosters table."""
 
+import json
 from datetime import timedelta
 from typing import Any
 
@@ -16,7 +17,10 @@ from kernel.rows import Kind, Phase, RowOutcome, RowsMessage
 from kernel.settings import table_name
 from kernel.table import Item, Row
 
-OUTCOMES = ("create", "update", "same", "conflict", "error")
+OUTCOMES = ("create", "update", "same", "conflict", "error", "undone", "kept")
+
+
+PHASES: dict[str, Phase] = {"PARSING": "preview", "APPLYING": "apply", "UNDOING": "undo"}
 
 
 class Tally(MapAttribute[str, Any]):
@@ -28,6 +32,8 @@ class Tally(MapAttribute[str, Any]):
     same = NumberAttribute(default=0)
     conflict = NumberAttribute(default=0)
     error = NumberAttribute(default=0)
+    undone = NumberAttribute(default=0)
+    kept = NumberAttribute(default=0)
 
     def count(self, outcomes: tuple[RowOutcome, ...]) -> None:
         self.chunks = self.chunks + 1
@@ -67,14 +73,28 @@ class Roster(Item):
     unknown_columns: ListAttribute[str] = ListAttribute(default=list)
     problem = UnicodeAttribute(null=True)
     problem_columns: ListAttribute[str] = ListAttribute(default=list)
+    attempt = NumberAttribute(default=0)
+    layout = UnicodeAttribute(null=True)
+    mapping = UnicodeAttribute(null=True)
     # Moved by the answers:
     kept_parts = NumberAttribute(default=0)
     preview = Tally(default=empty_tally)  # type: ignore[no-untyped-call]  # PynamoDB annotates no constructor
     apply = Tally(default=empty_tally)  # type: ignore[no-untyped-call]  # PynamoDB annotates no constructor
-    parsing_since = UnicodeAttribute(null=True)
+    undo = Tally(default=empty_tally)  # type: ignore[no-untyped-call]  # PynamoDB annotates no constructor
+    # Of the phase that runs: how many chunks were sent of how many, how many were answered when it began to run.
+    sent = NumberAttribute(default=0)
+    applied_chunks = NumberAttribute(default=0)
+    running_since = UnicodeAttribute(null=True)
+    running_from = NumberAttribute(default=0)
+    moved_at = UnicodeAttribute(null=True)
+    paused_from = UnicodeAttribute(null=True)
+    generation = NumberAttribute(default=0)
     previewed_at = UnicodeAttribute(null=True)
     applying_since = UnicodeAttribute(null=True)
     applied_at = UnicodeAttribute(null=True)
+    cancelled_at = UnicodeAttribute(null=True)
+    undoing_by = UnicodeAttribute(null=True)
+    undone_at = UnicodeAttribute(null=True)
 
     @property
     def id(self) -> str:
@@ -90,14 +110,30 @@ class Roster(Item):
         return cls.demand(cls.partition(roster_id), "ROSTER")
 
     def tally(self, phase: Phase) -> Tally:
-        found: Tally = self.preview if phase == "preview" else self.apply
+        found: Tally = getattr(self, phase)
         return found
 
+    def total(self, phase: Phase) -> int | None:
+        """How many chunks the phase has; None before the file was read to its end."""
+        if phase == "undo":
+            return int(self.applied_chunks)
+        return None if self.chunks is None else int(self.chunks)
+
     def is_answered(self, phase: Phase) -> bool:
-        """Whether the file was read to its end and every chunk of it has its answer."""
-        if self.chunks is None or self.parts != self.kept_parts:
+        """Whether the file was read to its end and every chunk of the phase has its answer."""
+        if phase == "preview" and self.parts != self.kept_parts:
             return False
-        return bool(self.tally(phase).chunks == self.chunks)
+        return bool(self.tally(phase).chunks == self.total(phase))
+
+    def number(self, position: int) -> int:
+        """The chunk at a position of the running phase; organisations are taken back from the leaves up."""
+        backwards = self.state == "UNDOING" and self.kind == "organisations"
+        return int(self.applied_chunks) + 1 - position if backwards else position
+
+    def run(self, state: str, at: str) -> None:
+        """Let a phase run from now on."""
+        self.state, self.paused_from, self.running_since, self.moved_at = state, None, at, at
+        self.running_from = self.tally(PHASES[state]).chunks
 
 
 class Chunk(Row):
@@ -134,18 +170,19 @@ class Outcomes(Row):
     pk = UnicodeAttribute(hash_key=True)
     sk = UnicodeAttribute(range_key=True)
     outcomes = UnicodeAttribute()
+    effect = UnicodeAttribute(null=True)
 
     @staticmethod
-    def beginning(phase: Phase) -> str:
-        return f"{phase.upper()}#"
+    def beginning(phase: Phase, generation: int = 0) -> str:
+        return f"{phase.upper()}.{generation}#" if generation else f"{phase.upper()}#"
 
     @staticmethod
     def refused(part: int) -> str:
         return f"PREVIEW#0#{part:06d}"
 
-    @staticmethod
-    def answered(phase: Phase, chunk: int) -> str:
-        return f"{phase.upper()}#1#{chunk:06d}"
+    @classmethod
+    def answered(cls, phase: Phase, chunk: int, generation: int = 0) -> str:
+        return f"{cls.beginning(phase, generation)}1#{chunk:06d}"
 
 
 class Listed(Row):
@@ -163,17 +200,37 @@ class Listed(Row):
 
 
 class SameFile(Row):
-    """`FILE#<organisation>#<kind>#<sha256>` / `ROSTER#<id>`: the uploads of one and the same file."""
+    """`FILE#<organisation>#<kind>#<sha256>` / `FIRST`: the first upload of one and the same file."""
 
     class Meta:
         table_name = table_name("rosters")
 
     pk = UnicodeAttribute(hash_key=True)
-    sk = UnicodeAttribute(range_key=True)
+    sk = UnicodeAttribute(range_key=True, default="FIRST")
+    roster_id = UnicodeAttribute(null=True)
 
     @staticmethod
     def partition(organisation_id: str, kind: str, sha256: str) -> str:
         return f"FILE#{organisation_id}#{kind}#{sha256}"
+
+
+class SavedMapping(Item):
+    """`MAPPING#<organisation>#<kind>` / `MAPPING`: what a committee calls its columns, `{heading: field or null}`."""
+
+    class Meta:
+        table_name = table_name("rosters")
+
+    pk = UnicodeAttribute(hash_key=True)
+    sk = UnicodeAttribute(range_key=True, default="MAPPING")
+    headings = UnicodeAttribute(default="{}")
+
+    @staticmethod
+    def partition(organisation_id: str, kind: str) -> str:
+        return f"MAPPING#{organisation_id}#{kind}"
+
+    def open(self) -> dict[str, str | None]:
+        known: dict[str, str | None] = json.loads(self.headings)
+        return known
 
 
 def latest(organisation_id: str, before: str, most: int) -> list[str]:

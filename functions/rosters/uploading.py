@@ -5,13 +5,13 @@ from datetime import datetime
 from functions.rosters.messages import CSV, XLSX, Order
 from functions.rosters.models import RosterCreated, UploadRoster
 from functions.rosters.presigning import form
-from functions.rosters.tables import Listed, Roster, SameFile
+from functions.rosters.tables import Listed, Roster, SameFile, SavedMapping
 from kernel import directory
 from kernel.asking import Asking
 from kernel.authority import Target
 from kernel.clock import business_day, now, stamp
 from kernel.directory import Organisation
-from kernel.errors import TooLarge, UnsupportedType
+from kernel.errors import Changed, TooLarge, UnsupportedType
 from kernel.events import RosterUploaded
 from kernel.ids import new_id
 from kernel.journal import UnitOfWork
@@ -28,26 +28,29 @@ def announce(caller: Asking, body: UploadRoster) -> RosterCreated:
     if body.content_type not in (XLSX, CSV):
         raise UnsupportedType
     roster_id, at = new_id(), now()
-    earlier = _earlier(where.id, body)
-    order = _order(roster_id, where, body, caller.principal.subject, at)
+    earlier, ask = _known(where.id, body)
+    order = _order(roster_id, where, body, caller.principal.subject, at, ask=ask)
     reply = RosterCreated(roster_id=roster_id, state="UPLOADING", same_as=earlier, upload=form(order))
     work = UnitOfWork(caller.act(), chain=where.id, action="rosters.upload", subject=roster_id)
     work.put(_roster(roster_id, where, body, caller.principal.subject, at))
     work.put_new(Listed(Listed.partition(where.id), Roster.partition(roster_id)))
-    work.put_new(SameFile(SameFile.partition(where.id, body.kind, body.sha256), Roster.partition(roster_id)))
+    if earlier is None:
+        work.put_new(SameFile(SameFile.partition(where.id, body.kind, body.sha256), roster_id=roster_id), Changed())
     work.record(RosterUploaded(roster_id=roster_id, organisation_id=where.id, kind=body.kind, sha256=body.sha256))
     work.commit(reply)
     return reply
 
 
-def _earlier(organisation_id: str, body: UploadRoster) -> str | None:
-    """The first roster of the very same file, if there is one."""
-    partition = SameFile.partition(organisation_id, body.kind, body.sha256)
-    first = next(iter(SameFile.query(partition, consistent_read=True, limit=1)), None)
-    return first.sk.removeprefix("ROSTER#") if first else None
+def _known(organisation_id: str, body: UploadRoster) -> tuple[str | None, bool]:
+    """The first roster of the very same file, if there is one; whether the committee has a mapping. One call."""
+    same = (SameFile.partition(organisation_id, body.kind, body.sha256), "FIRST")
+    mapping = (SavedMapping.partition(organisation_id, body.kind), "MAPPING")
+    found = SameFile.find_all([same, mapping], consistent=True)
+    first = next((row.roster_id for row in found if row.sk == "FIRST"), None)
+    return first, any(row.sk == "MAPPING" for row in found)
 
 
-def _order(roster_id: str, where: Organisation, body: UploadRoster, actor: str, at: datetime) -> Order:
+def _order(roster_id: str, where: Organisation, body: UploadRoster, actor: str, at: datetime, *, ask: bool) -> Order:
     return Order(
         roster_id=roster_id,
         kind=body.kind,
@@ -61,6 +64,7 @@ def _order(roster_id: str, where: Organisation, body: UploadRoster, actor: str, 
         size_bytes=body.size_bytes,
         sha256=body.sha256,
         content_type=body.content_type,
+        ask=ask,
     )
 
 

@@ -10,6 +10,8 @@ QUEUES = {
     "MEMBER_ROWS_QUEUE": "MemberRowsQueue",
     "ORGANISATION_ROWS_QUEUE": "OrganisationRowsQueue",
     "APPLY_QUEUE": "ApplyQueue",
+    "UPLOADED_QUEUE": "UploadedQueue",
+    "ROSTER_OUTCOMES_QUEUE": "RosterOutcomesQueue",
 }
 
 

@@ -80,10 +80,18 @@ def test_a_roster_shows_where_it_stands(members: bytes) -> None:
         "sha256": hashlib.sha256(members).hexdigest(),
         "createdAt": found["createdAt"],
         "counters": dict.fromkeys(
-            ("read", "refused", "previewed", "create", "update", "same", "conflict", "error", "applied", "failed"), 0
+            (
+                *("read", "refused", "previewed", "create", "update", "same", "conflict", "error"),
+                *("applied", "failed", "undone", "kept"),
+            ),
+            0,
         ),
         "unknownColumns": [],
+        "layout": None,
         "problem": None,
+        "pausedFrom": None,
+        "stalled": False,
+        "rowsPerSecond": None,
         "estimatedEnd": None,
     }
 
@@ -139,7 +147,9 @@ def test_rows_are_listed_page_by_page_none_twice(
         "code": "enrolled_elsewhere",
         "column": "党支部代码",
         "advice": "该党员的组织关系在另一个党支部；请通过组织关系转接办理，不能用名册改变所在支部",
+        "shown": None,
         "changes": [],
+        "differences": [],
     }
 
 
@@ -245,8 +255,10 @@ def test_the_rosters_of_an_organisation_are_listed_the_latest_first(members: byt
 
 
 def test_outcomes_are_kept_under_keys_in_the_order_of_the_file() -> None:
-    assert [Outcomes.refused(2), Outcomes.answered("preview", 12), Outcomes.answered("apply", 3)] == [
+    keys = [Outcomes.refused(2), Outcomes.answered("preview", 12), Outcomes.answered("apply", 3)]
+    assert [*keys, Outcomes.answered("undo", 3, 1)] == [
         "PREVIEW#0#000002",
         "PREVIEW#1#000012",
         "APPLY#1#000003",
+        "UNDO.1#1#000003",
     ]

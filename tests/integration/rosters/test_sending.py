@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 
 from functions.rosters.messages import WalkOn
-from functions.rosters.sending import LARGEST_BATCH, send
 from kernel import aws
 from kernel.authority import PRINCIPALS
 from kernel.errors import Busy
 from kernel.ids import new_id
 from kernel.model import Command
+from kernel.sending import LARGEST_BATCH, send
 from scripts.demo.county import county
 from scripts.demo.sheets import county_files
 from tests.integration.rosters import way
@@ -43,24 +43,24 @@ def refusing(monkeypatch: pytest.MonkeyPatch, times: int) -> list[int]:
         return {"Failed": [{"Id": Entries[0]["Id"], "SenderFault": False, "Code": "Throttled"}]}
 
     monkeypatch.setattr(client, "send_message_batch", send_message_batch)
-    monkeypatch.setattr("functions.rosters.sending.pause", lambda _: None)
+    monkeypatch.setattr("kernel.sending.pause", lambda _: None)
     return sizes
 
 
 def test_unprocessed_entries_are_sent_again_and_no_others(monkeypatch: pytest.MonkeyPatch) -> None:
-    roster_id, sizes = new_id(), refusing(monkeypatch, 2)
+    sizes = refusing(monkeypatch, 2)
 
-    sent = send(queue(), [WalkOn(roster_id=roster_id, after=n) for n in range(10)])
+    sent = send(queue(), [WalkOn(roster_id=new_id()) for _ in range(10)])
 
-    found = sorted(WalkOn.model_validate_json(body).after for body in way.drain("APPLY_QUEUE"))
-    assert (sent, sizes, found) == (10, [10, 1, 1], list(range(10)))
+    found = {WalkOn.model_validate_json(body).roster_id for body in way.drain("APPLY_QUEUE")}
+    assert (sent, sizes, len(found)) == (10, [10, 1, 1], 10)
 
 
 def test_a_queue_that_keeps_refusing_is_busy(monkeypatch: pytest.MonkeyPatch) -> None:
     refusing(monkeypatch, 1_000)
 
     with pytest.raises(Busy):
-        send(queue(), [WalkOn(roster_id=new_id(), after=1)])
+        send(queue(), [WalkOn(roster_id=new_id())])
 
 
 def test_large_messages_go_in_smaller_calls(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -109,13 +109,19 @@ def test_the_calls_of_each_action_are_those_of_the_documentation() -> None:
             assert way.call(method, path, **more)[0] < 300
         return dict(calls.made)
 
-    assert counted("POST", "/v1/rosters", body=announcement) == {"GetItem": 2, "Query": 1, "TransactWriteItems": 1}
-    assert counted("GET", f"/v1/rosters/{roster_id}") == {"GetItem": 2}
-    assert counted("GET", f"/v1/rosters/{roster_id}/rows") == {"GetItem": 2, "Query": 1}
-    assert counted("GET", f"/v1/rosters/{roster_id}/errors") == {"GetItem": 2}
-    listing = counted("GET", "/v1/rosters", query={"organisationId": county_id})
-    assert listing == {"GetItem": 1, "Query": 1, "BatchGetItem": 1}
-    assert counted("POST", f"/v1/rosters/{roster_id}/apply") == {"GetItem": 3, "TransactWriteItems": 1}
+    one, place, written = "GetItem", "BatchGetItem", "TransactWriteItems"
+    mine = f"/v1/rosters/{roster_id}"
+    of = {"organisationId": county_id, "kind": "members"}
+    assert counted("POST", "/v1/rosters", body=announcement) == {one: 1, place: 2, written: 1}
+    assert counted("GET", mine) == {one: 1, place: 1}
+    assert counted("GET", f"{mine}/rows") == {one: 1, place: 1, "Query": 1}
+    assert counted("GET", f"{mine}/branches") == {one: 1, place: 1, "Query": 1}
+    assert counted("GET", f"{mine}/errors") == {one: 1, place: 1}
+    assert counted("GET", "/v1/rosters", query={"organisationId": county_id}) == {place: 2, "Query": 1}
+    assert counted("GET", "/v1/rosters/mappings", query=of) == {place: 1}
+    assert counted("PUT", "/v1/rosters/mappings", body=of | {"headings": {}}) == {one: 1, place: 1, written: 1}
+    for act in ("apply", "pause", "resume", "cancellation"):
+        assert counted("POST", f"{mine}/{act}") == {one: 2, place: 1, written: 1}
 
 
 def test_a_batch_of_answers_is_one_transaction() -> None:

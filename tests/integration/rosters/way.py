@@ -65,7 +65,7 @@ def store(announced: dict[str, Any], content: bytes) -> None:
 
 
 def arrived(roster_id: str) -> dict[str, Any]:
-    """As the rule puts it on the queue."""
+    """As the rule of the bucket puts it on the queue."""
     (record,) = json.loads((EVENTS / "on_uploaded.json").read_text())["Records"]
     event = json.loads(record["body"])
     event["detail"]["object"]["key"] = f"incoming/{roster_id}"
@@ -96,11 +96,10 @@ def answered(bodies: Sequence[str], decide: Answering) -> list[OutcomesMessage]:
     """What the domain that takes the rows would answer to these chunks."""
     made = []
     for message in map(RowsMessage.model_validate_json, bodies):
-        rows = unpack(message.roster_id, message.chunk, message.sealed, message.key)
+        rows = unpack(message.roster_id, message.chunk, message.sealed, message.key) if message.sealed else []
         outcomes = tuple(decide(message, rows))
-        made.append(
-            OutcomesMessage(roster_id=message.roster_id, phase=message.phase, chunk=message.chunk, outcomes=outcomes)
-        )
+        where = {"roster_id": message.roster_id, "phase": message.phase, "chunk": message.chunk}
+        made.append(OutcomesMessage(**where, outcomes=outcomes, generation=message.generation))
     return made
 
 
@@ -129,9 +128,21 @@ def apply(roster_id: str, organisation_id: str, decide: Answering = created) -> 
     """From the committee's word to the end."""
     assert call("POST", f"/v1/rosters/{roster_id}/apply")[0] == 202
     send_all(roster_id, organisation_id)
-    answers = answered(drain("MEMBER_ROWS_QUEUE"), decide)
-    for start in range(0, len(answers), 50):
-        assert count(answers[start : start + 50]) == []
+    go_on(decide)
+
+
+def go_on(decide: Answering = created) -> None:
+    """Until nothing waits any more: chunks are answered, the answers counted, more chunks sent."""
+    while bodies := drain("MEMBER_ROWS_QUEUE"):
+        answers = answered(bodies, decide)
+        for start in range(0, len(answers), 50):
+            assert count(answers[start : start + 50]) == []
+        walk_on()
+
+
+def walk_on() -> None:
+    for body in drain("APPLY_QUEUE"):
+        assert on_apply.lambda_handler(batch(body), Context()) == {"batchItemFailures": []}
 
 
 def shown(roster_id: str) -> dict[str, Any]:

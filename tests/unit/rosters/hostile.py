@@ -68,13 +68,17 @@ def large_sheet(size: int) -> bytes:
     return workbook(HEAD, *(filler for _ in range(size // len(filler))), TAIL)
 
 
-def many_rows(count: int) -> bytes:
-    return workbook(HEAD, *_rows(count), TAIL)
+def many_rows(count: int, columns: str = "A") -> bytes:
+    return workbook(HEAD, *_rows(count, columns), TAIL)
 
 
-def _rows(count: int) -> Iterator[str]:
+def _rows(count: int, columns: str) -> Iterator[str]:
     for start in range(1, count + 1, 10_000):
-        yield "".join(f'<row r="{i}"><c r="A{i}"><v>1</v></c></row>' for i in range(start, start + 10_000))
+        yield "".join(f'<row r="{i}">{_cells(i, columns)}</row>' for i in range(start, start + 10_000))
+
+
+def _cells(row: int, columns: str) -> str:
+    return "".join(f'<c r="{column}{row}"><v>1</v></c>' for column in columns)
 
 
 def with_doctype() -> bytes:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from functions.rosters import csv_file, error_file, rules
 from functions.rosters.errors import Unreadable
-from functions.rosters.sorting import in_order
+from functions.rosters.sorting import BREAK, in_order, numbered
 from kernel.rows import RowOutcome
 
 TEXT = st.text(st.characters(exclude_characters="\0\ufeff", exclude_categories=["Cs"]), max_size=12)
@@ -58,30 +58,37 @@ def test_the_file_stays_open_for_whoever_brought_it() -> None:
     assert not file.closed
 
 
-@given(st.lists(st.tuples(st.integers(0, 9), st.text(max_size=3)), max_size=40))
-def test_sorting_on_disk_equals_sorting_in_memory(pairs: list[tuple[int, str]]) -> None:
-    records = [{"key": key, "n": n, "text": text} for n, (key, text) in enumerate(pairs)]
+@given(st.lists(st.text(st.characters(exclude_characters="\n", exclude_categories=["Cs"]), max_size=5), max_size=40))
+def test_sorting_on_disk_equals_sorting_in_memory(lines: list[str]) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("functions.rosters.sorting.RUN", 7)
 
-        found = list(in_order(records, key=lambda record: (record["key"], record["n"])))
+        found = list(in_order(lines))
 
-    assert found == sorted(records, key=lambda record: (record["key"], record["n"]))
+    assert found == sorted(lines)
+
+
+@given(st.lists(st.tuples(st.sampled_from(["A", "A1", "A-1", "B"]), st.integers(1, 250_000)), max_size=30))
+def test_the_order_of_lines_is_that_of_their_parts(pairs: list[tuple[str, int]]) -> None:
+    lines = [BREAK.join((code, numbered(row))) for code, row in pairs]
+
+    assert sorted(lines) == [BREAK.join((code, numbered(row))) for code, row in sorted(pairs)]
 
 
 def test_the_error_file_says_where_what_and_how_in_chinese() -> None:
     outcomes = [
-        RowOutcome(row=3, outcome="error", code="id_mangled", column="id_number"),
+        RowOutcome(row=3, outcome="error", code="id_mangled", column="id_number", shown="4.3*****+17"),
         RowOutcome(row=9, outcome="conflict", code="=other", column="strange"),
     ]
 
-    content = error_file.content("members", outcomes)
+    content = b"".join(error_file.content("members", outcomes))
 
     assert content.startswith(b"\xef\xbb\xbf")
     assert content.decode("utf-8-sig").split("\r\n") == [
-        '"行号","列","问题","处理办法"',
-        '"3","公民身份号码","公民身份号码被表格软件改成了数字","请先把该列设为“文本”格式，再重新输入完整的18位号码"',
-        '"9","","该行未能导入","请核对该行；如仍不能导入，请联系管理员并告知代码：=other"',
+        '"行号","列","内容（部分隐去）","问题","处理办法"',
+        '"3","公民身份号码","4.3*****+17","公民身份号码被表格软件改成了数字",'
+        '"请先把该列设为“文本”格式，再重新输入完整的18位号码"',
+        '"9","","","该行未能导入","请核对该行；如仍不能导入，请联系管理员并告知代码：=other"',
         "",
     ]
 

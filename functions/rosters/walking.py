@@ -1,0 +1,130 @@
+"""Chunks of a running roster on their way, a window at a time: a pause stops within seconds, what got lost is sent."""
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
+from functools import partial
+from math import ceil
+
+from functions.rosters import forwarding
+from functions.rosters.messages import WalkOn
+from functions.rosters.tables import PHASES, Chunk, Outcomes, Roster, kind_of
+from kernel.clock import instant, now
+from kernel.errors import Changed
+from kernel.projection import retrying
+from kernel.rows import Phase, RowsMessage
+from kernel.sending import send
+from kernel.settings import Settings
+from kernel.transaction import Writes, transact
+
+CHUNKS_AT_ONCE = 50
+SECONDS_AHEAD = 5  # what is under way when somebody pauses the roster
+SMALLEST_WINDOW, LARGEST_WINDOW = 20, 400
+RUNNING = ("APPLYING", "UNDOING")
+
+
+class WalkSettings(Settings):
+    apply_queue: str
+
+
+def kick(roster: Roster) -> None:
+    """Answers came in: if more chunks wait to be sent, somebody must send them."""
+    if roster.state in RUNNING and int(roster.sent) < (roster.total(PHASES[roster.state]) or 0):
+        send(WalkSettings.load().apply_queue, [WalkOn(roster_id=roster.id)])
+
+
+def walk(roster_id: str, has_time: Callable[[], bool]) -> None:
+    """Send what the window lets through. A chunk may be sent twice: it is carried out once, by its number."""
+    hurries = False
+    while True:
+        roster = Roster.of(roster_id)
+        first, last = int(roster.sent) + 1, _furthest(roster, now())
+        if roster.state not in RUNNING or last < first:
+            return
+        if hurries:
+            send(WalkSettings.load().apply_queue, [WalkOn(roster_id=roster_id)])
+            return
+        forwarding.forward(_messages(roster, [roster.number(position) for position in range(first, last + 1)]))
+        retrying(partial(_advance, roster_id, roster.state, last))
+        hurries = not has_time()
+
+
+def send_again(roster_id: str) -> None:
+    """Send every chunk once more that was sent and not answered."""
+    roster = Roster.of(roster_id)
+    if roster.state not in RUNNING:
+        return
+    sent = {roster.number(position) for position in range(1, int(roster.sent) + 1)}
+    waiting = sorted(sent - _answered(roster, PHASES[roster.state]))
+    for start in range(0, len(waiting), CHUNKS_AT_ONCE):
+        forwarding.forward(_messages(roster, waiting[start : start + CHUNKS_AT_ONCE]))
+
+
+def _answered(roster: Roster, phase: Phase) -> set[int]:
+    beginning = Outcomes.answered(phase, 0, int(roster.generation))[:-6]
+    rows = Outcomes.query(
+        roster.pk, Outcomes.sk.startswith(beginning), consistent_read=True, attributes_to_get=["pk", "sk"]
+    )
+    return {int(row.sk.removeprefix(beginning)) for row in rows}
+
+
+def _furthest(roster: Roster, at: datetime) -> int:
+    """The position up to which chunks may be sent now."""
+    if roster.state not in RUNNING:
+        return 0
+    answered, total = int(roster.tally(PHASES[roster.state]).chunks), roster.total(PHASES[roster.state]) or 0
+    return min(answered + window(roster, at), total, int(roster.sent) + CHUNKS_AT_ONCE)
+
+
+def window(roster: Roster, at: datetime) -> int:
+    """How many chunks may be under way: what the last seconds' speed gets done in a few more.
+
+    One alone where organisations are taken back: what stands below another must be gone before it.
+    """
+    if roster.state == "UNDOING" and roster.kind == "organisations":
+        return 1
+    return max(SMALLEST_WINDOW, min(LARGEST_WINDOW, ceil(chunks_per_second(roster, at) * SECONDS_AHEAD)))
+
+
+def chunks_per_second(roster: Roster, at: datetime) -> float:
+    """Since the phase began, or went on after a pause; 0 before the first answer."""
+    if roster.state not in PHASES or roster.running_since is None:
+        return 0.0
+    done = int(roster.tally(PHASES[roster.state]).chunks) - int(roster.running_from)
+    return done / max((at - instant(roster.running_since)).total_seconds(), 1.0)
+
+
+def _messages(roster: Roster, numbers: Sequence[int]) -> list[RowsMessage]:
+    if roster.state == "UNDOING":
+        return [_taking_back(roster, number) for number in numbers]
+    kept = Chunk.find_all([(roster.pk, Chunk.place(number)) for number in numbers], consistent=True)
+    changed = {"phase": "apply", "generation": int(roster.generation)}
+    return [RowsMessage.model_validate_json(row.message).model_copy(update=changed) for row in _by_number(kept)]
+
+
+def _by_number(chunks: Iterable[Chunk]) -> list[Chunk]:
+    return sorted(chunks, key=lambda row: row.sk)
+
+
+def _taking_back(roster: Roster, number: int) -> RowsMessage:
+    return RowsMessage(
+        roster_id=roster.id,
+        kind=kind_of(roster),
+        phase="undo",
+        chunk=number,
+        organisation_id=roster.organisation_id,
+        county_id=roster.county_id,
+        actor=roster.undoing_by or roster.actor,
+        sealed="",
+        key="",
+        generation=int(roster.generation),
+    )
+
+
+def _advance(roster_id: str, state: str, sent: int) -> None:
+    roster, writes = Roster.of(roster_id), Writes()
+    if roster.state != state or int(roster.sent) >= sent:
+        return
+    roster.sent = sent
+    writes.put(roster)
+    if transact(writes.rows):
+        raise Changed
