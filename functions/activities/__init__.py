@@ -3,5 +3,6 @@
 Owns plans, sign-ins, roll calls, photos, minutes and reviews. Publishes `ActivityPlanned`, `ActivityChanged`,
 `ActivityCancelled`, `SignedIn`, `AttendanceCalled`, `PhotoAnnounced`, `PhotoAccepted`, `PhotoRefused`,
 `MinutesWritten`, `ActivitySubmitted`, `ActivityReturned`, `ActivityReviewed`, `AttendanceConfirmed`. Listens to
-`MembersEnrolled` and `MembersChanged` (the roll of each branch), and to uploads in the photo bucket.
+`MembersEnrolled`, `MembersChanged`, `MembersMoved`, `MembersLeft` and `MemberErased` (the roll of each branch), to
+`OrganisationMoved`, `OrganisationsMerged` and `OrganisationDissolved`, and to uploads in the photo bucket.
 """

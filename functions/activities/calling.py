@@ -1,4 +1,4 @@
-"""The roll: who belongs to a branch, and what the secretary states of each."""
+"""The roll call: what the secretary states of each member of the branch."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -7,17 +7,15 @@ from functions.activities import reading, rules
 from functions.activities.errors import NotOpenYet
 from functions.activities.models import AttendanceOut, CallRoll, RollCalled, RollEntry
 from functions.activities.reading import Record
-from functions.activities.tables import Attendance, Done, Roll, resume
+from functions.activities.tables import Attendance, resume
 from kernel.asking import Asking
 from kernel.clock import now, stamp
 from kernel.errors import Changed, Invalid
-from kernel.events import AttendanceCalled, MembersChanged, MembersEnrolled
+from kernel.events import AttendanceCalled
 from kernel.idempotency import Answer, Replayed
 from kernel.journal import Act, UnitOfWork
 from kernel.model import Page
-from kernel.projection import once
 from kernel.table import encode_cursor
-from kernel.transaction import Writes
 
 
 def call_roll(caller: Asking, activity_id: str, body: CallRoll) -> RollCalled:
@@ -115,17 +113,3 @@ def attendance(caller: Asking, activity_id: str, cursor: str | None, limit: int)
         as_of=now(),
         next=encode_cursor({"member": last.member_id} if last else None),
     )
-
-
-def keep_roll(act: Act, event: MembersEnrolled | MembersChanged) -> None:
-    """The branch's roll with these members. A correction that overtook the enrolment is not undone by it."""
-
-    def attempt(writes: Writes) -> None:
-        key = Roll.partition(event.branch_id)
-        roll = Roll.find(key, "ROLL") or Roll(key)
-        told = {m.member_id: [m.category, m.floating] for m in event.members}
-        corrects = isinstance(event, MembersChanged)
-        roll.members = roll.members | told if corrects else told | roll.members
-        writes.put(roll, Changed())
-
-    once(Done(Done.partition(act.cause)), attempt)

@@ -8,14 +8,14 @@ from functions.activities import rules
 from functions.activities.tables import Activity, Attendance
 from kernel.clock import instant
 from kernel.ids import Id, MemberId, OrganisationId
-from kernel.model import Command, Model
+from kernel.model import Command, Line, Model, Text
 
-Title = Annotated[str, StringConstraints(min_length=1, max_length=100)]
-Place = Annotated[str, StringConstraints(min_length=1, max_length=200)]
-Link = Annotated[str, StringConstraints(pattern=r"^https://[^\s]+$", max_length=500)]
-Line = Annotated[str, StringConstraints(min_length=1, max_length=200)]
-Paragraph = Annotated[str, StringConstraints(min_length=1, max_length=2000)]
-Agenda = Annotated[tuple[Line, ...], Field(max_length=30)]
+Title = Annotated[Line, StringConstraints(min_length=1, max_length=100)]
+Place = Annotated[Line, StringConstraints(min_length=1, max_length=200)]
+Link = Annotated[Line, StringConstraints(pattern=r"^https://[^\s]+$", max_length=500)]
+Phrase = Annotated[Line, StringConstraints(min_length=1, max_length=200)]
+Paragraph = Annotated[Text, StringConstraints(min_length=1, max_length=2000)]
+Agenda = Annotated[tuple[Phrase, ...], Field(max_length=30)]
 Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 Code = Annotated[str, StringConstraints(pattern=r"^[0-9]{8}$")]
 

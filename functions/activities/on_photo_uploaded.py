@@ -22,5 +22,5 @@ class ObjectCreated(BaseModel):
     detail: Detail
 
 
-def lambda_handler(event: Batch, context: Any) -> Failures:  # noqa: ARG001 - Lambda's signature
+def lambda_handler(event: Batch, _context: Any) -> Failures:
     return each_message(event, ObjectCreated, lambda told: accepting.accept(told.detail.object.key), "activities.photo")

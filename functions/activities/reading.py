@@ -83,23 +83,8 @@ def _partition(activity_id: str) -> Iterator[dict[str, Any]]:
 
 def _branch_and_roll(branch_id: str) -> tuple[Organisation, dict[str, Any]]:
     """Both in one call, though they lie in two tables. Raises `NotFound` without a branch."""
-    wanted: dict[str, Any] = {
-        Organisation.Meta.table_name: _one(Organisation.partition(branch_id), "NOW"),
-        TABLE: _one(Roll.partition(branch_id), "ROLL"),
-    }
-    found: dict[str, Any] = {}
-    while wanted:
-        answer = aws.client("dynamodb").batch_get_item(RequestItems=wanted)
-        found |= {table: rows[0] for table, rows in answer["Responses"].items() if rows}
-        wanted = answer.get("UnprocessedKeys", {})
-    if Organisation.Meta.table_name not in found:
-        raise NotFound
-    roll = Roll.from_raw_data(found[TABLE]).members if TABLE in found else {}
-    return Organisation.from_raw_data(found[Organisation.Meta.table_name]), roll
-
-
-def _one(pk: str, sk: str) -> dict[str, Any]:
-    return {"Keys": [{"pk": {"S": pk}, "sk": {"S": sk}}], "ConsistentRead": True}
+    place, roll = directory.organisation_and(branch_id, Roll, Roll.partition(branch_id), "ROLL")
+    return place, roll.members if roll else {}
 
 
 def show(caller: Asking, activity_id: str) -> ActivityOut:

@@ -5,11 +5,11 @@ from typing import Annotated, Literal, Self
 from pydantic import AwareDatetime, Field, StringConstraints
 
 from functions.activities import rules
-from functions.activities.models import Line, Paragraph, Sha256
+from functions.activities.models import Paragraph, Phrase, Sha256
 from functions.activities.tables import Activity, Minutes, Review
 from kernel.clock import instant
 from kernel.ids import Id, MemberId, OrganisationId
-from kernel.model import Command, Model
+from kernel.model import Command, Model, Text
 
 
 class AnnouncePhoto(Command):
@@ -58,11 +58,11 @@ class WriteMinutes(Command):
 
     host: MemberId
     recorder: MemberId
-    summary: Annotated[str, StringConstraints(min_length=1, max_length=5000)]
+    summary: Annotated[Text, StringConstraints(min_length=1, max_length=5000)]
     resolutions: Annotated[tuple[Resolution, ...], Field(max_length=30)] = ()
-    observers: Annotated[tuple[Line, ...], Field(max_length=50)] = ()
-    activists: Annotated[tuple[Line, ...], Field(max_length=50)] = ()
-    speakers: Annotated[tuple[Line, ...], Field(max_length=20)] = ()
+    observers: Annotated[tuple[Phrase, ...], Field(max_length=50)] = ()
+    activists: Annotated[tuple[Phrase, ...], Field(max_length=50)] = ()
+    speakers: Annotated[tuple[Phrase, ...], Field(max_length=20)] = ()
     speeches: Annotated[tuple[Speech, ...], Field(max_length=60)] = ()
 
 

@@ -178,6 +178,23 @@ def state_at(stage: int, of: Sequence[str]) -> State:
     return State.COUNTY_REVIEW if stage == len(of) - 1 else State.SUBMITTED
 
 
+def turn(state: State, of: Sequence[str]) -> tuple[State, str]:
+    """Whose turn it is of the committees above now; a first review that is not needed any more is skipped."""
+    return (State.SUBMITTED, of[0]) if state is State.SUBMITTED and len(of) > 1 else (State.COUNTY_REVIEW, of[-1])
+
+
+def committees_above(path: str, county_id: str) -> tuple[str, ...]:
+    """Those at which records of the branches on or below a path may wait."""
+    lineage = ancestors(path)
+    return tuple(lineage[lineage.index(county_id) :][1::-1])
+
+
+def months_from(month: str, count: int) -> list[str]:
+    """So many months from one on: `2026-12`, `2027-01`."""
+    year, number = map(int, month.split("-"))
+    return [f"{year + (number - 1 + n) // 12}-{(number - 1 + n) % 12 + 1:02d}" for n in range(count)]
+
+
 def passed(state: State, of: Sequence[str]) -> tuple[str, ...]:
     """The committees whose turn has been, or is nobody's: to them a review now is an act in the wrong state."""
     return tuple(of[:-1]) if state is State.COUNTY_REVIEW else () if state is State.SUBMITTED else tuple(of)

@@ -179,18 +179,32 @@ class Review(Part):
 
 
 class Roll(Item):
-    """`BRANCH#<id>` / `ROLL`: member id → [category, floating], from the events of `members`."""
+    """`BRANCH#<id>` / `ROLL`: member id → [category, floating, instant and number of the fact], from `members`' events.
+
+    `odd` counts departures that overtook their arrivals, `early` holds facts of members who have not come yet.
+    """
 
     class Meta:
         table_name = TABLE
 
     pk = UnicodeAttribute(hash_key=True)
     sk = UnicodeAttribute(range_key=True, default="ROLL")
-    members = JSONAttribute(default=dict)
+    people = JSONAttribute(default=dict)
+    odd = JSONAttribute(default=dict)
+    early = JSONAttribute(default=dict)
+
+    @property
+    def members(self) -> dict[str, list[Any]]:
+        """Who belongs to the branch now: member id → [category, floating]."""
+        return {member: fact[:2] for member, fact in self.people.items()}
 
     @staticmethod
     def partition(branch_id: str) -> str:
         return f"BRANCH#{branch_id}"
+
+    @classmethod
+    def load(cls, branch_id: str) -> "Roll":
+        return cls.find(cls.partition(branch_id), "ROLL") or cls(cls.partition(branch_id))
 
 
 class Done(Row):

@@ -1,7 +1,7 @@
 """The caller's own account, and the member it turns out to be."""
 
 from functions.identity.models import AccountOut, PlacedGrant
-from functions.identity.tables import BoundMark
+from functions.identity.tables import Bearer, BoundMark, order_of
 from kernel import directory
 from kernel.asking import Asking
 from kernel.authority import Role, Target
@@ -41,11 +41,21 @@ def of(subject: str) -> Account:
 
 
 def bind(act: Act, event: AccountBound) -> None:
-    """Copy the binding that `members` recorded, once per event."""
+    """Copy the binding that `members` recorded, once per event; what was told of the member since then stands."""
 
     def attempt(writes: Writes) -> None:
-        account = of(event.subject)
-        account.member_id, account.branch_id = event.member_id, event.branch_id
-        writes.put(account)
+        key = Bearer.partition(event.member_id)
+        account, bearer = of(event.subject), Bearer.find(key, "ACCOUNT") or Bearer(key)
+        bearer.place(act, event.branch_id)
+        if bearer.tie(act, event.subject) and _is_latest(act, account):
+            account.member_id, account.branch_id = event.member_id, bearer.branch_id
+            writes.put(account)
+        writes.put(bearer)
 
     once(BoundMark(*BoundMark.key_of(event.subject, str(act.cause))), attempt)
+
+
+def _is_latest(act: Act, account: Account) -> bool:
+    """Whether the account was not bound to somebody else later."""
+    other = Bearer.find(Bearer.partition(account.member_id), "ACCOUNT") if account.member_id else None
+    return other is None or other.tied < order_of(act)

@@ -14,7 +14,7 @@ from functions.identity.models import (
     PoliciesOut,
     PolicyOut,
     SetPolicy,
-    Subject,
+    SubjectInPath,
 )
 from functions.identity.rules import Policy
 from kernel.asking import etag
@@ -56,7 +56,7 @@ def holders(
 
 
 @app.delete("/v1/grants/<subject>/<role>/<organisation_id>")
-def revoke(caller: Caller, subject: Subject, role: Role, organisation_id: Id) -> GrantOut:
+def revoke(caller: Caller, subject: SubjectInPath, role: Role, organisation_id: Id) -> GrantOut:
     """Take a role from somebody else."""
     return granting.revoke(caller, subject, role, organisation_id)
 

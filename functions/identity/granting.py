@@ -43,6 +43,21 @@ def revoke(caller: Asking, subject: str, role: Role, organisation_id: str) -> Gr
     return reply
 
 
+def take(act: Act, subject: str, role: str, organisation_id: str) -> None:
+    """Take a role from somebody on the ground of a fact; nothing if it is not held there. Raises `Changed`."""
+    account = directory.account(subject)
+    kept = [g for g in account.grants if (g.role, g.organisation_id) != (role, organisation_id)] if account else []
+    if account is None or len(kept) == len(account.grants):
+        return
+    account.grants = kept
+    effect = f"{role}#{organisation_id}"
+    work = UnitOfWork(act, chain=organisation_id, action="identity.revoke", subject=subject, effect=effect)
+    work.put(account, Changed())
+    work.delete(GrantRow(*GrantRow.key_of(organisation_id, Role(role), subject), version=1))
+    work.record(RoleRevoked(subject=subject, role=role, organisation_id=organisation_id))
+    work.commit()
+
+
 def holders(caller: Asking, organisation_id: str, cursor: str | None, limit: int) -> Page[GrantOut]:
     """Who holds roles on this very organisation, by role and subject."""
     where = directory.organisation(organisation_id)

@@ -2,15 +2,18 @@
 
 from datetime import datetime
 from typing import Annotated, Literal
+from urllib.parse import unquote
 
-from pydantic import AfterValidator, StringConstraints, model_validator
+from pydantic import AfterValidator, BeforeValidator, StringConstraints, model_validator
 
 from functions.identity.rules import SUBJECT, Policy
 from kernel.authority import GRANTABLE, Role
 from kernel.ids import Id
-from kernel.model import Command, Model
+from kernel.model import Command, Line, Model
 
 Subject = Annotated[str, StringConstraints(pattern=f"^{SUBJECT}$")]
+SubjectInPath = Annotated[Subject, BeforeValidator(unquote)]
+"""A browser writes `|` and `@` as `%7C` and `%40`; no subject holds a percent sign of its own."""
 
 
 def _grantable(role: Role) -> Role:
@@ -64,7 +67,7 @@ class GrantOut(Model):
 class SetPolicy(Command):
     """`on` or `off`; for `quiet_hours` a span such as `22:00-07:00`."""
 
-    value: Annotated[str, StringConstraints(max_length=20)]
+    value: Annotated[Line, StringConstraints(max_length=20)]
 
 
 class PolicyOut(Model):

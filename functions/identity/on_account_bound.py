@@ -7,5 +7,5 @@ from kernel.consumer import Batch, Failures, each_event
 from kernel.events import AccountBound
 
 
-def lambda_handler(event: Batch, context: Any) -> Failures:  # noqa: ARG001 - Lambda hands both
+def lambda_handler(event: Batch, _context: Any) -> Failures:
     return each_event(event, {AccountBound: accounts.bind}, "account_bound")

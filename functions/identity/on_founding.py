@@ -13,7 +13,7 @@ from kernel.log import log
 from kernel.problems import from_validation
 
 
-def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, Any]:  # noqa: ARG001 - Lambda hands both
+def lambda_handler(event: dict[str, Any], _context: Any) -> dict[str, Any]:
     """Raises `Invalid`, `FoundedOtherwise`, `ExclusiveRole`: the invocation then shows the error's code alone."""
     try:
         asked = Founding.model_validate(event)

@@ -14,6 +14,14 @@ MOST_GRANTS = 50  # the places of an account's grants are read in one call of at
 
 Held = tuple[str, str]
 
+STILL_MEMBERS = frozenset({"MERGED", "ROSTER_UNDONE"})
+"""Reasons for leaving a roll that say nothing of the person: another dossier holds them, or the roll was wrong."""
+
+
+def ends_roles(reason: str) -> bool:
+    """Whether who left so holds no role any more (`domain.md` 2.1: who left has no rights)."""
+    return reason not in STILL_MEMBERS
+
 
 def refuse_own(granter: str, grantee: str) -> None:
     """Raises `OwnGrant`: the three administrators check one another, so nobody touches their own roles."""
@@ -44,6 +52,7 @@ class Policy(StrEnum):
     FORCED_CHECK_IN = "forced_check_in"
     POSITION = "position"
     QUIET_HOURS = "quiet_hours"
+    MEMBER_CHANGES_BY_PROPOSAL = "member_changes_by_proposal"
 
 
 _ON_OFF = re.compile(r"on|off")
@@ -64,6 +73,7 @@ SWITCHES = {
     Policy.FORCED_CHECK_IN: Switch("off"),
     Policy.POSITION: Switch("off"),
     Policy.QUIET_HOURS: Switch("22:00-07:00", _HOURS),
+    Policy.MEMBER_CHANGES_BY_PROPOSAL: Switch("off"),
 }
 
 

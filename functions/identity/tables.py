@@ -6,6 +6,8 @@ from pynamodb.attributes import UnicodeAttribute
 
 from functions.identity.rules import SUBJECT
 from kernel.authority import GRANTABLE, Role
+from kernel.clock import stamp
+from kernel.journal import Act
 from kernel.settings import table_name
 from kernel.table import Item, Row
 
@@ -75,6 +77,72 @@ class FoundingRow(Row):
     @staticmethod
     def partition(organisation_id: str) -> str:
         return f"ORG#{organisation_id}"
+
+
+class Bearer(Item):
+    """`MEMBER#<id>` / `ACCOUNT`: whose account a member has, and where the member is.
+
+    `placed` is the order of the latest fact that said where (a binding, a move), `tied` of the latest that said whose
+    (a binding, a departure): a fact that is older changes nothing, however late it comes.
+    """
+
+    class Meta:
+        table_name = table_name("identity")
+
+    pk = UnicodeAttribute(hash_key=True)
+    sk = UnicodeAttribute(range_key=True, default="ACCOUNT")
+    subject = UnicodeAttribute(null=True)
+    branch_id = UnicodeAttribute(null=True)
+    placed = UnicodeAttribute(default="")
+    tied = UnicodeAttribute(default="")
+
+    ERASED = "~"  # after every order
+
+    @staticmethod
+    def partition(member_id: str) -> str:
+        return f"MEMBER#{member_id}"
+
+    @property
+    def member_id(self) -> str:
+        return self.pk.removeprefix("MEMBER#")
+
+    def place(self, act: Act, branch_id: str | None) -> bool:
+        """Say where the member is. False if something later is known."""
+        if self.placed >= order_of(act):
+            return False
+        self.branch_id, self.placed = branch_id, order_of(act)
+        return True
+
+    def tie(self, act: Act, subject: str | None) -> bool:
+        """Say whose account it is, or that it is nobody's any more. False if something later is known."""
+        if self.tied >= order_of(act):
+            return False
+        self.subject, self.tied = subject, order_of(act)
+        return True
+
+    def forget(self) -> None:
+        """Nothing that is told from now on changes it."""
+        self.subject = self.branch_id = None
+        self.placed = self.tied = self.ERASED
+
+
+def order_of(act: Act) -> str:
+    """When the cause happened, then its number in its chain: text order is the order of facts."""
+    return f"{stamp(act.fact_at)}#{act.cause_seq:012d}"
+
+
+class TakenOver(Row):
+    """`DONE#<event>` / `MEMBERS`: the accounts of this event's members follow it. Never expires."""
+
+    class Meta:
+        table_name = table_name("identity")
+
+    pk = UnicodeAttribute(hash_key=True)
+    sk = UnicodeAttribute(range_key=True, default="MEMBERS")
+
+    @staticmethod
+    def partition(event_id: str | None) -> str:
+        return f"DONE#{event_id}"
 
 
 class BoundMark(Row):

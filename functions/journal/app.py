@@ -28,6 +28,14 @@ def receipt(caller: Caller, event_id: Id) -> ReceiptOut:
     return receipts.receipt(caller, event_id)
 
 
+@app.get("/v1/journal/unplaced")
+def unplaced(
+    caller: Caller, year: Year = None, order: Order = "newest", cursor: Cursor = None, limit: Limit = 50
+) -> Page[EntryOut]:
+    """The record of acts that belong to no organisation: bindings refused because they proved nobody."""
+    return reading.unplaced(caller, year, order, cursor, limit)
+
+
 @app.get("/v1/journal/<organisation_id>")
 def entries(
     caller: Caller,

@@ -12,7 +12,7 @@ from kernel.log import log
 NAMESPACE = "EBranch"
 
 
-def lambda_handler(event: dict[str, Any], context: Any) -> None:  # noqa: ARG001 - Lambda's signature
+def lambda_handler(_event: dict[str, Any], _context: Any) -> None:
     """The metric comes first, so that it grows while runs fail; without runs it is missing, which alarms as well."""
     at = now()
     waiting = sealing.seconds_since_clean(at)

@@ -9,7 +9,7 @@ from functions.journal.reading import entry_out
 from functions.journal.tables import SealedHead
 from kernel import directory
 from kernel.asking import Asking
-from kernel.authority import Target
+from kernel.authority import Principal, Target
 from kernel.chain import inclusion_proof, record_hash
 from kernel.clock import SHANGHAI, instant
 from kernel.record import Entry, EventRow
@@ -18,7 +18,7 @@ from kernel.record import Entry, EventRow
 def receipt(caller: Asking, event_id: str) -> ReceiptOut:
     """The entry of an event with its proof, as far as it is sealed. Raises `NotFound`, `Forbidden`."""
     row = EventRow.demand(EventRow.partition(event_id), "EVT")
-    caller.may("journal.receipt", Target(path=directory.organisation(row.chain).path))
+    caller.may("journal.receipt", Target(path=_path(caller.principal, row.chain)))
     sealed = SealedHead.covering(row.chain, int(row.seq))
     if sealed is None:
         entry = Entry.demand(Entry.partition(row.chain, int(row.year)), Entry.place(int(row.seq)))
@@ -31,6 +31,12 @@ def receipt(caller: Asking, event_id: str) -> ReceiptOut:
         proof=_proof([record_hash(entry.record) for entry in rest], int(sealed.index), seal),
         seal=SealOut(statement=seal.statement, signature=seal.signature, key_id=seal.key_id),
     )
+
+
+def _path(principal: Principal, chain: str) -> str:
+    """Where the chain's organisation stands. One's own branch or office covers itself, wherever that is now."""
+    own = {principal.branch_id, *(grant.organisation_id for grant in principal.grants)}
+    return directory.path_below(directory.ROOT_PATH, chain) if chain in own else directory.organisation(chain).path
 
 
 def _up_to(row: EventRow, n: int, seal: Seal) -> Iterator[Entry]:

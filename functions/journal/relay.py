@@ -25,7 +25,7 @@ class BusRefused(Exception):
     """Entries that the bus did not take for now."""
 
 
-def lambda_handler(event: dict[str, Any], context: Any) -> None:  # noqa: ARG001 - Lambda's signature
+def lambda_handler(event: dict[str, Any], _context: Any) -> None:
     """Publish the entries of one batch of the stream. Raises `BusRefused` or the client's error if the bus fails."""
     events = [told for record in event["Records"] if (told := _read(record))]
     for batch in rules.batches(events):

@@ -50,6 +50,12 @@ class SealedHead(Row):
         return int(self.sk.removeprefix("N#"))
 
     @classmethod
+    def last(cls, chain: str) -> Self | None:
+        """The newest sealed head, or None while nothing of the chain is sealed."""
+        partition, _ = cls.key_of(chain, 0)
+        return next(iter(cls.query(partition, scan_index_forward=False, limit=1, consistent_read=True)), None)
+
+    @classmethod
     def covering(cls, chain: str, seq: int) -> Self | None:
         """The first sealed head at or after an entry, or None while it is not yet sealed."""
         partition, place = cls.key_of(chain, seq)

@@ -1,21 +1,23 @@
 """Members who stay away (`domain.md` 4.5): one item per branch knows when each was last seen.
 
 The branch's one deadline is lazy: it stands on the earliest day on which anybody's ladder could go on, attendance
-does not move it, and on its day it is looked at and put anew.
+does not move it, and on its day it is looked at and put anew. Who attended is known by the final review; a record that
+waits for it keeps everybody whom it may name from being called absent.
 """
 
+from dataclasses import replace
 from datetime import date
 from itertools import islice
 
 from functions.notices import rules
-from functions.notices.deadlines import Calendar
-from functions.notices.rules import ABSENT, ABSENT_RUNGS, Seen
-from functions.notices.sending import Reminder, Subject
+from functions.notices.deadlines import ONE_DAY, Calendar
+from functions.notices.rules import ABSENT, ABSENT_RUNGS, Record, Seen
+from functions.notices.sending import Reminder, Subject, superior_of
 from functions.notices.tables import Mark, Presence
 from kernel.authority import Role
 from kernel.clock import business_day
 from kernel.errors import Changed
-from kernel.events import AttendanceConfirmed, MembersEnrolled
+from kernel.events import ActivitySubmitted
 from kernel.journal import Act
 from kernel.projection import once, retrying
 from kernel.transaction import Writes, transact
@@ -23,32 +25,31 @@ from kernel.transaction import Writes, transact
 MOST_MEMBERS = 80
 
 
-def enrolled(act: Act, event: MembersEnrolled) -> None:
-    """The ladder of a new member starts on the day of coming."""
-    _seen(act, event, dict.fromkeys((m.member_id for m in event.members), business_day(act.fact_at)))
+def submitted(act: Act, event: ActivitySubmitted) -> None:
+    """Whoever took part is not known yet, and nobody is called absent until it is."""
 
-
-def attended(act: Act, event: AttendanceConfirmed) -> None:
-    """Whoever attended starts anew from the day of the activity."""
-    _seen(act, event, dict.fromkeys(event.members, event.held_on))
-
-
-def _seen(act: Act, event: MembersEnrolled | AttendanceConfirmed, days: dict[str, date]) -> None:
     def attempt(writes: Writes) -> None:
         presence = Presence.load(event.branch_id, event.county_id, event.path)
-        presence.seen = presence.seen | {m: presence.seen.get(m, Seen(day)).again(day) for m, day in days.items()}
-        calendar = Calendar(presence.county_id, event.branch_id, business_day(act.fact_at))
-        _arm_earlier(writes, calendar, presence)
+        hold(presence, event.activity_id, Record(event.held_on))
+        arm_earlier(writes, presence, business_day(act.fact_at))
         writes.put(presence)
 
     once(Mark.of(act.cause, ABSENT), attempt)
 
 
-def _arm_earlier(writes: Writes, calendar: Calendar, presence: Presence) -> None:
+def hold(presence: Presence, activity_id: str, record: Record) -> None:
+    """Note what is known of a record; a review that was told first is not forgotten."""
+    known = presence.waiting.get(activity_id)
+    if known is None or record.confirmed_on:
+        presence.waiting = presence.waiting | {activity_id: record}
+
+
+def arm_earlier(writes: Writes, presence: Presence, today: date) -> None:
     """Put the deadline if none stands, or move it if somebody's day is earlier."""
     day = _earliest(presence)
     if day is None:
         return
+    calendar = Calendar(presence.county_id, presence.organisation_id, today)
     day = max(day, calendar.first_open)
     if presence.due_on is None or day.isoformat() < presence.due_on:
         calendar.take(writes, ABSENT, presence.due_on)
@@ -72,17 +73,21 @@ def _remind(organisation_id: str, county_id: str, day: date, actor: str) -> int 
     presence = Presence.load(organisation_id, county_id, "")
     if presence.due_on != day.isoformat():
         return None
-    reached = {m: rung for m, seen in sorted(presence.seen.items()) if (rung := rules.rung_reached(seen, day))}
+    reached = {
+        m: rung
+        for m, seen in sorted(presence.seen.items())
+        if (rung := rules.rung_reached(seen, day)) and not _held_off(presence, seen, day)
+    }
     if not reached:
-        _look_again(presence, Calendar(county_id, organisation_id, day))
+        _look_again(presence, Calendar(county_id, organisation_id, day), day)
         return None
     months = max(reached.values())
     members = list(islice((m for m, rung in reached.items() if rung == months), MOST_MEMBERS))
     about = Subject(ABSENT_RUNGS[months], organisation_id, county_id, day, actor)
     reminder = _reminder(about, presence, members, months)
-    presence.seen = presence.seen | {m: Seen(presence.seen[m].since, months) for m in members}
+    presence.seen = presence.seen | {m: replace(presence.seen[m], told=months) for m in members}
     if len(members) == len(reached):
-        _put_anew(reminder.work, presence, Calendar(county_id, organisation_id, day))
+        _put_anew(reminder.work, presence, Calendar(county_id, organisation_id, day), day)
     reminder.work.put(presence)
     return len(members) if reminder.send() else 0
 
@@ -95,15 +100,20 @@ def _reminder(about: Subject, presence: Presence, members: list[str], months: in
     counted = {"months": months, "count": len(members)}
     reminder.to_office(about.organisation_id, Role.SECRETARY, counted | {"members": members}, part)
     if months == max(ABSENT_RUNGS):
-        above, role = rules.superior(presence.path, about.county_id, about.organisation_id)
+        above, role = superior_of(about.organisation_id, about.county_id, presence.path)
         reminder.to_office(above, role, counted, part)
     return reminder
 
 
-def _look_again(presence: Presence, calendar: Calendar) -> None:
-    """Nobody's day has come: everybody was seen since. No act, only the deadline moves."""
+def _held_off(presence: Presence, seen: Seen, day: date) -> list[Record]:
+    """The records that may yet say that the member was there."""
+    return [record for record in presence.waiting.values() if record.holds_off(seen, day)]
+
+
+def _look_again(presence: Presence, calendar: Calendar, day: date) -> None:
+    """Nobody's day has come: everybody was seen since, or may have been. No act, only the deadline moves."""
     writes = Writes()
-    _put_anew(writes, presence, calendar)
+    _put_anew(writes, presence, calendar, day)
     writes.put(presence)
     reasons = transact(writes.rows)
     writes.refuse(reasons)
@@ -111,7 +121,15 @@ def _look_again(presence: Presence, calendar: Calendar) -> None:
         raise Changed
 
 
-def _put_anew(writes: Writes, presence: Presence, calendar: Calendar) -> None:
+def _put_anew(writes: Writes, presence: Presence, calendar: Calendar, today: date) -> None:
+    """On the earliest day on which there may be something to say; a review that comes before it pulls it forward."""
     calendar.take(writes, ABSENT, presence.due_on)
-    day = _earliest(presence)
-    presence.due_on = calendar.put(writes, ABSENT, day).isoformat() if day else None
+    presence.waiting = {a: r for a, r in presence.waiting.items() if r.counts_until >= today}
+    days = [day for seen in presence.seen.values() if (day := _next_look(presence, seen, today))]
+    presence.due_on = calendar.put(writes, ABSENT, min(days)).isoformat() if days else None
+
+
+def _next_look(presence: Presence, seen: Seen, today: date) -> date | None:
+    held_off = _held_off(presence, seen, today)
+    day = rules.next_absence(seen)
+    return max(day, min(record.counts_until for record in held_off) + ONE_DAY) if day and held_off else day

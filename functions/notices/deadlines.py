@@ -21,12 +21,23 @@ class Calendar:
         """Put a deadline on the day, or on the first open one after it, which is returned."""
         day = max(day, self.first_open)
         writes.put_new(Deadline.of(code, self._organisation, self._county, day), Changed())
+        self._demand_open(writes, day)
+        return day
+
+    def _demand_open(self, writes: Writes, day: date) -> None:
+        """Commit only if the day is not closed; one check for all deadlines of this part of the county."""
+        key = self._progress.key()
+        for place, row in enumerate(writes.rows):
+            if key.items() <= row.body.get("Item", row.body.get("Key", {})).items():
+                if row.verb == "Put" or row.body["ExpressionAttributeValues"][":day"]["S"] <= day.isoformat():
+                    return
+                del writes.rows[place]
+                break
         if self._progress.version:
             values = {":day": {"S": day.isoformat()}}
             writes.require_that(self._progress, "closed_through < :day", values, Changed())
         else:
             writes.put_new(self._progress, Changed())
-        return day
 
     def take(self, writes: Writes, code: str, due_on: str | None) -> None:
         """Take a deadline away, if there is one."""

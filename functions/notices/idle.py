@@ -9,7 +9,7 @@ from datetime import date
 from functions.notices import rules
 from functions.notices.deadlines import ONE_DAY, Calendar
 from functions.notices.rules import BRANCH_IDLE_MONTH, Rung
-from functions.notices.sending import Reminder, Subject
+from functions.notices.sending import Reminder, Subject, superior_of
 from functions.notices.tables import IdleWatch, Mark
 from kernel.authority import Role
 from kernel.calendar import month_of
@@ -33,7 +33,7 @@ def _watch(act: Act, county_id: str, founded: FoundedOrganisation) -> None:
     def attempt(writes: Writes) -> None:
         watch = IdleWatch.load(branch, county_id, founded.path)
         calendar = Calendar(county_id, branch, today)
-        if watch.due_on is None:
+        if watch.due_on is None and not watch.closed:
             _arm(writes, calendar, watch, rules.first_rung(calendar.first_open, watch.met))
 
     once(Mark.of(act.cause, f"IDLE#{branch}"), attempt)
@@ -48,7 +48,7 @@ def submitted(act: Act, event: ActivitySubmitted) -> None:
 def _meet(writes: Writes, event: ActivitySubmitted, today: date) -> None:
     watch = IdleWatch.load(event.branch_id, event.county_id, event.path)
     month = month_of(event.held_on)
-    if month in watch.met or (watch.period and month < watch.period):
+    if watch.closed or month in watch.met or (watch.period and month < watch.period):
         return
     watch.met = sorted({*watch.met, month})
     if watch.period != month:
@@ -77,8 +77,8 @@ def _remind(organisation_id: str, county_id: str, day: date, actor: str) -> int:
         return 0  # met, or sent by another run, in the very moment
     reminder = Reminder(Subject(BRANCH_IDLE_MONTH, organisation_id, county_id, day, actor))
     rung = rules.idle_ladder(watch.period)[int(watch.step)]
-    above = rules.superior(watch.path, county_id, organisation_id)
-    office = above if rung.to_superior else (organisation_id, Role.SECRETARY)
+    told_above = rung.to_superior
+    office = superior_of(organisation_id, county_id, watch.path) if told_above else (organisation_id, Role.SECRETARY)
     reminder.to_office(*office, {"period": rung.period})
     calendar = Calendar(county_id, organisation_id, day)
     calendar.take(reminder.work, BRANCH_IDLE_MONTH, watch.due_on)

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from functions.notices import absence
+from functions.notices import following
 from kernel.consumer import Failures, each_event
 from kernel.events import AttendanceConfirmed
 
 
-def lambda_handler(batch: dict[str, Any], context: Any) -> Failures:  # noqa: ARG001 - Lambda's signature
-    return each_event(batch, {AttendanceConfirmed: absence.attended}, "notices.on_attendance_confirmed")
+def lambda_handler(batch: dict[str, Any], _context: Any) -> Failures:
+    return each_event(batch, {AttendanceConfirmed: following.attended}, "notices.on_attendance_confirmed")

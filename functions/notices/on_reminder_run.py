@@ -8,7 +8,7 @@ from kernel.clock import business_day, now
 from kernel.log import log
 
 
-def lambda_handler(event: dict[str, Any], context: Any) -> None:  # noqa: ARG001 - Lambda's signature
+def lambda_handler(event: dict[str, Any], _context: Any) -> None:
     given = event.get("asOf", "today")
     as_of = business_day(now()) if given == "today" else date.fromisoformat(given)
     log(

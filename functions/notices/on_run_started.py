@@ -7,5 +7,5 @@ from kernel.consumer import Failures, each_event
 from kernel.events import ReminderRunStarted
 
 
-def lambda_handler(batch: dict[str, Any], context: Any) -> Failures:  # noqa: ARG001 - Lambda's signature
+def lambda_handler(batch: dict[str, Any], _context: Any) -> Failures:
     return each_event(batch, {ReminderRunStarted: running.started}, "notices.on_run_started")

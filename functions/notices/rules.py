@@ -10,8 +10,12 @@ from kernel.directory import ancestors
 
 BRANCH_IDLE_MONTH = "BRANCH_IDLE_MONTH"
 ABSENT = "ABSENT"
+TERM_EXPIRY = "TERM_EXPIRY"
+TERM_DAYS = (180, 90, 30, 0)
 ABSENT_RUNGS = {6: "ABSENT_6M", 3: "ABSENT_3M"}
 """Months without organisational life → code, the higher rung first. At six the township hears of it."""
+WAITING_DAYS = 90
+"""For so long after an activity its record, once handed in, keeps members from being called absent unreviewed."""
 
 # `domain.md` 1.1 and 4.1: the bodies that hold their members' organisational life each month.
 MONTHLY_KINDS = frozenset({"BRANCH", "JOINT_BRANCH"})
@@ -70,14 +74,44 @@ def add_months(day: date, months: int) -> date:
 
 @dataclass(frozen=True)
 class Seen:
-    """When a member last took part (or came to the branch), and the highest rung told of since; 0 for none."""
+    """When a member last took part (or came to the branch), and the highest rung told of since; 0 for none.
+
+    `guessed`: nothing was told of the member yet but a move, whose day stands until something is.
+    """
 
     since: date
     told: int = 0
+    guessed: bool = False
 
     def again(self, day: date) -> "Seen":
         """Seen on another day: the later one counts, and starts the ladder anew."""
-        return Seen(day) if day > self.since else self
+        return Seen(day) if self.guessed or day > self.since else self
+
+    def merged(self, other: "Seen") -> "Seen":
+        """What is known of one member from two branches: the later day, and no guess where something is known."""
+        if self.guessed or other.guessed:
+            return other if self.guessed else self
+        return other if other.since > self.since else self
+
+
+@dataclass(frozen=True)
+class Record:
+    """A record of an activity that was handed in, and the day of its final review; None while it waits."""
+
+    held_on: date
+    confirmed_on: date | None = None
+
+    @property
+    def counts_until(self) -> date:
+        """The last day on which it may still say that somebody took part: nobody waits for a review for ever.
+
+        The day of the review itself is one of them, since who attended may be told in several parts.
+        """
+        return self.confirmed_on or self.held_on + timedelta(days=WAITING_DAYS)
+
+    def holds_off(self, seen: Seen, day: date) -> bool:
+        """Whether the member may turn out to have been there, so that nothing can be said on this day."""
+        return seen.since < self.held_on <= day <= self.counts_until
 
 
 def rung_reached(seen: Seen, day: date) -> int:
@@ -89,6 +123,25 @@ def rung_reached(seen: Seen, day: date) -> int:
 def next_absence(seen: Seen) -> date | None:
     """The day on which the next rung is reached if the member stays away."""
     return min((add_months(seen.since, months) for months in ABSENT_RUNGS if months > seen.told), default=None)
+
+
+@dataclass(frozen=True)
+class TermRung:
+    """So many days before the end of a committee's term (`domain.md` 12): when somebody must be told."""
+
+    days: int
+    day: date
+
+    @property
+    def code(self) -> str:
+        return f"{TERM_EXPIRY}_{self.days}"
+
+
+def next_term_rung(ends_on: date, told: int | None, today: date) -> TermRung | None:
+    """The rung after the one told of; one that is taken up late goes to the last day passed. None after the end."""
+    left = [TermRung(days, ends_on - timedelta(days=days)) for days in TERM_DAYS if told is None or days < told]
+    passed = [rung for rung in left if rung.day <= today]
+    return passed[-1] if passed else next(iter(left), None)
 
 
 def superior(path: str, county_id: str, organisation_id: str) -> tuple[str, Role]:

@@ -10,9 +10,9 @@ from functools import partial
 
 from pydantic import BaseModel
 
-from functions.notices import absence, idle
+from functions.notices import absence, idle, terms
 from functions.notices.deadlines import ONE_DAY
-from functions.notices.rules import ABSENT, BRANCH_IDLE_MONTH
+from functions.notices.rules import ABSENT, BRANCH_IDLE_MONTH, TERM_EXPIRY
 from functions.notices.tables import Deadline, Progress
 from kernel.errors import Changed
 from kernel.events import ReminderRunStarted
@@ -25,6 +25,7 @@ from kernel.transaction import Writes, transact
 LADDERS: dict[str, Callable[[str, str, date, str], int]] = {
     BRANCH_IDLE_MONTH: idle.remind,
     ABSENT: absence.remind,
+    TERM_EXPIRY: terms.remind,
 }
 
 

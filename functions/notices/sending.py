@@ -5,7 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from functions.notices import rules
 from functions.notices.tables import Notice
+from kernel import directory
+from kernel.authority import Role
 from kernel.clock import now, stamp
 from kernel.events import NoticeSent
 from kernel.ids import derived_id
@@ -21,6 +24,14 @@ class Subject:
     county_id: str
     day: date
     actor: str
+
+
+def superior_of(organisation_id: str, county_id: str, path: str) -> tuple[str, Role]:
+    """Who looks after an organisation where it stands now; `path` is where it stood when it was last told of."""
+    now_at = directory.organisations([organisation_id]).get(organisation_id)
+    if now_at is None:
+        return rules.superior(path, county_id, organisation_id)
+    return rules.superior(now_at.path, now_at.county_id, organisation_id)
 
 
 class Reminder:

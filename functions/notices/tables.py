@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from pynamodb.attributes import JSONAttribute, ListAttribute, NumberAttribute, UnicodeAttribute
+from pynamodb.attributes import BooleanAttribute, JSONAttribute, ListAttribute, NumberAttribute, UnicodeAttribute
 
-from functions.notices.rules import Seen
+from functions.notices.rules import Record, Seen
 from kernel.clock import start_of
 from kernel.ids import from_bytes
 from kernel.settings import table_name
@@ -106,6 +106,7 @@ class IdleWatch(Item):
     step = NumberAttribute(null=True)
     due_on = UnicodeAttribute(null=True)
     met: ListAttribute[Any] = ListAttribute(default=list)
+    closed = BooleanAttribute(default=False)
 
     @classmethod
     def load(cls, organisation_id: str, county_id: str, path: str) -> "IdleWatch":
@@ -113,8 +114,39 @@ class IdleWatch(Item):
         return cls.find(pk, "IDLE") or cls(pk, county_id=county_id, path=path)
 
 
+class TermWatch(Item):
+    """`ORG#<organisation>` / `TERM`: when its committee's term ends, the rung told of, the day of the next.
+
+    `told_by` is the order of the fact (its instant, then its number in its chain); an older one changes nothing.
+    """
+
+    class Meta:
+        table_name = table_name("notices")
+
+    pk = UnicodeAttribute(hash_key=True)
+    sk = UnicodeAttribute(range_key=True, default="TERM")
+    county_id = UnicodeAttribute()
+    path = UnicodeAttribute()
+    ends_on = UnicodeAttribute(null=True)
+    told = NumberAttribute(null=True)
+    due_on = UnicodeAttribute(null=True)
+    told_by = UnicodeAttribute(default="")
+
+    CLOSED = "~"  # after every order
+
+    @classmethod
+    def load(cls, organisation_id: str, county_id: str, path: str) -> "TermWatch":
+        pk = f"ORG#{organisation_id}"
+        return cls.find(pk, "TERM") or cls(pk, county_id=county_id, path=path)
+
+
 class Presence(Item):
-    """`ORG#<branch>` / `PRESENCE`: member → the day last seen and the rung told; the day on which to look again."""
+    """`ORG#<branch>` / `PRESENCE`: member → the day last seen and the rung told; the day on which to look again.
+
+    `odd` counts departures that overtook their arrivals, `gone` says where who moved on is now ("": nowhere),
+    `early` when somebody was seen of whom it is not known yet where they are.
+    `records`: activity → the day it was held and the day of its final review, for as long as it may hold notices off.
+    """
 
     class Meta:
         table_name = table_name("notices")
@@ -124,6 +156,10 @@ class Presence(Item):
     county_id = UnicodeAttribute()
     path = UnicodeAttribute()
     members = JSONAttribute(default=dict)
+    odd = JSONAttribute(default=dict)
+    gone = JSONAttribute(default=dict)
+    early = JSONAttribute(default=dict)
+    records = JSONAttribute(default=dict)
     due_on = UnicodeAttribute(null=True)
 
     @classmethod
@@ -132,12 +168,35 @@ class Presence(Item):
         return cls.find(pk, "PRESENCE") or cls(pk, county_id=county_id, path=path)
 
     @property
+    def organisation_id(self) -> str:
+        return self.pk.removeprefix("ORG#")
+
+    @property
     def seen(self) -> dict[str, Seen]:
-        return {member: Seen(date.fromisoformat(since), told) for member, (since, told) in self.members.items()}
+        return {
+            member: Seen(date.fromisoformat(since), told, bool(guessed))
+            for member, (since, told, *guessed) in self.members.items()
+        }
 
     @seen.setter
     def seen(self, seen: dict[str, Seen]) -> None:
-        self.members = {member: (s.since.isoformat(), s.told) for member, s in sorted(seen.items())}
+        self.members = {
+            member: [s.since.isoformat(), s.told, *([1] if s.guessed else [])] for member, s in sorted(seen.items())
+        }
+
+    @property
+    def waiting(self) -> dict[str, Record]:
+        return {
+            activity: Record(date.fromisoformat(held_on), confirmed_on and date.fromisoformat(confirmed_on))
+            for activity, (held_on, confirmed_on) in self.records.items()
+        }
+
+    @waiting.setter
+    def waiting(self, records: dict[str, Record]) -> None:
+        self.records = {
+            activity: (r.held_on.isoformat(), r.confirmed_on and r.confirmed_on.isoformat())
+            for activity, r in sorted(records.items())
+        }
 
 
 class Notice(Item):

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from functions.notices.rules import ABSENT_RUNGS, BRANCH_IDLE_MONTH
+from functions.notices.rules import ABSENT_RUNGS, BRANCH_IDLE_MONTH, TERM_EXPIRY
 from kernel.authority import Role
 
 
@@ -27,6 +27,14 @@ SUBJECT: dict[tuple[str, str], Words] = {
     (BRANCH_IDLE_MONTH, Role.REVIEWER): Words(
         "一个下级支部{period}月份未开展主题党日，也未召开支委会。",
         "A branch below you held neither a theme day nor a committee meeting in {period}.",
+    ),
+    (TERM_EXPIRY, Role.SECRETARY): Words(
+        "本级党组织领导班子任期将于{endsOn}届满，请准备换届。",
+        "The term of your committee ends on {endsOn}; prepare the election.",
+    ),
+    (TERM_EXPIRY, Role.REVIEWER): Words(
+        "一个下级党组织领导班子任期将于{endsOn}届满。",
+        "The term of a committee below you ends on {endsOn}.",
     ),
     ("ABSENT", Role.MEMBER): Words(
         "您自{since}起已有{months}个月没有参加组织生活。",
@@ -58,12 +66,18 @@ WHY: dict[str, Words] = {
 }
 
 
+TERM_RULE = Words(
+    "党组织领导班子任期届满应当按期换届，上级党组织一般提前六个月提醒。",
+    "A committee is elected anew when its term ends; the organisation above reminds of it about six months before.",
+)
+
+
 def subject(code: str, reader: str, facts: Mapping[str, Any]) -> tuple[str, str]:
     """The subject line (Chinese, English) for a member or for the holders of a role."""
-    family = "ABSENT" if code in ABSENT_RUNGS.values() else code
+    family = "ABSENT" if code in ABSENT_RUNGS.values() else TERM_EXPIRY if code.startswith(TERM_EXPIRY) else code
     return SUBJECT[family, reader].say(facts)
 
 
 def why(code: str) -> tuple[str, str]:
     """The rule behind it."""
-    return WHY[code].say({})
+    return (TERM_RULE if code.startswith(TERM_EXPIRY) else WHY[code]).say({})

@@ -21,7 +21,8 @@ def branch_board(caller: Asking, branch_id: str, season: str | None) -> BranchBo
     season = season or scoreboard.season_of(business_day(present))
     item = Scoreboard.find(Scoreboard.partition(season, where.county_id), Scoreboard.place(branch_id))
     board = item.board if item else Board()
-    lines = ranked(zip(scoreboard.member_ids(board), scoreboard.numbers(board.points)[1:], strict=True))
+    members, points = scoreboard.present(board)
+    lines = ranked(zip(scoreboard.member_ids(Board(members)), scoreboard.numbers(points)[1:], strict=True))
     complete = _reads_from_above(caller, where.path)
     return BranchBoard(
         branch_id=branch_id,

@@ -48,6 +48,16 @@ def use(counters: Counters, rule: Rule, held_on: date, awards: Mapping[int, int]
             counts[slot] = min(LARGEST, counts[slot] + value)
 
 
+def carry(source: Counters, target: Counters, slots: Mapping[int, int]) -> None:
+    """What these slots of one board have used goes to slots of another (slot there → slot here)."""
+    for name, counts in source.items():
+        for old, new in slots.items():
+            if old < len(counts) and counts[old]:
+                there = target.setdefault(name, array("H"))
+                there.extend([0] * (new + 1 - len(there)))
+                there[new], counts[old] = min(LARGEST, there[new] + counts[old]), 0
+
+
 def periods(held_on: date) -> tuple[str, str, str]:
     return held_on.isoformat(), f"{held_on:%Y-%m}", f"{held_on:%Y}"
 

@@ -1,18 +1,23 @@
-"""Members come onto the board of their branch with 0 points: when they are enrolled, and when a season opens."""
+"""Members come onto the board of their branch with 0 points, when they are enrolled and when a season opens; accounts
+follow their members (`functions.points.moving`)."""
 
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import partial
 
-from functions.points import tables
+from functions.points import moving, tables
 from functions.points.tables import CountyRow, EnrolledMark, LedgerRow, Place
 from kernel import scoreboard
 from kernel.clock import business_day
 from kernel.errors import Changed
-from kernel.events import MembersEnrolled
+from kernel.events import MemberErased, MembersEnrolled, MembersLeft, MembersMoved
+from kernel.ids import from_bytes
 from kernel.journal import Act
 from kernel.projection import once, retrying
-from kernel.scoreboard import Scoreboard
+from kernel.scoreboard import ID_SIZE, Scoreboard
 from kernel.transaction import Writes, transact
+
+ARRIVAL, DEPARTURE = 1, -1
 
 
 def enrol(act: Act, event: MembersEnrolled) -> None:
@@ -20,31 +25,78 @@ def enrol(act: Act, event: MembersEnrolled) -> None:
     members = [member.member_id for member in event.members]
 
     def attempt(writes: Writes) -> None:
+        places = _counted(members, {event.branch_id: ARRIVAL})
+        here = [p for p in places if p.home == event.branch_id and p.stands(season) is None]
+        for place in here:
+            place.stand(season, event.county_id, event.branch_id, ranked=True)
         item = tables.board(season, event.county_id, event.branch_id, event.path)
-        item.hold(scoreboard.enrol(item.board, members))
+        item.hold(scoreboard.enrol(item.board, [place.member_id for place in here]))
         writes.put(item, Changed())
-        for place in _places(members, event.branch_id):
-            writes.put(place, Changed())
-        if CountyRow.find(CountyRow.ALL, event.county_id) is None:
-            writes.put_new(CountyRow(sk=event.county_id), Changed())
+        _put(writes, places, event.county_id)
 
-    once(EnrolledMark(EnrolledMark.partition(str(act.cause))), attempt)
+    once(_mark(act), attempt)
+    moving.settle(act, members, (event.county_id, event.branch_id))
 
 
-def _places(members: list[str], branch_id: str) -> list[Place]:
-    """The places that are not yet as they should be."""
-    keys = [(LedgerRow.partition(member), Place.SORT) for member in members]
-    known = {place.pk: place for place in Place.find_all(keys, consistent=True)}
-    stale = [known.get(pk) or Place(pk) for pk, _ in keys if pk not in known or known[pk].branch_id != branch_id]
-    for place in stale:
-        place.branch_id = branch_id
-    return stale
+def move(act: Act, event: MembersMoved) -> None:
+    members = [member.member_id for member in event.members]
+    changes = {event.from_branch_id: DEPARTURE, event.branch_id: ARRIVAL}
+
+    once(_mark(act), lambda writes: _put(writes, _counted(members, changes), event.county_id))
+    moving.settle(act, members, (event.from_county_id, event.from_branch_id))
+
+
+def leave(act: Act, event: MembersLeft) -> None:
+    members = [member.member_id for member in event.members]
+    once(_mark(act), lambda writes: _put(writes, _counted(members, {event.branch_id: DEPARTURE}), event.county_id))
+    moving.settle(act, members, (event.county_id, event.branch_id))
+
+
+def erase(act: Act, event: MemberErased) -> None:
+    """The ledger holds no word about a person: it stays, under an id that leads nowhere."""
+
+    def attempt(writes: Writes) -> None:
+        places = _places([event.member_id], event.branch_id)
+        for place in places:
+            place.forget()
+        _put(writes, places, event.county_id)
+
+    once(_mark(act), attempt)
+    moving.settle(act, [event.member_id], (event.county_id, event.branch_id))
+
+
+def _mark(act: Act) -> EnrolledMark:
+    return EnrolledMark(EnrolledMark.partition(str(act.cause)))
+
+
+def _put(writes: Writes, places: Iterable[Place], county_id: str) -> None:
+    """The places, and that the county has members."""
+    for place in places:
+        writes.put(place, Changed())
+    if CountyRow.find(CountyRow.ALL, county_id) is None:
+        writes.put_new(CountyRow(sk=county_id), Changed())
+
+
+def _counted(members: list[str], changes: Mapping[str, int]) -> list[Place]:
+    """The places after these arrivals and departures; the last branch named is where one is who was nowhere."""
+    places = _places(members, [*changes][-1])
+    for place in places:
+        for branch_id, change in changes.items():
+            place.tally(branch_id, change)
+    return places
+
+
+def _places(members: Iterable[str], branch_id: str) -> list[Place]:
+    """What is known of each member, or a new place at this branch, in their order."""
+    keys = [LedgerRow.partition(member) for member in dict.fromkeys(members)]
+    known = {p.pk: p for p in Place.find_all([(pk, Place.SORT) for pk in keys], consistent=True)}
+    return [known.get(pk) or Place(pk, branch_id=branch_id) for pk in keys]
 
 
 def open_season(county_id: str, day: date) -> int:
     """Put everybody of last season on this season's boards, with 0 points. Returns how many boards it wrote.
 
-    Safe twice: who is on a board already stays as they are.
+    Safe twice: who is on a board already, or has gone from it, stays as they are.
     """
     season, last = scoreboard.season_of(day), str(day.year - 1)
     before = Scoreboard.query(
@@ -55,7 +107,10 @@ def open_season(county_id: str, day: date) -> int:
 
 def _carry(before: Scoreboard, season: str, county_id: str) -> bool:
     item = tables.board(season, county_id, before.branch_id, before.path)
-    board = scoreboard.enrol(item.board, scoreboard.member_ids(before.board))
+    members, _ = scoreboard.present(before.board)
+    board = scoreboard.enrol(
+        item.board, (from_bytes(members[at : at + ID_SIZE]) for at in range(0, len(members), ID_SIZE))
+    )
     if board == item.board and item.version:
         return False
     item.hold(board)

@@ -8,12 +8,12 @@ from pydantic import Field, StringConstraints
 from functions.points.caps import LARGEST
 from functions.points.rules import Beneficiary
 from kernel.ids import Id
-from kernel.model import Command, Model
+from kernel.model import Command, Line, Model
 
 RuleId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{0,39}$")]
 ActivityType = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z_]{1,39}$")]
 Season = Annotated[str, StringConstraints(pattern=r"^20\d\d$")]
-Words = Annotated[str, StringConstraints(min_length=1, max_length=100)]
+Words = Annotated[Line, StringConstraints(min_length=1, max_length=100)]
 Worth = Annotated[int, Field(ge=1, le=1000)]
 PointsCap = Annotated[int, Field(ge=1, le=LARGEST)]
 
@@ -71,9 +71,9 @@ class RuleSetsOut(Model):
 
 
 class RuleWords(Model):
-    """The rule of a line: which version, which rule, in plain words."""
+    """The rule of a line: which version (none: a move between branches), which rule, in plain words."""
 
-    rule_set_id: str
+    rule_set_id: str | None
     id: str
     zh: str
     en: str
@@ -87,7 +87,10 @@ class Evidence(Model):
 
 
 class StatementLine(Model):
-    """`value` was posted (less than `full_value` where a cap was reached); `balance` is that of the season after it."""
+    """`value` was posted (less than `full_value` where a cap was reached); `balance` is that of the season after it.
+
+    A move between branches is two lines that add up to nothing, without evidence.
+    """
 
     posted_at: datetime
     season: str
@@ -96,7 +99,7 @@ class StatementLine(Model):
     balance: int
     branch_id: Id
     rule: RuleWords
-    evidence: Evidence
+    evidence: Evidence | None
 
 
 class Statement(Model):

@@ -26,5 +26,5 @@ def _post(act: Act, event: ActivityReviewed) -> None:
     posting.post(act, fact)
 
 
-def lambda_handler(event: dict[str, Any], context: Any) -> Failures:  # noqa: ARG001 - the signature Lambda calls
+def lambda_handler(event: dict[str, Any], _context: Any) -> Failures:
     return each_event(event, {ActivityReviewed: _post}, "points on activity reviewed")

@@ -27,5 +27,5 @@ def _post(act: Act, event: AttendanceConfirmed) -> None:
     posting.post(act, fact)
 
 
-def lambda_handler(event: dict[str, Any], context: Any) -> Failures:  # noqa: ARG001 - the signature Lambda calls
+def lambda_handler(event: dict[str, Any], _context: Any) -> Failures:
     return each_event(event, {AttendanceConfirmed: _post}, "points on attendance confirmed")

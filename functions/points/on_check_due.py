@@ -11,5 +11,5 @@ def _check(due: Check) -> None:
     checking.check(due)
 
 
-def lambda_handler(event: dict[str, Any], context: Any) -> Failures:  # noqa: ARG001 - the signature Lambda calls
+def lambda_handler(event: dict[str, Any], _context: Any) -> Failures:
     return each_message(event, Check, _check, "points on check due")

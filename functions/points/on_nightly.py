@@ -8,7 +8,7 @@ from kernel.clock import now, stamp
 from kernel.log import log
 
 
-def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, int]:  # noqa: ARG001 - the signature Lambda calls
+def lambda_handler(event: dict[str, Any], _context: Any) -> dict[str, int]:
     """`asOf` is the scheduled instant, or an operator's; each county is a message, so one cannot hold up the others."""
     as_of = scoreboard.settled_instant(event.get("asOf"), now())
     counties = checking.start(as_of)

@@ -1,19 +1,20 @@
 """Points for a reviewed fact: ledger rows, balances and counters move together, once per event."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import partial
 
 from functions.points import caps, rulebook, rules, tables
 from functions.points.rules import Beneficiary, Line, Rule, RuleSet
-from functions.points.tables import LedgerRow
+from functions.points.tables import LedgerRow, Place, Strays
 from kernel import scoreboard
 from kernel.clock import now, stamp
 from kernel.errors import Changed
 from kernel.events import PointsPosted
 from kernel.journal import Act, UnitOfWork
 from kernel.projection import retrying
-from kernel.scoreboard import OWN, Board
+from kernel.scoreboard import OWN, Board, Scoreboard
 
 
 @dataclass(frozen=True)
@@ -35,37 +36,89 @@ class Fact:
 
 
 def post(act: Act, fact: Fact) -> None:
-    """Post what the rules in force on the day of the activity give; nothing if no rule pays its type."""
+    """Post what the rules in force on the day of the activity give; nothing if no rule pays its type.
+
+    Points go where the account stands now: who has moved since the activity, or left, has them there (`strays`).
+    """
     rule_set = rulebook.in_force(fact.path, fact.held_on)
     rule = rule_set.rule(fact.activity_type, fact.to)
     if rule:
-        retrying(lambda: _attempt(act, fact, rule_set, rule))
+        strays = retrying(lambda: _attempt(act, fact, rule_set, rule))
+        for member in strays:
+            retrying(partial(_post_elsewhere, act, fact, rule_set, rule, member))
 
 
-def _attempt(act: Act, fact: Fact, rule_set: RuleSet, rule: Rule) -> None:
+def _attempt(act: Act, fact: Fact, rule_set: RuleSet, rule: Rule) -> Sequence[str]:
+    """Post to who is on the branch's board. Returns who is not, as the first delivery found it."""
     item = tables.board(fact.season, fact.county_id, fact.branch_id, fact.path)
+    gone = _gone(item.board, fact)
+    here = replace(fact, accounts=[account for account in fact.accounts if account not in gone])
+    work = UnitOfWork(act, chain=fact.branch_id, action="points.post", subject=fact.activity_id)
+    _gather(work, here, item, rule_set, rule)
+    if gone:
+        work.put_new(Strays(Strays.partition(act.cause), members=gone))
+    if work.commit():
+        return gone
+    before = Strays.find(Strays.partition(act.cause), "MEMBERS")
+    return before.members if before else ()
+
+
+def _gone(board: Board, fact: Fact) -> list[str]:
+    """The accounts that do not stand here: they went, or came elsewhere, or nothing was heard of them so far."""
+    if fact.to is Beneficiary.BRANCH:
+        return []
+    slots = {account: scoreboard.slot_of(board, account) for account in fact.accounts}
+    return [account for account, slot in slots.items() if slot is None or not scoreboard.is_on(board, slot)]
+
+
+def _post_elsewhere(act: Act, fact: Fact, rule_set: RuleSet, rule: Rule, member: str) -> None:
+    """One member's points, on the board where the account stands: an act of its own, once for the event and member."""
+    pk = LedgerRow.partition(member)
+    place = Place.find(pk, Place.SORT) or Place(pk, branch_id=fact.branch_id)
+    stands = place.stands(fact.season)
+    county_id, branch_id, ranked = stands or (fact.county_id, fact.branch_id, place.awaited)
+    item = tables.board(fact.season, county_id, branch_id, fact.path)
+    where = replace(fact, county_id=county_id, branch_id=branch_id, accounts=(member,))
+    work = UnitOfWork(act, chain=fact.branch_id, action="points.post", subject=fact.activity_id, effect=member)
+    if stands is None:
+        place.stand(fact.season, county_id, branch_id, ranked=ranked)
+        item.hold(_opened(item.board, member, ranked=ranked))
+        work.put(place, Changed())
+    slot = scoreboard.slot_of(item.board, member)
+    if slot is None or scoreboard.is_on(item.board, slot) is not ranked:
+        raise Changed  # the account is moving at this moment
+    _gather(work, where, item, rule_set, rule)
+    work.commit()
+
+
+def _opened(board: Board, member: str, *, ranked: bool) -> Board:
+    """The board with an account of which nothing was known."""
+    board, at = scoreboard.enrol(board, [member]), scoreboard.next_instant(board, now())
+    slot = scoreboard.slot_of(board, member)
+    if slot is None or scoreboard.is_on(board, slot) is ranked:
+        return board
+    return scoreboard.come(board, [member], at) if ranked else scoreboard.go(board, [slot], at)
+
+
+def _gather(work: UnitOfWork, fact: Fact, item: Scoreboard, rule_set: RuleSet, rule: Rule) -> None:
+    """Board, counters, a row for each account, and what is told of them."""
     cap_items = tables.cap_items(fact.season, fact.county_id, fact.branch_id, fact.held_on)
-    counted, board = tables.counters(cap_items), _with_accounts(item.board, fact)
+    counted, board = tables.counters(cap_items), item.board
     at = scoreboard.next_instant(board, now())
     slots = _slots(board, fact)
     used = [caps.used(counted, rule, fact.held_on, slot) for slot in slots]
     lines = rules.award(rule_set, fact.activity_type, fact.to, used)
     awards = {slot: line.value for slot, line in zip(slots, lines, strict=True)}
-    caps.use(counted, rule, fact.held_on, awards)
+    if awards:
+        caps.use(counted, rule, fact.held_on, awards)
     board = scoreboard.add(board, awards, at)
     item.hold(board)
     tables.hold(cap_items, counted)
-    work = UnitOfWork(act, chain=fact.branch_id, action="points.post", subject=fact.activity_id)
     for written in (item, *cap_items):
         work.put(written, Changed())
     for account, slot, line in zip(fact.accounts, slots, lines, strict=True):
-        work.put_new(_row(act, fact, rule_set, account, line, scoreboard.points_of(board, slot), at))
+        work.put_new(_row(work.act, fact, rule_set, account, line, scoreboard.points_of(board, slot), at))
     work.record(_posted(fact, awards))
-    work.commit()
-
-
-def _with_accounts(board: Board, fact: Fact) -> Board:
-    return scoreboard.enrol(board, fact.accounts) if fact.to is Beneficiary.MEMBER else board
 
 
 def _slots(board: Board, fact: Fact) -> list[int]:

@@ -19,6 +19,7 @@ from kernel.errors import Changed, Invalid
 from kernel.events import RuleSetPublished
 from kernel.ids import new_id
 from kernel.journal import UnitOfWork
+from kernel.together import find_both
 
 _HEADS, _SET = TypeAdapter(list[RuleSet]), TypeAdapter(RuleSet)
 
@@ -66,13 +67,14 @@ def publish(caller: Asking, body: PublishRules) -> RuleSetOut:
     """Raises `Invalid` for a faulty set or a day that is over, `InForceAlready`, `TooManySets`."""
     where = directory.organisation(body.organisation_id)
     caller.may("points.rules.publish", Target(path=where.path))
-    item = RuleSetsItem.find(*RuleSetsItem.key_of(where.id)) or RuleSetsItem(*RuleSetsItem.key_of(where.id))
+    item, of_day = _sets_and_set(where.id, body.effective_from)
     new = RuleSet(new_id(), where.id, body.effective_from, tuple(Rule(**r.model_dump()) for r in body.rules))
     known = _HEADS.validate_json(item.sets) if item.sets else []
     item.sets = _HEADS.dump_json(_with(known, new, business_day(now()))).decode()
     work = UnitOfWork(caller.act(), chain=where.id, action="points.rules.publish", subject=new.id)
     work.put(item, Changed())
-    work.put(_stored(new), Changed())
+    of_day.content = _SET.dump_json(new).decode()
+    work.put(of_day, Changed())
     work.record(
         RuleSetPublished(organisation_id=where.id, rule_set_id=new.id, effective_from=new.effective_from),
     )
@@ -96,11 +98,11 @@ def _with(known: Sequence[RuleSet], new: RuleSet, today: date) -> list[RuleSet]:
     return [*others, new.head]
 
 
-def _stored(new: RuleSet) -> RulesItem:
-    place = RulesItem.key_of(str(new.organisation_id), new.effective_from)
-    item = RulesItem.find(*place) or RulesItem(*place)
-    item.content = _SET.dump_json(new).decode()
-    return item
+def _sets_and_set(organisation_id: str, day: date) -> tuple[RuleSetsItem, RulesItem]:
+    """The list of a committee's sets and the set that begins on a day: as they stand, or new."""
+    sets, one = RuleSetsItem.key_of(organisation_id), RulesItem.key_of(organisation_id, day)
+    listed, of_day = find_both((RuleSetsItem, sets), (RulesItem, one))
+    return listed or RuleSetsItem(*sets), of_day or RulesItem(*one)
 
 
 def _out(one: RuleSet) -> RuleSetOut:

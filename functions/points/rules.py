@@ -124,6 +124,19 @@ def _both(slug: str, activity_type: str, per_year: int, zh: str, en: str) -> tup
     )
 
 
+@dataclass(frozen=True)
+class Move:
+    """A line that earns nothing: it explains why a balance stands elsewhere."""
+
+    id: str
+    zh: str
+    en: str
+
+
+MOVED_OUT = Move("moved-out", "组织关系转出，积分随转", "Moved to another branch with the points")
+MOVED_IN = Move("moved-in", "组织关系转入，积分随转", "Came from another branch with the points")
+
+
 # domain.md 7.1, Shanxi: 5 points each, so many a year. A branch gets for holding what its members get for attending
 # (domain.md 7.1, Gansu: branch points mainly from organisational life; the numbers for branches are our default).
 BUILT_IN = RuleSet(

@@ -78,5 +78,11 @@ def _line(row: LedgerRow) -> StatementLine:
         balance=int(row.balance),
         branch_id=row.branch_id,
         rule=RuleWords(rule_set_id=row.rule_set_id, id=row.rule_id, zh=row.zh, en=row.en),
-        evidence=Evidence(activity_id=row.activity_id, held_on=date.fromisoformat(row.held_on)),
+        evidence=_evidence(row),
     )
+
+
+def _evidence(row: LedgerRow) -> Evidence | None:
+    if row.activity_id is None:
+        return None
+    return Evidence(activity_id=row.activity_id, held_on=date.fromisoformat(row.held_on))

@@ -2,10 +2,11 @@
 
 from datetime import date
 
-from pynamodb.attributes import BinaryAttribute, NumberAttribute, UnicodeAttribute
+from pynamodb.attributes import BinaryAttribute, JSONAttribute, NumberAttribute, UnicodeAttribute
 
 from functions.points import caps
 from functions.points.caps import Counters
+from kernel import membership
 from kernel.scoreboard import Board, Scoreboard
 from kernel.settings import table_name
 from kernel.table import Item, Row
@@ -47,16 +48,77 @@ class LedgerRow(Row):
 
 
 class Place(Item):
-    """`LEDGER#<member>` / `MEMBER`: the branch whose board the member is on. Sorts after every line."""
+    """`LEDGER#<member>` / `MEMBER`: where the member is, and where the account stands. Sorts after every line.
+
+    `homes` counts arrivals and departures of each branch (`kernel.membership`); the one with one more is home.
+    `boards` says of each season on which board the account stands: [county, branch, whether it is ranked there].
+    """
 
     class Meta:
         table_name = table_name("points")
 
     SORT = "MEMBER"
+    SEASONS_KEPT = 2
 
     pk = UnicodeAttribute(hash_key=True)
     sk = UnicodeAttribute(range_key=True, default=SORT)
     branch_id = UnicodeAttribute()
+    homes = JSONAttribute(default=dict)
+    boards = JSONAttribute(default=dict)
+
+    @property
+    def member_id(self) -> str:
+        return self.pk.removeprefix("LEDGER#")
+
+    def tally(self, branch_id: str, change: int) -> None:
+        """The member came to a branch (1) or went from it (-1). Home stays where it is while anything speaks for it."""
+        total = self.homes.pop(branch_id, 0) + change
+        if total:
+            self.homes[branch_id] = total
+        homes = sorted(branch for branch, count in self.homes.items() if count > 0)
+        if homes and self.branch_id not in homes:
+            self.branch_id = homes[0]
+
+    def forget(self) -> None:
+        """The member has no home any more, whatever is told late."""
+        self.homes = dict.fromkeys([*self.homes, self.branch_id], membership.GONE)
+
+    @property
+    def home(self) -> str | None:
+        erased = any(membership.is_gone(self.homes, branch_id) for branch_id in self.homes)
+        return self.branch_id if self.homes.get(self.branch_id, 0) > 0 and not erased else None
+
+    @property
+    def awaited(self) -> bool:
+        """Whether points may come before the member: nothing was heard of a departure that would close the account."""
+        return not self.homes or self.home is not None
+
+    def stands(self, season: str) -> tuple[str, str, bool] | None:
+        """County, branch and whether it is ranked: in the season, or as the last one before it was left."""
+        known = [told for told in sorted(self.boards) if told <= season]
+        if not known:
+            return None
+        county_id, branch_id, ranked = self.boards[known[-1]]
+        return county_id, branch_id, ranked
+
+    def stand(self, season: str, county_id: str, branch_id: str, *, ranked: bool) -> None:
+        boards = self.boards | {season: [county_id, branch_id, ranked]}
+        self.boards = {told: boards[told] for told in sorted(boards)[-self.SEASONS_KEPT :]}
+
+
+class Strays(Row):
+    """`STRAYS#<event>` / `MEMBERS`: members of an event who were on another board by then, each posted by itself."""
+
+    class Meta:
+        table_name = table_name("points")
+
+    pk = UnicodeAttribute(hash_key=True)
+    sk = UnicodeAttribute(range_key=True, default="MEMBERS")
+    members = JSONAttribute()
+
+    @staticmethod
+    def partition(event_id: str | None) -> str:
+        return f"STRAYS#{event_id}"
 
 
 class RuleSetsItem(Item):
@@ -131,13 +193,39 @@ class CapItem(Item):
     def place(branch_id: str, period: str) -> str:
         return f"C#{branch_id}#{period}"
 
+    @property
+    def period(self) -> str:
+        return self.sk.rpartition("#")[2]
+
+    @classmethod
+    def of(cls, season: str, county_id: str, branch_id: str) -> "dict[str, CapItem]":
+        """All counters of a branch in a season, by period: its year and at most twelve months."""
+        rows = cls.query(
+            Scoreboard.partition(season, county_id), cls.sk.startswith(cls.place(branch_id, "")), consistent_read=True
+        )
+        return {item.period: item for item in rows}
+
+
+class PartSum(Row):
+    """`S#<season>#<county>` / `PART#<parts>#<part>`: what one part of a large county adds up to, as of an instant."""
+
+    class Meta:
+        table_name = table_name("scoreboard")
+
+    pk = UnicodeAttribute(hash_key=True)
+    sk = UnicodeAttribute(range_key=True)
+    as_of = UnicodeAttribute()
+    total = NumberAttribute()
+
+    @staticmethod
+    def place(parts: int, part: int | None = None) -> str:
+        return f"PART#{parts:03d}#" + ("" if part is None else f"{part:03d}")
+
 
 def board(season: str, county_id: str, branch_id: str, path: str) -> Scoreboard:
-    """The stored board of a branch, or an empty one, at its present path."""
+    """The stored board of a branch, or an empty one at this path."""
     key = Scoreboard.partition(season, county_id), Scoreboard.place(branch_id)
-    item = Scoreboard.find(*key) or Scoreboard(*key, points=Board().points)
-    item.path = path
-    return item
+    return Scoreboard.find(*key) or Scoreboard(*key, points=Board().points, path=path)
 
 
 def cap_items(season: str, county_id: str, branch_id: str, held_on: date) -> tuple[CapItem, CapItem]:

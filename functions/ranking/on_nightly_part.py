@@ -8,7 +8,7 @@ from kernel.clock import now, stamp
 from kernel.log import log
 
 
-def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, int]:  # noqa: ARG001 - the signature Lambda calls
+def lambda_handler(event: dict[str, Any], _context: Any) -> dict[str, int]:
     as_of = scoreboard.settled_instant(event.get("asOf"), now())
     organisations = scheduling.rank_all(event["counties"], as_of)
     log("counties ranked", job="ranking nightly", as_of=stamp(as_of), organisations=organisations)

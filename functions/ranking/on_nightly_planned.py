@@ -8,7 +8,7 @@ from kernel.clock import now, stamp
 from kernel.log import log
 
 
-def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, Any]:  # noqa: ARG001 - the signature Lambda calls
+def lambda_handler(event: dict[str, Any], _context: Any) -> dict[str, Any]:
     as_of = stamp(scoreboard.settled_instant(event.get("asOf"), now()))
     parts = scheduling.plan_night()
     log("nightly ranking planned", job="ranking nightly", as_of=as_of, chunk=len(parts))

@@ -12,5 +12,5 @@ def _mark(act: Act, event: PointsPosted) -> None:
     tables.mark_dirty(event.county_id, event.season, act.at)
 
 
-def lambda_handler(event: dict[str, Any], context: Any) -> Failures:  # noqa: ARG001 - the signature Lambda calls
+def lambda_handler(event: dict[str, Any], _context: Any) -> Failures:
     return each_event(event, {PointsPosted: _mark}, "ranking on points posted")

@@ -7,5 +7,5 @@ from kernel.consumer import Failures, each_event
 from kernel.events import PolicyChanged
 
 
-def lambda_handler(event: dict[str, Any], context: Any) -> Failures:  # noqa: ARG001 - the signature Lambda calls
+def lambda_handler(event: dict[str, Any], _context: Any) -> Failures:
     return each_event(event, {PolicyChanged: switches.take_over}, "ranking on policy changed")

@@ -8,7 +8,7 @@ from kernel.clock import now, stamp
 from kernel.log import log
 
 
-def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, int]:  # noqa: ARG001 - the signature Lambda calls
+def lambda_handler(event: dict[str, Any], _context: Any) -> dict[str, int]:
     """`asOf` is the scheduled instant; the run holds for it, or for the latest instant that has settled."""
     as_of = scoreboard.settled_instant(event.get("asOf"), now())
     counties = scheduling.rank_changed(as_of)

@@ -1,15 +1,15 @@
 """A run of one county: fold its boards as of an instant, write one item per organisation, then publish. Safe twice."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import batched
 
 from aws_lambda_powertools.metrics import MetricUnit, single_metric
 
 from functions.ranking import packing, scores, trees
-from functions.ranking.fold import fold
-from functions.ranking.tables import Current, RankRow, Run
+from functions.ranking.fold import Branch, Node, fold
+from functions.ranking.tables import Children, Current, RankRow, Run
 from kernel import aws, scoreboard
 from kernel.clock import business_day, stamp
 from kernel.errors import Busy, Changed
@@ -66,8 +66,9 @@ def run_and_compare(act: Act, job: Job) -> Outcome:
 
 
 def _rank(act: Act, job: Job, stored: Sequence[scores.Stored]) -> Outcome:
-    tree = trees.tree(job.county_id)
-    ranked = fold(job.county_id, tree, scores.as_of(stored, job.as_of))
+    known = trees.tree(job.county_id)
+    tree = {own: node for own, node in known.items() if node.parent_id != Children.CLOSED}
+    ranked = fold(job.county_id, tree, _placed(job, known, scores.as_of(stored, job.as_of)))
     expires = None if job.lasting else job.as_of + KEPT
     levels = {organisation: node.level for organisation, node in tree.items()}
     _write([packing.row(r, levels.get(r.organisation_id), job.season, stamp(job.as_of), expires) for r in ranked])
@@ -75,6 +76,14 @@ def _rank(act: Act, job: Job, stored: Sequence[scores.Stored]) -> Outcome:
     outcome = Outcome(len(ranked), members)
     retrying(lambda: _publish(act, job, outcome))
     return outcome
+
+
+def _placed(job: Job, known: Mapping[str, Node], branches: Iterable[Branch]) -> Iterator[Branch]:
+    """The branches where the tree has them now. A closed one is gone with its last member."""
+    for branch in branches:
+        node = known.get(branch.id)
+        if branch.members or node is None or node.parent_id != Children.CLOSED:
+            yield replace(branch, path=trees.path_in(job.county_id, branch.id, known) or branch.path)
 
 
 def _write(rows: Sequence[RankRow]) -> None:

@@ -8,7 +8,8 @@ from itertools import batched, groupby
 from functions.ranking import running, tables, trees
 from functions.ranking.running import Job, Outcome
 from functions.ranking.tables import Dirty
-from kernel.clock import stamp
+from kernel import scoreboard
+from kernel.clock import business_day, stamp
 from kernel.errors import Busy
 from kernel.journal import Act
 from kernel.log import log
@@ -59,17 +60,19 @@ def plan_night() -> list[list[str]]:
 
 
 def rank_all(counties: Sequence[str], as_of: datetime) -> int:
-    """Rank some counties for good, and compare them with the ledger. Returns how many organisations were ranked.
+    """Rank some counties for good in every open season, and compare them with the ledger. Returns how many
+    organisations were ranked.
 
     Raises `Busy`, after all were tried, if any could not be ranked.
     """
-    outcomes = [_ranked_for_good(county_id, as_of) for county_id in counties]
+    seasons = scoreboard.open_seasons(business_day(as_of))
+    outcomes = [_ranked_for_good(county_id, season, as_of) for county_id in counties for season in seasons]
     ranked = [outcome.organisations for outcome in outcomes if outcome]
     if len(ranked) < len(outcomes):
         raise Busy
     return sum(ranked)
 
 
-def _ranked_for_good(county_id: str, as_of: datetime) -> Outcome | None:
-    job = Job.of(county_id, running.season_at(as_of), as_of, lasting=True)
+def _ranked_for_good(county_id: str, season: str, as_of: datetime) -> Outcome | None:
+    job = Job.of(county_id, season, as_of, lasting=True)
     return _tried(running.run_and_compare, Act("system:ranking nightly", cause=job.run_id), job)

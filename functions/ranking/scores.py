@@ -10,7 +10,7 @@ from kernel.clock import instant
 from kernel.log import log
 from kernel.scoreboard import Board, CountySum, Scoreboard, TooOld
 
-_ATTRIBUTES = {"#b": "sk", "#l": "path", "#m": "members", "#p": "points", "#d": "deltas", "#s": "since"}
+_ATTRIBUTES = {"#b": "sk", "#l": "path", "#m": "members", "#p": "points", "#d": "deltas", "#s": "since", "#t": "steps"}
 
 Stored = tuple[str, str, Board]
 
@@ -37,15 +37,15 @@ def boards(season: str, county_id: str) -> list[Stored]:
 
 def _stored(item: Mapping[str, Any]) -> Stored:
     nothing = {"B": b""}
-    members, deltas = item.get("members", nothing)["B"], item.get("deltas", nothing)["B"]
-    board = Board(members, item["points"]["B"], deltas, int(item["since"]["N"]))
+    members, deltas, steps = (item.get(name, nothing)["B"] for name in ("members", "deltas", "steps"))
+    board = Board(members, item["points"]["B"], deltas, int(item["since"]["N"]), steps=steps)
     return item["sk"]["S"].removeprefix(Scoreboard.PREFIX), item["path"]["S"], board
 
 
 def as_of(stored: Iterable[Stored], at: datetime) -> Iterator[Branch]:
-    """Every board as it was at an instant. Raises `TooOld`."""
+    """Every board as it was at an instant, with those who were on it then. Raises `TooOld`."""
     for branch_id, path, board in stored:
-        yield Branch(branch_id, path, board.members, scoreboard.as_of(board, at))
+        yield Branch(branch_id, path, *scoreboard.present(board, at))
 
 
 def difference(season: str, county_id: str, stored: Iterable[Stored]) -> int | None:
@@ -55,7 +55,7 @@ def difference(season: str, county_id: str, stored: Iterable[Stored]) -> int | N
         return None
     at = instant(row.as_of)
     try:
-        total = sum(sum(scoreboard.numbers(branch.points)) for branch in as_of(stored, at))
+        total = sum(sum(scoreboard.numbers(scoreboard.as_of(board, at))) for _, _, board in stored)
     except TooOld:
         log("county not compared", job="ranking nightly", as_of=row.as_of)
         return None

@@ -7,15 +7,16 @@ At most two calls: the county's instant with the branch's board, then the histog
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
-from functions.ranking import rules, running
+from functions.ranking import rules
 from functions.ranking.histogram import Histogram, decode
 from functions.ranking.models import LevelStanding, StandingOut
 from functions.ranking.tables import Current, Key, RankRow, read_together
 from kernel import directory, scoreboard
 from kernel.asking import Asking
 from kernel.authority import Target
-from kernel.clock import instant, now
+from kernel.clock import business_day, instant, now
 from kernel.errors import NotFound
 from kernel.scoreboard import Board, Scoreboard, TooOld
 
@@ -43,34 +44,52 @@ WARM = Warm()
 
 def standing(caller: Asking) -> StandingOut:
     """Raises `NotFound` for somebody who is on no board."""
-    who = caller.principal
+    who, today = caller.principal, business_day(now())
     caller.may("ranking.standing", Target(member_id=who.member_id))
-    season = running.season_at(now())
+    season = scoreboard.season_of(today)
     as_of, item = _instant_and_board(season, str(who.county_id), str(who.branch_id))
-    slot = scoreboard.slot_of(item.board, str(who.member_id)) if item else None
+    slot = _slot(item, str(who.member_id))
     if item is None or slot is None:
-        raise NotFound
-    told = StandingOut(
-        member_id=str(who.member_id),
-        season=season,
-        points=scoreboard.points_of(item.board, slot),
-        as_of=None,
-        points_as_of=None,
-        levels=[],
-    )
-    return told.model_copy(update=_ranks(item, slot, season, as_of)) if as_of else told
+        return _before_the_first_night(str(who.member_id), str(who.county_id), str(who.branch_id), today)
+    told = _unranked(str(who.member_id), season, scoreboard.points_of(item.board, slot))
+    above = _above(str(who.branch_path), str(who.county_id))
+    return told.model_copy(update=_ranks(item, slot, above, season, as_of)) if as_of else told
 
 
-def _ranks(item: Scoreboard, slot: int, season: str, as_of: str) -> dict[str, object]:
-    """What the run of that instant says of the member in this slot; nothing where the deltas do not reach back."""
+def _slot(item: Scoreboard | None, member_id: str) -> int | None:
+    """The slot of a member who is on the board."""
+    slot = scoreboard.slot_of(item.board, member_id) if item else None
+    return slot if item and slot is not None and scoreboard.is_on(item.board, slot) else None
+
+
+def _before_the_first_night(member_id: str, county_id: str, branch_id: str, today: date) -> StandingOut:
+    """A season that has begun stands at nothing until its boards are there. Raises `NotFound` in any other month."""
+    season, *last = scoreboard.open_seasons(today)
+    for before in last:
+        (item,) = read_together([(Scoreboard, (Scoreboard.partition(before, county_id), Scoreboard.place(branch_id)))])
+        if isinstance(item, Scoreboard) and _slot(item, member_id) is not None:
+            return _unranked(member_id, season, 0)
+    raise NotFound
+
+
+def _unranked(member_id: str, season: str, points: int) -> StandingOut:
+    return StandingOut(member_id=member_id, season=season, points=points, as_of=None, points_as_of=None, levels=[])
+
+
+def _ranks(item: Scoreboard, slot: int, above: Sequence[str], season: str, as_of: str) -> dict[str, object]:
+    """What the run of that instant says of the member in this slot; nothing where the deltas do not reach back, and
+    where the member has come to the branch since."""
     at = instant(as_of)
     try:
-        board = Board(points=scoreboard.as_of(item.board, at))
+        everybody, packed = scoreboard.present(item.board, at)
     except TooOld:
         return {}
-    points = scoreboard.points_of(board, slot)
-    levels = [_in_branch(item.branch_id, points, scoreboard.numbers(board.points)[1:])]
-    for organisation, (level, histogram) in _histograms(season, _above(item), as_of):
+    there = scoreboard.slot_of(Board(everybody), scoreboard.member_ids(item.board)[slot - 1])
+    if there is None:
+        return {}
+    points = scoreboard.points_of(Board(points=packed), there)
+    levels = [_in_branch(item.branch_id, points, scoreboard.numbers(packed)[1:])]
+    for organisation, (level, histogram) in _histograms(season, above, as_of):
         levels.append(
             LevelStanding(
                 organisation_id=organisation,
@@ -93,10 +112,9 @@ def _in_branch(branch_id: str, points: int, everybody: Sequence[int]) -> LevelSt
     )
 
 
-def _above(item: Scoreboard) -> list[str]:
-    """The organisations of the county above the branch, nearest first."""
-    ids = directory.ancestors(item.path)
-    county_id = item.pk.rpartition("#")[2]
+def _above(path: str, county_id: str) -> list[str]:
+    """The organisations of the county above a branch, nearest first."""
+    ids = directory.ancestors(path)
     return ids[ids.index(county_id) : -1][::-1]
 
 

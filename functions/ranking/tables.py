@@ -110,16 +110,20 @@ class County(Row):
 
 
 class Children(Item):
-    """`TREE#<county>` / `<organisation>`: those directly below it as `[id, level, kind]`; a root's parent is `ROOT`."""
+    """`TREE#<county>` / `<organisation>`: those directly below it as `[id, level, kind]`; a root's parent is `ROOT`.
+
+    Below `CLOSED` are those that are no more. `odd` counts goings that overtook their comings.
+    """
 
     class Meta:
         table_name = table_name("ranking")
 
-    ROOT = "ROOT"
+    ROOT, CLOSED = "ROOT", "CLOSED"
 
     pk = UnicodeAttribute(hash_key=True)
     sk = UnicodeAttribute(range_key=True)
     children = JSONAttribute()
+    odd = JSONAttribute(default=dict)
 
     @staticmethod
     def partition(county_id: str) -> str:

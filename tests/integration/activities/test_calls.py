@@ -17,18 +17,18 @@ ACTIONS: dict[str, tuple[Callable[[Story], str], Callable[[Story, str, str], tup
     "plan": (
         lambda _: "",
         lambda s, _, __: call("POST", "/v1/activities", s.secretary, told.plan_body(s.branch, RUNNING, told.HOUR)),
-        ["GetItem", "GetItem", "TransactWriteItems"],
+        ["BatchGetItem", "GetItem", "TransactWriteItems"],
     ),
-    "show": (Story.plan, lambda s, a, _: call("GET", f"/v1/activities/{a}", s.secretary), ["GetItem", "GetItem"]),
+    "show": (Story.plan, lambda s, a, _: call("GET", f"/v1/activities/{a}", s.secretary), ["GetItem", "BatchGetItem"]),
     "month": (
         Story.plan,
         lambda s, _, __: call("GET", "/v1/activities", s.secretary, query={"branchId": s.branch.id}),
-        ["GetItem", "Query"],
+        ["BatchGetItem", "Query"],
     ),
     "sign in": (
         lambda s: s.plan(starts=RUNNING),
         lambda s, a, code: call("POST", f"/v1/activities/{a}/sign-ins", s.member, {"code": code}),
-        ["GetItem", "GetItem", "GetItem", "TransactWriteItems"],
+        ["GetItem", "BatchGetItem", "GetItem", "TransactWriteItems"],
     ),
     "call the roll": (
         Story.plan,
@@ -48,7 +48,7 @@ ACTIONS: dict[str, tuple[Callable[[Story], str], Callable[[Story, str, str], tup
     "photos": (
         Story.plan,
         lambda s, a, _: call("GET", f"/v1/activities/{a}/photos", s.secretary),
-        ["GetItem", "GetItem", "Query"],
+        ["GetItem", "BatchGetItem", "Query"],
     ),
     "write minutes": (
         Story.plan,
@@ -64,7 +64,7 @@ ACTIONS: dict[str, tuple[Callable[[Story], str], Callable[[Story, str, str], tup
     "queue": (
         Story.submitted,
         lambda s, _, __: call("GET", "/v1/reviews", s.township, query={"organisationId": s.tree.township.id}),
-        ["GetItem", "Query"],
+        ["BatchGetItem", "Query"],
     ),
 }
 

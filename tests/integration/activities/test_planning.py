@@ -237,3 +237,15 @@ def test_a_branch_that_holds_no_membership_plans_nothing(story: Story) -> None:
     status, problem = call("POST", "/v1/activities", "there", plan_body(floating, HOUR, HOUR))
 
     assert (status, problem["fields"]) == (422, [{"field": "branchId", "code": "not_a_branch"}])
+
+
+@pytest.mark.parametrize(
+    ("field", "value"), [("title", "主题\u202e党日"), ("place", "村部\x1b"), ("agenda", ["学\u200b习"])]
+)
+def test_a_text_that_hides_something_is_refused(story: Story, field: str, value: object) -> None:
+    status, problem = call(
+        "POST", "/v1/activities", story.secretary, plan_body(story.branch, HOUR, HOUR) | {field: value}
+    )
+
+    assert (status, [f["code"] for f in problem["fields"]]) == (422, ["control_character"])
+    assert recorded(story.branch.id) == []

@@ -4,8 +4,6 @@ import json
 from itertools import permutations
 from pathlib import Path
 
-import pytest
-
 from functions.activities import on_members
 from functions.activities.tables import Roll
 from kernel.events import EnrolledMember, MembersChanged
@@ -30,15 +28,16 @@ def changed(story: Story, member: str, category: str) -> MembersChanged:
     )
 
 
-@pytest.mark.parametrize("name", ["on_members.json", "on_members_changed.json"])
-def test_the_sample_event_puts_its_members_on_the_roll(story: Story, name: str) -> None:
-    sample = json.loads((SAMPLES / name).read_text())
-    data = json.loads(sample["Records"][0]["body"])["detail"]["data"]
+def test_the_sample_events_keep_the_rolls(story: Story) -> None:
+    names = ["on_members", "on_members_changed", "on_members_moved", "on_members_left", "on_members_erased"]
+    samples = [json.loads((SAMPLES / f"{name}.json").read_text()) for name in names]
+    came, *_, gone = (json.loads(s["Records"][0]["body"])["detail"]["data"] for s in samples)
 
-    answer = on_members.lambda_handler(sample, CONTEXT)
+    for sample in samples:
+        assert on_members.lambda_handler(sample, CONTEXT) == {"batchItemFailures": []}
 
-    assert answer == {"batchItemFailures": []}
-    assert roll(data["branchId"]) == {m["memberId"]: [m["category"], m["floating"]] for m in data["members"]}
+    assert roll(came["branchId"]) == {}
+    assert roll(gone["branchId"]) == {came["members"][1]["memberId"]: ["PROBATIONARY", True]}
 
 
 def test_each_event_three_times_in_any_order_makes_the_same_roll(story: Story) -> None:

@@ -14,11 +14,11 @@ pytestmark = pytest.mark.usefixtures("account")
 CALLS = {
     "GET /v1/health": [],
     "GET /v1/me": ["GetItem", "BatchGetItem"],
-    "POST /v1/grants": ["GetItem", "GetItem", "GetItem", "TransactWriteItems"],
-    "GET /v1/grants": ["GetItem", "Query"],
-    "DELETE /v1/grants": ["GetItem", "GetItem", "GetItem", "TransactWriteItems"],
-    "PUT policies": ["GetItem", "GetItem", "GetItem", "TransactWriteItems"],
-    "GET policies": ["GetItem", "BatchGetItem"],
+    "POST /v1/grants": ["BatchGetItem", "GetItem", "GetItem", "TransactWriteItems"],
+    "GET /v1/grants": ["BatchGetItem", "Query"],
+    "DELETE /v1/grants": ["BatchGetItem", "GetItem", "GetItem", "TransactWriteItems"],
+    "PUT policies": ["BatchGetItem", "GetItem", "GetItem", "TransactWriteItems"],
+    "GET policies": ["BatchGetItem", "BatchGetItem"],
 }
 
 

@@ -57,6 +57,26 @@ def test_a_second_role_joins_the_first(tree: Tree, guard: str, context: Any) -> 
     assert held("newcomer") == [("secretary", tree.branch.id), ("reviewer", tree.township.id)]
 
 
+@pytest.mark.parametrize(
+    ("subject", "written"), [("auth0|7", "auth0%7C7"), ("a@b.test", "a%40b.test"), ("auth0|7", "auth0|7")]
+)
+def test_a_role_is_taken_from_a_subject_however_the_path_writes_it(
+    subject: str, written: str, tree: Tree, guard: str, context: Any
+) -> None:
+    give(context, guard, subject, Role.SECRETARY, tree.branch.id)
+
+    status, told = take(context, guard, written, Role.SECRETARY, tree.branch.id)
+
+    assert (status, told["subject"], held(subject)) == (200, subject, [])
+
+
+@pytest.mark.parametrize("written", ["a%23b", "a%2Fb", "%25", "a%00b", "%E4%BA%BA"])
+def test_what_can_be_no_subject_is_none_when_it_is_written_in_percent_either(
+    written: str, tree: Tree, guard: str, context: Any
+) -> None:
+    assert take(context, guard, written, Role.SECRETARY, tree.branch.id)[0] == 422
+
+
 def test_nobody_grants_to_themselves_or_revokes_their_own_role(tree: Tree, guard: str, context: Any) -> None:
     granted = give(context, guard, guard, Role.SECRETARY, tree.branch.id)
     revoked = take(context, guard, guard, Role.SECURITY, tree.county.id)

@@ -46,6 +46,7 @@ def test_until_somebody_turns_them_all_switches_are_mild(tree: Tree, admin: str,
             {"policy": "forced_check_in", "value": "off", "setBy": None, "version": 0},
             {"policy": "position", "value": "off", "setBy": None, "version": 0},
             {"policy": "quiet_hours", "value": "22:00-07:00", "setBy": None, "version": 0},
+            {"policy": "member_changes_by_proposal", "value": "off", "setBy": None, "version": 0},
         ]
     }
 

@@ -2,11 +2,12 @@ from typing import Any
 
 import pytest
 
+from kernel.authority import Role
 from kernel.directory import Organisation
 from kernel.ids import new_id
-from kernel.record import Entry, Head
+from kernel.record import UNPLACED, Entry, Head
 from tests import builders
-from tests.builders import Tree
+from tests.builders import Tree, account
 from tests.integration.journal.acts import act, get, receipt, seal
 from tests.trust.faults import sends
 
@@ -90,6 +91,38 @@ def test_who_may_read_a_chain(tree: Tree, subject: str | None, expected: int) ->
 
 
 @pytest.mark.parametrize(
+    ("role", "place", "expected"),
+    [
+        (Role.AUDITOR, "county", 200),
+        (Role.SECURITY, "county", 200),
+        (Role.AUDITOR, "township", 404),
+        (Role.COUNTY_ADMIN, "county", 404),
+    ],
+)
+def test_acts_that_belong_to_no_organisation_are_shown_to_those_who_watch_the_root(
+    tree: Tree, role: Role, place: str, expected: int
+) -> None:
+    ids = act(UNPLACED, events=2)
+    account("watching", (role, getattr(tree, place)))
+
+    status, body = get("/v1/journal/unplaced", "watching")
+
+    assert status == expected
+    shown = [item["record"]["id"] for item in body.get("items", [])]
+    assert shown == (ids[::-1] if expected == 200 else [])
+
+
+def test_acts_that_belong_to_no_organisation_come_in_pages(tree: Tree) -> None:
+    act(UNPLACED, events=3)
+
+    first = get("/v1/journal/unplaced", order="oldest", limit=2)[1]
+    rest = get("/v1/journal/unplaced", order="oldest", limit=2, cursor=first["next"])[1]
+
+    assert (seqs(first), seqs(rest), rest["next"]) == ([1, 2], [3], None)
+    assert get("/v1/journal/unplaced", year=2024)[1]["items"] == []
+
+
+@pytest.mark.parametrize(
     ("subject", "expected"),
     [(None, 401), ("auditor", 200), ("secretary", 200), ("member", 200), ("reviewer", 403), ("neighbour", 404)],
 )
@@ -116,11 +149,15 @@ def test_calls_of_the_routes(tree: Tree) -> None:
 
     with sends() as list_calls:
         entries(tree.branch)
-    with sends() as receipt_calls:
+    with sends() as receipt_from_above:
         receipt(event_id)
+    receipt(event_id, "member")
+    with sends() as own_receipt:
+        receipt(event_id, "member")
 
-    assert list_calls.seen == ["GetItem", "Query"]
-    assert receipt_calls.seen == ["GetItem", "GetItem", "Query", "GetObject", "Query"]
+    assert list_calls.seen == ["BatchGetItem", "Query"]
+    assert receipt_from_above.seen == ["GetItem", "BatchGetItem", "Query", "GetObject", "Query"]
+    assert own_receipt.seen == ["GetItem", "Query", "GetObject", "Query"]
 
 
 def test_recorded_reads_a_chain_as_the_route_does(tree: Tree) -> None:

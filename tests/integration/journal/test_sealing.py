@@ -248,3 +248,13 @@ def test_the_alarm_watches_the_metric_that_is_written(capsys: pytest.CaptureFixt
     assert {name: written[name] for name in declared["Dimensions"][0]} == {
         d["Name"]: d["Value"] for d in alarm["Dimensions"]
     }
+
+
+def test_a_seal_that_may_replace_another_is_refused_by_the_bucket_itself() -> None:
+    statements = resources("AWS::S3::BucketPolicy")["SealBucketPolicy"]["PolicyDocument"]["Statement"]
+
+    ((condition, only_new, _),) = [statement["Fn::If"] for statement in statements if "Fn::If" in statement]
+
+    assert (condition, only_new["Sid"]) == ("IsAws", "OnlyNewNames")
+    assert (only_new["Effect"], only_new["Action"]) == ("Deny", "s3:PutObject")
+    assert only_new["Condition"] == {"Null": {"s3:if-none-match": "true"}}

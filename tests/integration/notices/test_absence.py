@@ -9,7 +9,18 @@ from dateutil.relativedelta import relativedelta  # type: ignore[import-untyped]
 from functions.notices import on_run_started
 from kernel.record import Head
 from tests.integration.notices import world
-from tests.integration.notices.world import TOWNSHIP, armed, attended, branch, enrolled, member, run, sent, tell
+from tests.integration.notices.world import (
+    TOWNSHIP,
+    armed,
+    attended,
+    branch,
+    enrolled,
+    member,
+    run,
+    sent,
+    submitted,
+    tell,
+)
 from tests.trust.delivery import every_way
 from tests.trust.faults import Fault, sends
 
@@ -76,6 +87,60 @@ def test_attendance_moves_no_deadline_but_the_day_finds_nobody_and_looks_again_l
     assert Head.find(BRANCH) is None
 
 
+HELD = date(2026, 4, 28)
+
+
+def test_nobody_is_called_absent_while_a_record_waits_for_its_review() -> None:
+    tell(BEGIN, enrolled(BRANCH, [member(1), member(2)]))
+    tell(HELD, submitted(BRANCH, HELD, "BRANCH_ASSEMBLY"))
+
+    run(date(2026, 5, 20))
+
+    assert to_members() == set()
+    assert armed() == {("2026-07-28", f"ABSENT#{BRANCH}")}
+
+
+def test_after_a_late_review_who_was_there_hears_nothing_and_who_was_not_hears_on_the_next_day() -> None:
+    tell(BEGIN, enrolled(BRANCH, [member(1), member(2)]))
+    tell(HELD, submitted(BRANCH, HELD))
+    run(date(2026, 5, 19))
+
+    tell(date(2026, 5, 20), attended(BRANCH, [member(1)], HELD))
+    run(date(2026, 5, 20))
+    same_day = to_members()
+    run(date(2026, 5, 21))
+
+    assert same_day == set()
+    assert to_members() == {(member(2), "ABSENT_3M", "2026-05-21")}
+    assert armed() == {("2026-07-28", f"ABSENT#{BRANCH}")}
+
+
+def test_a_record_keeps_nobody_waiting_for_ever_nor_whom_it_cannot_name() -> None:
+    tell(BEGIN, enrolled(BRANCH, [member(1)]))
+    tell(date(2026, 2, 1), enrolled(BRANCH, [member(2)]))
+    tell(date(2026, 1, 20), submitted(BRANCH, BEGIN))
+    tell(date(2026, 4, 20), submitted(BRANCH, date(2026, 4, 20)))
+
+    run(date(2026, 5, 1))
+    waited = to_members()
+    run(date(2026, 7, 20))
+
+    assert waited == set()
+    assert {told for told in to_members() if told[1] == "ABSENT_3M"} == {
+        (member(1), "ABSENT_3M", "2026-07-20"),
+        (member(2), "ABSENT_3M", "2026-07-20"),
+    }
+
+
+def test_a_record_held_before_somebody_was_last_seen_says_nothing_of_them() -> None:
+    tell(BEGIN, enrolled(BRANCH, [member(1)]))
+    tell(BEGIN, submitted(BRANCH, BEGIN - ONE))
+
+    run(date(2026, 4, 30))
+
+    assert to_members() == {(member(1), "ABSENT_3M", "2026-04-30")}
+
+
 def test_after_six_months_there_is_nothing_more_to_tell_until_they_are_seen() -> None:
     tell(BEGIN, enrolled(BRANCH, [member(1)]))
 
@@ -115,6 +180,7 @@ def test_the_order_and_number_of_deliveries_do_not_matter(seed: int) -> None:
     events = [
         enrolled(BRANCH, [member(1), member(2)]),
         attended(BRANCH, [member(1), member(3)], date(2026, 1, 20)),
+        submitted(BRANCH, date(2026, 2, 10)),
         attended(BRANCH, [member(2)], date(2026, 2, 10)),
         enrolled(BRANCH, [member(3)]),
     ]

@@ -90,12 +90,12 @@ def test_the_schedule_starts_every_county_once_a_day(told: Tree, event: dict[str
 
 
 def test_the_sample_events_are_handled(account: None) -> None:
-    from functions.notices import on_activity_submitted, on_attendance_confirmed, on_members_enrolled
+    from functions.notices import on_activity_submitted, on_attendance_confirmed, on_members
 
     for name, handler in {
-        "organisations_founded": HANDLERS["OrganisationsFounded"],
+        "organisations": HANDLERS["OrganisationsFounded"],
         "activity_submitted": on_activity_submitted.lambda_handler,
-        "members_enrolled": on_members_enrolled.lambda_handler,
+        "members": on_members.lambda_handler,
         "attendance_confirmed": on_attendance_confirmed.lambda_handler,
         "run_started": on_run_started.lambda_handler,
     }.items():

@@ -11,8 +11,8 @@ from unittest import mock
 from functions.notices import (
     on_activity_submitted,
     on_attendance_confirmed,
-    on_members_enrolled,
-    on_organisations_founded,
+    on_members,
+    on_organisations,
     on_run_started,
 )
 from kernel.clock import SHANGHAI
@@ -98,9 +98,9 @@ def attended(branch_id: str, members: Iterable[str], held_on: date) -> Envelope:
 
 
 HANDLERS = {
-    "OrganisationsFounded": on_organisations_founded.lambda_handler,
+    "OrganisationsFounded": on_organisations.lambda_handler,
     "ActivitySubmitted": on_activity_submitted.lambda_handler,
-    "MembersEnrolled": on_members_enrolled.lambda_handler,
+    "MembersEnrolled": on_members.lambda_handler,
     "AttendanceConfirmed": on_attendance_confirmed.lambda_handler,
 }
 

@@ -133,3 +133,50 @@ def test_a_schedule_without_an_instant_checks_the_present_once_it_has_settled(tr
 
     as_of = instant(json.loads(message["Body"])["as_of"])
     assert timedelta(seconds=20) <= now() - as_of < timedelta(seconds=60)
+
+
+def test_a_large_county_is_checked_in_parts_and_its_sum_stands_after_the_last(
+    tree: Tree, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("functions.points.checking.ACCOUNTS_A_CHECK", 3)
+    posted(tree, (1, 5, HOUR), (OWN, 4, HOUR))
+    for where in (tree.sister, tree.far_branch):
+        key = Scoreboard.partition("2026", tree.county.id), Scoreboard.place(where.id)
+        Scoreboard(*key, path=where.path, version=1, points=scoreboard.Board().points).save()
+
+    assert check(tree) == 0
+
+    queue = os.environ["POINTS_CHECKS_QUEUE"]
+    received = aws.client("sqs").receive_message(QueueUrl=queue, MaxNumberOfMessages=10)["Messages"]
+    parts = [Check.model_validate_json(message["Body"]) for message in received]
+    assert sorted((c.season, c.part, c.parts) for c in parts) == [("2026", 0, 2), ("2026", 1, 2)]
+    assert CountySum.find(Scoreboard.partition("2026", tree.county.id), "SUM") is None
+    told = [
+        on_check_due.lambda_handler(batch(message["Body"], message["Body"]), Context())["batchItemFailures"]
+        for message in received
+    ]
+    assert told == [[], []]
+    assert (sum_of(tree).as_of, int(sum_of(tree).total)) == (stamp(NIGHT), 9)
+
+
+def test_the_parts_are_all_the_branches_and_none_twice(tree: Tree) -> None:
+    branches = [derived_id("branch", number) for number in range(60)]
+    for branch in branches:
+        key = Scoreboard.partition("2026", tree.county.id), Scoreboard.place(branch)
+        Scoreboard(*key, path=tree.branch.path, version=1, points=scoreboard.Board().points).save()
+
+    for parts in (1, 2, 3, 7):
+        found = [b.branch_id for part in range(parts) for b in checking.boards("2026", tree.county.id, part, parts)]
+        assert sorted(found) == sorted(branches)
+
+
+def test_the_sum_of_parts_waits_for_those_of_the_same_instant(tree: Tree) -> None:
+    posted(tree, (1, 5, HOUR))
+    part = Check(county_id=tree.county.id, as_of=NIGHT, season="2026", parts=2)
+    checking.check(part.model_copy(update={"as_of": NIGHT - HOUR / 2}))
+    checking.check(part.model_copy(update={"part": 1}))
+    assert CountySum.find(Scoreboard.partition("2026", tree.county.id), "SUM") is None
+
+    checking.check(part)
+
+    assert int(sum_of(tree).total) == 5

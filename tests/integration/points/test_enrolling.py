@@ -13,7 +13,7 @@ from kernel import scoreboard
 from kernel.clock import business_day, now
 from kernel.events import EnrolledMember, MembersEnrolled
 from kernel.ids import derived_id
-from kernel.scoreboard import Scoreboard, season_of
+from kernel.scoreboard import CountySum, Scoreboard, season_of
 from tests.builders import Tree, batch, envelope
 from tests.conftest import Context
 from tests.integration.points.racing import meanwhile
@@ -73,15 +73,6 @@ def test_whoever_has_points_keeps_them(tree: Tree) -> None:
     until_done(handler, envelope(enrolled(tree, *MEMBERS[:2])))
 
     assert balances(tree) == {MEMBERS[0]: 5, MEMBERS[1]: 0}
-
-
-def test_a_member_enrolled_elsewhere_has_that_branch_from_then_on(tree: Tree) -> None:
-    until_done(handler, envelope(enrolled(tree, MEMBERS[0])))
-    moved = enrolled(tree, MEMBERS[0]).model_copy(update={"branch_id": tree.sister.id, "path": tree.sister.path})
-
-    until_done(handler, envelope(moved))
-
-    assert Place.demand(LedgerRow.partition(MEMBERS[0]), "MEMBER").branch_id == tree.sister.id
 
 
 def test_no_fault_at_any_call_loses_or_doubles_a_member(tree: Tree) -> None:
@@ -153,11 +144,23 @@ def test_opening_gives_way_to_whoever_moves_the_board_at_the_same_time(tree: Tre
     assert set(balances(tree, "2027")) == {*MEMBERS[:3], *MEMBERS[10:12]}
 
 
-def test_the_check_of_a_january_night_opens_the_season(tree: Tree) -> None:
+def test_the_check_of_a_january_night_opens_the_season_and_still_proves_the_last_one(tree: Tree) -> None:
     last_season(tree)
     due = Check(county_id=tree.county.id, as_of=datetime(2026, 12, 31, 17, 0, tzinfo=UTC))
 
     assert on_check_due.lambda_handler(batch(due.model_dump_json()), Context()) == {"batchItemFailures": []}
 
     assert balances(tree, "2027") == dict.fromkeys(MEMBERS[:3], 0)
-    assert checking.check(due) == 0
+    assert checking.check(due) == 2, "the balances of December rest on no lines"
+    assert [int(total(tree, season).total) for season in ("2026", "2027")] == [0, 0]
+
+
+def test_a_season_is_proved_until_the_end_of_january(tree: Tree) -> None:
+    last_season(tree)
+
+    assert checking.check(Check(county_id=tree.county.id, as_of=datetime(2027, 1, 31, 12, tzinfo=UTC))) == 2
+    assert checking.check(Check(county_id=tree.county.id, as_of=datetime(2027, 2, 1, 12, tzinfo=UTC))) == 0
+
+
+def total(tree: Tree, of: str) -> CountySum:
+    return CountySum.demand(Scoreboard.partition(of, tree.county.id), "SUM")

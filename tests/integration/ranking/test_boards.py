@@ -178,4 +178,4 @@ def test_a_board_costs_three_reads_warm(county: County) -> None:
     with sends() as calls:
         get(county.tree.county.id)
 
-    assert calls.seen == ["GetItem", "BatchGetItem", "GetItem"]
+    assert calls.seen == ["BatchGetItem", "BatchGetItem", "GetItem"]

@@ -1,14 +1,23 @@
 """`ranking`'s copies of the tree and of the policies follow their events, in any order, as often as they come."""
 
 import json
+from datetime import date
+from itertools import permutations
 from pathlib import Path
 
 import pytest
 
 from functions.ranking import on_organisations, on_policy_changed, switches, trees
+from functions.ranking.fold import Node
 from functions.ranking.rules import LISTS, PUBLIC_RANKING
-from functions.ranking.tables import Children, PolicySet
-from kernel.events import FoundedOrganisation, OrganisationsFounded, PolicyChanged
+from functions.ranking.tables import Children, Dirty, PolicySet
+from kernel.events import (
+    FoundedOrganisation,
+    OrganisationDissolved,
+    OrganisationMoved,
+    OrganisationsFounded,
+    PolicyChanged,
+)
 from kernel.ids import derived_id
 from tests.builders import Tree, envelope
 from tests.conftest import Context
@@ -115,3 +124,59 @@ def test_a_setting_that_arrives_late_does_not_undo_the_one_after_it() -> None:
     until_done(changed_, earlier)
 
     assert PolicySet.demand(*PolicySet.key_of(COUNTY, PUBLIC_RANKING)).value == "on"
+
+
+def moved(organisation_id: str, before: str, after: str) -> OrganisationMoved:
+    """From below one organisation of the county to below another."""
+    return OrganisationMoved(
+        organisation_id=organisation_id,
+        county_id=COUNTY,
+        old_path=f"/{COUNTY}/{before}/{organisation_id}/",
+        new_path=f"/{COUNTY}/{after}/{organisation_id}/",
+        effective_on=date(2026, 11, 20),
+    )
+
+
+def dissolved(organisation_id: str, parent: str) -> OrganisationDissolved:
+    path = f"/{COUNTY}/{parent}/{organisation_id}/"
+    day = date(2026, 11, 20)
+    return OrganisationDissolved(organisation_id=organisation_id, county_id=COUNTY, path=path, effective_on=day)
+
+
+ONE, OTHER, OWN = (derived_id("organisation", name) for name in ("one", "other", "own"))
+
+
+@pytest.mark.parametrize("order", [*permutations(range(4))])
+def test_founding_moves_and_closing_in_any_order_make_the_same_tree(order: tuple[int, ...]) -> None:
+    life = [
+        envelope(founded((COUNTY, ONE, OWN))),
+        envelope(moved(OWN, ONE, OTHER)),
+        envelope(moved(OWN, OTHER, ONE)),
+        envelope(moved(OWN, ONE, OTHER)),
+    ]
+
+    until_done(founded_, *(life[number] for number in (*order, *order)))
+
+    assert trees.tree(COUNTY) == {OWN: Node(OTHER, "BRANCH", "BRANCH")}
+    assert all(not item.odd for item in Children.query(Children.partition(COUNTY)))
+
+
+@pytest.mark.parametrize("order", [*permutations(range(3))])
+def test_a_closed_organisation_leaves_the_one_above_it(order: tuple[int, ...]) -> None:
+    life = [founded((COUNTY, ONE, OWN)), moved(OWN, ONE, OTHER), dissolved(OWN, OTHER)]
+
+    until_done(founded_, *(envelope(life[number]) for number in order))
+
+    assert [node.parent_id for node in trees.tree(COUNTY).values()] == [Children.CLOSED]
+    assert trees.path_in(COUNTY, OWN, trees.tree(COUNTY)) is None
+
+
+def test_a_move_and_a_closing_have_the_county_ranked_anew() -> None:
+    until_done(founded_, envelope(moved(OWN, ONE, OTHER)))
+
+    assert {row.county[0] for row in Dirty.query(Dirty.ALL)} == {COUNTY}
+
+
+@pytest.mark.parametrize("name", ["on_organisations_moved", "on_organisations_merged"])
+def test_the_sample_events_are_known(name: str) -> None:
+    assert founded_(json.loads((EVENTS / f"{name}.json").read_text()), Context()) == {"batchItemFailures": []}

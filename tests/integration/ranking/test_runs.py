@@ -465,9 +465,9 @@ def unprocessed_once(operation: str, answer_: str) -> Any:
     done: list[Any] = []
 
     def leave(parsed: dict[str, Any], **_: Any) -> None:
-        if not done:
+        table = RankRow.Meta.table_name
+        if not done and table in parsed.get("Responses", {table: []}):
             done.append(parsed)
-            table = RankRow.Meta.table_name
             parsed[answer_] = {table: [{"PutRequest": {"Item": {"pk": {"S": "RANK#again"}, "sk": {"S": "x"}}}}]}
 
     return f"after-call.dynamodb.{operation}", leave

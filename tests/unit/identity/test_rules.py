@@ -46,6 +46,7 @@ def test_every_policy_has_a_switch_whose_mild_default_is_of_its_own_form() -> No
         Policy.FORCED_CHECK_IN: "off",
         Policy.POSITION: "off",
         Policy.QUIET_HOURS: "22:00-07:00",
+        Policy.MEMBER_CHANGES_BY_PROPOSAL: "off",
     }
     for policy, switch in SWITCHES.items():
         rules.refuse_value(policy, switch.default)

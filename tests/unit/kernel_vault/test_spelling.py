@@ -1,10 +1,25 @@
 """One number, one spelling, one mask."""
 
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kernel.spelling import check_character, mask, normal
+from kernel.spelling import (
+    born_on,
+    check_character,
+    composed,
+    flaw_of_id_number,
+    is_plausible_birth,
+    letters_of,
+    mask,
+    normal,
+    one_dot,
+    same_name,
+    sex_of,
+    widened,
+)
 
 DIGITS = "0123456789"
 FULL_WIDTH = str.maketrans("0123456789X+", "０１２３４５６７８９Ｘ＋")
@@ -86,3 +101,63 @@ def test_a_mask_keeps_the_length_and_shows_at_most_seven_characters(value: str) 
 
     assert len(masked) == len(value)
     assert set(masked[3:-4]) <= {"*"}
+
+
+@given(st.dates(date(1900, 1, 1), date(1999, 12, 31)), st.integers(1, 999))
+def test_fifteen_digits_and_their_eighteen_are_one_person(born: date, serial: int) -> None:
+    old = f"990000{born:%y%m%d}{serial:03d}"
+    new = widened(old)
+
+    assert normal(old) == new == normal(new.lower())
+    assert flaw_of_id_number(new) is None
+    assert born_on(new) == born
+    assert sex_of(new) == ("1" if serial % 2 else "2")
+
+
+@pytest.mark.parametrize(
+    ("number", "flaw"),
+    [
+        ("11010519491231002X", None),
+        ("1101051949123100", "bad_id_number"),
+        ("01010519491231002X", "bad_id_number"),
+        ("110105194902310021", "implausible_birth"),
+        ("110105194912310021", "bad_checksum"),
+    ],
+)
+def test_an_id_number_has_one_flaw_at_most(number: str, flaw: str | None) -> None:
+    assert flaw_of_id_number(number) == flaw
+
+
+@pytest.mark.parametrize(
+    ("born", "plausible"),
+    [
+        (date(1906, 11, 21), True),
+        (date(1906, 11, 20), False),
+        (date(2026, 11, 21), True),
+        (date(2026, 11, 22), False),
+    ],
+)
+def test_nobody_is_older_than_a_hundred_and_twenty_or_born_tomorrow(born: date, plausible: bool) -> None:
+    assert is_plausible_birth(born, date(2026, 11, 21)) is plausible
+
+
+@pytest.mark.parametrize("dot", "•‧∙・･．●⋅⸱ꞏ·")
+def test_every_dot_in_a_name_is_one(dot: str) -> None:
+    assert one_dot(f"阿依古丽{dot}买买提") == "阿依古丽·买买提"
+    assert same_name(f"阿依古丽{dot}买买提", "阿依古丽 买买提")
+
+
+@pytest.mark.parametrize("name", ["𠮷野", "\U0002f800\uf9d0", "王\U000323b0", "㛃\U00030000"])
+def test_a_rare_character_is_kept_as_it_is_and_told_apart(name: str) -> None:
+    assert composed(name) == name
+    assert same_name(name, name)
+    assert not same_name(name, name[:-1])
+
+
+def test_marks_are_composed_around_rare_characters() -> None:
+    assert composed("A\u0301\uf9d0A\u0301") == "Á\uf9d0Á"
+
+
+@given(st.text(max_size=20))
+def test_the_letters_of_a_name_stay_as_they_are(name: str) -> None:
+    assert letters_of(letters_of(name)) == letters_of(name)

@@ -1,0 +1,80 @@
+"""When organisations move, the records that wait for a review wait for the committees above the branch now; when one
+is closed, what it had still planned is called off. What was held stays record.
+
+Each record is looked at by itself, by what stands: a delivery that was cut short, or that comes again, does the rest.
+"""
+
+from collections.abc import Iterable, Iterator
+from functools import partial
+from itertools import batched
+
+from functions.activities import reading, rules
+from functions.activities.rules import State
+from functions.activities.tables import Activity
+from kernel import directory
+from kernel.clock import instant
+from kernel.directory import Organisation
+from kernel.errors import Changed
+from kernel.events import ActivityCancelled, OrganisationDissolved, OrganisationMoved, OrganisationsMerged
+from kernel.journal import Act, UnitOfWork
+from kernel.projection import retrying
+from kernel.transaction import Writes, transact
+
+MOST_KEYS = 100
+MONTHS_AHEAD = rules.PLANNED_AHEAD.days // 28
+
+
+def moved(act: Act, event: OrganisationMoved) -> None:  # noqa: ARG001 - what stands decides, not when it was told
+    """Whatever waits at the committees of the old path and is of a branch that moved."""
+    for part in batched(_waiting(rules.committees_above(event.old_path, event.county_id)), MOST_KEYS, strict=False):
+        places = directory.organisations(one.branch_id for one in part)
+        for one in part:
+            place = places.get(one.branch_id)
+            if place is not None and directory.covers(event.organisation_id, place.path):
+                retrying(partial(_turn_to, one.id, place))
+
+
+def _waiting(committees: Iterable[str]) -> Iterator[Activity]:
+    """Read to the end before any is changed: a record leaves the list that is being read."""
+    return iter([one for committee in committees for one in Activity.queue.query(committee)])
+
+
+def _turn_to(activity_id: str, place: Organisation) -> None:
+    activity = Activity.demand(Activity.partition(activity_id), "NOW")
+    if activity.state not in (State.SUBMITTED, State.COUNTY_REVIEW):
+        return
+    turn = rules.turn(State(activity.state), rules.stages(place.path, place.county_id))
+    if (activity.state, activity.stage_id, activity.county_id) == (*turn, place.county_id):
+        return
+    activity.state, activity.stage_id, activity.county_id = turn[0].value, turn[1], place.county_id
+    writes = Writes()
+    writes.put(activity, Changed())
+    if transact(writes.rows):
+        raise Changed
+
+
+def closed(act: Act, event: OrganisationDissolved | OrganisationsMerged) -> None:
+    """Call off what would have begun after the closing, each on the record of the branch."""
+    for month in rules.months_from(reading.month_name(act.fact_at), MONTHS_AHEAD + 1):
+        for one in Activity.month.query(Activity.month_of(event.organisation_id, month)):
+            if one.state == State.PLANNED and instant(one.starts_at) > act.fact_at:
+                retrying(partial(_call_off, act, one.id))
+
+
+def _call_off(act: Act, activity_id: str) -> None:
+    activity = Activity.demand(Activity.partition(activity_id), "NOW")
+    if activity.state != State.PLANNED:
+        return
+    activity.state = State.CANCELLED.value
+    work = UnitOfWork(act, chain=activity.branch_id, action="activities.cancel", subject=activity_id)
+    work.put(activity, Changed())
+    work.record(
+        ActivityCancelled(
+            activity_id=activity_id,
+            branch_id=activity.branch_id,
+            county_id=activity.county_id,
+            type=activity.type,
+            starts_at=instant(activity.starts_at),
+        )
+    )
+    work.commit()

@@ -1,0 +1,158 @@
+"""Who is watched where: a branch's item of when its members were last seen follows their moves.
+
+Arrivals and departures are counted (`kernel.membership`), since they are told on several records. A branch keeps the
+address of who moved on, so that an attendance that is confirmed late finds the member where they are.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from functions.notices import absence
+from functions.notices.rules import ABSENT, Record, Seen
+from functions.notices.tables import Mark, Presence
+from kernel import membership
+from kernel.clock import business_day, stamp
+from kernel.events import AttendanceConfirmed, MemberErased, MembersEnrolled, MembersLeft, MembersMoved
+from kernel.journal import Act
+from kernel.projection import once
+from kernel.transaction import Writes
+
+Address = list[str]
+"""The branch to which somebody moved on, and the order of the fact: its instant, then its number in its chain."""
+
+ARRIVAL, DEPARTURE = 1, -1
+NOWHERE = ""
+
+
+@dataclass(frozen=True)
+class Branch:
+    """Where something was told to happen."""
+
+    id: str
+    county_id: str
+    path: str
+
+
+class Watch:
+    """The branches that one event concerns, read once for one try of its transaction."""
+
+    def __init__(self) -> None:
+        self._branches: dict[str, Presence] = {}
+
+    def of(self, branch: Branch) -> Presence:
+        if branch.id not in self._branches:
+            self._branches[branch.id] = Presence.load(branch.id, branch.county_id, branch.path)
+        return self._branches[branch.id]
+
+    def see(self, branch: Branch, member_id: str, day: date) -> None:
+        """The member was seen on a day: noted where they are now. One not heard of yet is here, on credit."""
+        presence, passed = self.of(branch), dict[str, Presence]()
+        while presence.pk not in passed:
+            passed[presence.pk] = presence
+            if member_id in presence.seen or member_id not in presence.gone:
+                break
+            to, _told = presence.gone[member_id]
+            if to == NOWHERE:
+                return
+            presence = self.of(Branch(to, presence.county_id, presence.path))
+        else:  # in a circle, until the enrolment or another move is told at one of these branches
+            for one in passed.values():
+                one.early = one.early | {member_id: max(one.early.get(member_id, ""), day.isoformat())}
+            return
+        if member_id not in presence.seen:
+            presence.odd = presence.odd | {member_id: presence.odd.get(member_id, 0) - 1}
+        known = presence.seen.get(member_id, Seen(day))
+        presence.seen = presence.seen | {member_id: known.again(day)}
+
+    def step(self, branch: Branch, member_id: str, change: int, seen: Seen, to: Address | None = None) -> Seen | None:
+        """An arrival with what is known of the member, or a departure. Returns what was known before."""
+        presence = self.of(branch)
+        before, odd, early = presence.seen, dict(presence.odd), dict(presence.early)
+        known, told = before.pop(member_id, None), early.pop(member_id, None)
+        if told:
+            known = (known or seen).again(date.fromisoformat(told))
+        here = member_id in presence.seen
+        if membership.count(odd, member_id, here=here, change=change):
+            before[member_id] = known.merged(seen) if known and change > 0 else known or seen
+        if to:  # the latest; of no meaning while the member is here
+            latest = max(to, presence.gone.get(member_id, to), key=lambda address: address[1])
+            presence.gone = presence.gone | {member_id: latest}
+        presence.seen, presence.odd, presence.early = before, odd, early
+        return known
+
+    def put(self, writes: Writes, today: date) -> None:
+        for presence in self._branches.values():
+            absence.arm_earlier(writes, presence, today)
+            writes.put(presence)
+
+
+def enrolled(act: Act, event: MembersEnrolled) -> None:
+    """The ladder of a new member starts on the day of coming."""
+    day, where = business_day(act.fact_at), Branch(event.branch_id, event.county_id, event.path)
+
+    def attempt(watch: Watch) -> None:
+        for member in event.members:
+            watch.step(where, member.member_id, ARRIVAL, Seen(day))
+            watch.see(where, member.member_id, day)  # somewhere else, if a move overtook this
+
+    _once(act, attempt)
+
+
+def moved(act: Act, event: MembersMoved) -> None:
+    """The ladder goes on where it was. Of who is not heard of at the old branch yet, the day of moving is a guess."""
+    day, to = business_day(act.fact_at), Branch(event.branch_id, event.county_id, event.path)
+    source = Branch(event.from_branch_id, event.from_county_id, event.path)
+
+    def attempt(watch: Watch) -> None:
+        for member in event.members:
+            guess = Seen(day, guessed=True)
+            known = watch.step(source, member.member_id, DEPARTURE, guess, _address(act, to.id))
+            watch.step(to, member.member_id, ARRIVAL, known or guess)
+            if known and not known.guessed:
+                watch.see(to, member.member_id, known.since)  # further on, if a later move overtook this
+
+    _once(act, attempt)
+
+
+def _address(act: Act, branch_id: str) -> Address:
+    return [branch_id, f"{stamp(act.fact_at)}#{act.cause_seq:012d}"]
+
+
+def left(act: Act, event: MembersLeft) -> None:
+    """Nobody asks where they are any more; the branch's deadline finds them gone on its day."""
+    _depart(act, Branch(event.branch_id, event.county_id, event.path), [m.member_id for m in event.members], DEPARTURE)
+
+
+def erased(act: Act, event: MemberErased) -> None:
+    _depart(act, Branch(event.branch_id, event.county_id, ""), [event.member_id], membership.GONE)
+
+
+def _depart(act: Act, branch: Branch, members: Iterable[str], change: int) -> None:
+    def attempt(watch: Watch) -> None:
+        for member in members:
+            watch.step(branch, member, change, Seen(business_day(act.fact_at)), _address(act, NOWHERE))
+
+    _once(act, attempt)
+
+
+def attended(act: Act, event: AttendanceConfirmed) -> None:
+    """Whoever attended starts anew from the day of the activity, wherever they are by now; its record holds nothing off
+    from tomorrow on."""
+    where = Branch(event.branch_id, event.county_id, event.path)
+
+    def attempt(watch: Watch) -> None:
+        for member in event.members:
+            watch.see(where, member, event.held_on)
+        absence.hold(watch.of(where), event.activity_id, Record(event.held_on, business_day(act.fact_at)))
+
+    _once(act, attempt)
+
+
+def _once(act: Act, change: Callable[[Watch], None]) -> None:
+    def attempt(writes: Writes) -> None:
+        watch = Watch()
+        change(watch)
+        watch.put(writes, business_day(act.fact_at))
+
+    once(Mark.of(act.cause, ABSENT), attempt)
