@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help setup run stop check test quick openapi lock artifact selftest cold-start requests roster ranking
+.PHONY: help setup run stop check test quick openapi lock artifact selftest cold-start requests roster ranking properties
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
 setup: ## make .venv with the locked packages
@@ -12,6 +12,8 @@ check: ## style, types, walls, template
 	scripts/check
 quick: ## check and tests, nothing built or deployed
 	scripts/test quick
+properties: ## every property on twenty times as many random cases
+	TRIALS=20 .venv/bin/pytest -q -n 2 tests/unit tests/integration -m hypothesis --no-cov
 test: ## everything that CI does
 	scripts/test
 openapi: ## write openapi.json from the code

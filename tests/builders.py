@@ -5,6 +5,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
+from functions.organisations.tables import BelowRow
 from kernel import directory
 from kernel.authority import PRINCIPALS, Role
 from kernel.clock import now
@@ -125,6 +126,8 @@ class Tree:
             version=1,
         )
         made.save()
+        if parent:
+            BelowRow(*BelowRow.key_of(parent.id, made.id)).save()
         return made
 
 

@@ -2,19 +2,22 @@
 
 Plain ministack writes its state only when it is stopped cleanly, and even then forgets unread stream records. Here
 - every change of a table's items is in the redo log before it is acknowledged;
-- everything else (stack, users, queues, schedules, keys, executions, positions in streams) is written every
-  two seconds while there is traffic, and at once on `POST /_local/checkpoint`, which a deployment sends;
+- everything else (users, queues, schedules, keys, executions, positions in streams) is written every two seconds
+  while there is traffic, and no more than a twentieth of the time; stacks on `POST /_local/checkpoint` alone, which
+  a deployment sends;
 - stream records since the last checkpoint are emitted again: a fact may reach its consumers twice, never not at all.
 
-After `kill -9` all acknowledged items are there. Lost is what else was made in the last two seconds (a new user, a
-message sent to a queue by hand), and metrics and log lines since the last checkpoint on request. A deployment that
-was under way must be repeated. Nothing is promised for a power cut: the log is not synchronised to the disk.
+After `kill -9` all acknowledged items are there. Lost is what else was made in the last few seconds (a new user, a
+message sent to a queue by hand), and stacks, metrics and log lines since the last checkpoint on request. A deployment
+that was under way must be repeated. Nothing is promised for a power cut: the log is not synchronised to the disk.
 
 It leans on private names of ministack (`PRIVATE`); where one is missing it starts without a memory and says so.
 """
 
 import asyncio
+import gc
 import logging
+import time
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
@@ -32,12 +35,16 @@ Asgi = Callable[[Json, Any, Callable[[Json], Awaitable[None]]], Awaitable[None]]
 
 logger = logging.getLogger("durable")
 TICK_SECONDS = 2.0
-# Written only on request and at the end: large, and nothing hangs on the last few lines.
-CHATTER = {"cloudwatch", "cloudwatch_logs"}
+OBJECTS_BETWEEN_COLLECTIONS = 50_000  # items are no garbage: Python's 2,000 would look through them all the time
+PAUSES_PER_SAVING = 19  # seconds of rest for each second of writing
+# Written only on request and at the end: large; of the first two nothing hangs on the last few lines, and the third
+# changes with a deployment alone, which asks for it.
+ON_REQUEST = {"cloudwatch", "cloudwatch_logs", "cloudformation"}
 PRIVATE = {gateway: ("app", "save_all", "_load_persisted_state", "_state_map"), persistence: ("STATE_DIR",)}
 
 
 def main() -> None:
+    gc.set_threshold(OBJECTS_BETWEEN_COLLECTIONS)
     if missing(patches.PRIVATE):
         logger.error("ministack lacks %s: its habits stay as `patches.py` tells them", missing(patches.PRIVATE))
     else:
@@ -99,14 +106,17 @@ def attached(memory: Memory) -> Asgi:
 
 
 async def _tick(memory: Memory) -> None:
+    took = 0.0
     while True:
-        await asyncio.sleep(TICK_SECONDS)
+        await asyncio.sleep(max(TICK_SECONDS, PAUSES_PER_SAVING * took))
         if memory.touched:
+            began = time.monotonic()
             try:
-                await memory.checkpoint(skip=CHATTER)
+                await memory.checkpoint(skip=ON_REQUEST)
             except (OSError, RuntimeError):
-                logger.exception("checkpoint failed; tried again in %s s", TICK_SECONDS)
+                logger.exception("checkpoint failed; tried again later")
                 memory.touched = True
+            took = time.monotonic() - began
 
 
 if __name__ == "__main__":

@@ -2,15 +2,17 @@
 
 A function that logs nothing waits 50 ms; an exception loses its name; a policy that asks for TLS refuses everything,
 since the wire inside this machine has none; one that asks for an encryption context refuses too; a batch of messages
-asks for a right that AWS does not know; schedules know no time zone (`schedules.py`).
+asks for a right that AWS does not know; schedules know no time zone (`schedules.py`). And every policy of a role was
+read anew with every request.
 """
 
 import json
 import threading
+from functools import lru_cache
 from typing import Any
 
 from ministack import app as gateway
-from ministack.core import iam_actions, lambda_runtime
+from ministack.core import iam_actions, iam_evaluator, lambda_runtime
 from ministack.services import lambda_svc
 
 from scripts.local import schedules
@@ -27,6 +29,7 @@ PRIVATE = {
     lambda_svc: ("_execute_function_warm",),
     gateway: ("pin_request_origin",),
     iam_actions: ("request_tag_context", "extract_iam_action"),
+    iam_evaluator: ("parse_policy_document",),
 } | schedules.PRIVATE
 
 
@@ -37,6 +40,7 @@ def apply() -> None:
     trust_loopback()
     tell_encryption_context()
     name_batch_rights()
+    remember_policies()
     schedules.replace_ticker()
 
 
@@ -97,3 +101,14 @@ def name_batch_rights() -> None:
         return BATCH_RIGHTS.get(action, action) if action else action
 
     iam_actions.extract_iam_action = extract_and_name
+
+
+def remember_policies() -> None:
+    """Read the same text of a policy once: a role's policies are asked for with each of its requests."""
+    parse = iam_evaluator.parse_policy_document
+    known = lru_cache(maxsize=1024)(parse)
+
+    def parse_once(document: Any) -> Any:
+        return known(document) if isinstance(document, str) else parse(document)
+
+    iam_evaluator.parse_policy_document = parse_once

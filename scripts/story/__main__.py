@@ -9,7 +9,8 @@ from pathlib import Path
 
 from scripts.local import emulator, front
 from scripts.local.emulator import DEFAULT_STATE
-from scripts.local.process import ROOT
+from scripts.local.process import ROOT, ProcessFailed
+from scripts.story.api import UnexpectedAnswer
 from scripts.story.play import Scale, play, trust_emulator, up
 
 LOCAL = ROOT / ".local"
@@ -32,12 +33,25 @@ def arguments() -> argparse.Namespace:
 
 def main() -> int:
     chosen = arguments()
+    try:
+        return run(chosen)
+    except (ProcessFailed, UnexpectedAnswer, TimeoutError) as error:
+        print(f"\nThe run was broken off: {type(error).__name__}: {error}", file=sys.stderr)
+        print(f"What the functions said: {emulator.background(chosen.state).log}", file=sys.stderr)
+        print("Begin anew: scripts/run --fresh", file=sys.stderr)
+        return 1
+
+
+def run(chosen: argparse.Namespace) -> int:
     if chosen.stop:
         front.stop(chosen.state)
         print("stopped" if emulator.stop(chosen.state) else "was not running")
         return 0
     trust_emulator(LOCAL)
     cloud = up(chosen.state, chosen.port, chosen.front_port, fresh=chosen.fresh)
+    if not chosen.keep and cloud.broken_off():
+        print("The last run was broken off before its end. Begin anew: scripts/run --fresh", file=sys.stderr)
+        return 1
     if not chosen.keep and not cloud.lived():
         play(cloud, Scale.of(small=chosen.small, full=chosen.full, branches=chosen.branches))
     cloud.introduce()

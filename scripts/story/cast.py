@@ -9,6 +9,13 @@ IDLE = 12
 COMMITTEES = (Kind.COMMITTEE, Kind.WORK_COMMITTEE)
 ROOT_CODE = "431128-000"
 SYSTEM, SECURITY, ADMIN, REVIEWER, AUDITOR = "system", "security", "county-admin", "county-reviewer", "auditor"
+OFFICES = {
+    SYSTEM: "系统管理员",
+    SECURITY: "安全保密管理员",
+    ADMIN: "县级管理员",
+    REVIEWER: "县级审核员",
+    AUDITOR: "安全审计员",
+}
 
 
 @dataclass(frozen=True)
@@ -65,12 +72,16 @@ class Cast:
         active = {branch.organisation.code for branch in self.branches}
         return [o.code for o in self.county.organisations if o.kind in HOMES and o.code not in active]
 
-    def names(self) -> list[str]:
-        """Every sign-in of the story."""
-        offices = {SYSTEM, SECURITY, ADMIN, REVIEWER, AUDITOR}
-        local = {b.secretary for b in self.branches} | set(self.reviewers())
-        members = {b.member(n) for b in self.branches if b.by_code for n in range(len(b.members))}
-        return sorted(offices | local | members)
+    def sign_ins(self) -> dict[str, str]:
+        """Every sign-in of the story, and who it is."""
+        name = {o.code: o.name for o in self.county.organisations}
+        by_code = [b for b in self.branches if b.by_code]
+        return (
+            OFFICES
+            | {f"reviewer-{code}": f"审核员，{name[code]}" for code in self.committees()}
+            | {b.secretary: f"支部书记，{b.organisation.name}" for b in self.branches}
+            | {b.member(n): f"党员，{b.organisation.name}" for b in by_code for n in range(len(b.members))}
+        )
 
 
 def cast(county: County, branches: int, by_code: int) -> Cast:

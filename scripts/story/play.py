@@ -4,7 +4,7 @@ import json
 import shutil
 import tempfile
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from importlib.metadata import version
@@ -23,12 +23,13 @@ from scripts.local.emulator import Emulator
 from scripts.local.people import DEMO_PASSWORD, People
 from scripts.story import closing, founding, month
 from scripts.story.api import Api
-from scripts.story.cast import ADMIN, AUDITOR, REVIEWER, SECURITY, SYSTEM, Branch, Cast, cast
+from scripts.story.cast import ADMIN, AUDITOR, OFFICES, Branch, Cast, cast
 from scripts.story.crowd import all_at_once
 
 console = Console()
 SETTLING = 21.0
 SMALL = 100
+PEOPLE, BEGUN = "people.json", "begun"
 
 
 @dataclass(frozen=True)
@@ -58,16 +59,32 @@ class Cloud:
     state: Path
 
     def lived(self) -> bool:
-        return (self.state / "people.json").exists()
+        """Whether the whole story has been played."""
+        return (self.state / PEOPLE).exists()
+
+    def broken_off(self) -> bool:
+        """Whether a story began that did not come to its end: it cannot be played over what it left."""
+        return (self.state / BEGUN).exists() and not self.lived()
 
     def introduce(self) -> None:
         """Where to look, and as whom."""
-        offices = ", ".join((SYSTEM, SECURITY, ADMIN, REVIEWER, AUDITOR))
-        console.print(f"\nAPI      {self.url}/v1/…")
-        console.print(f"Pages    {self.url}/docs (OpenAPI), {self.url}/ (all sign-ins)")
-        console.print(f"Sign-in  password {DEMO_PASSWORD}: {offices},")
-        console.print("         reviewer-<committee>, secretary-<branch>, member-<branch>-<n>")
-        console.print("Stop     scripts/run --stop (everything is kept)")
+        lines = (
+            f"\nAPI      {self.url}/v1/…",
+            f"Pages    {self.url}/docs (OpenAPI), {self.url}/ (everybody who can sign in)",
+            f"Sign-in  password {DEMO_PASSWORD}",
+            f"         {', '.join(OFFICES)},",
+            f"         reviewer-<committee>, secretary-<branch>, member-<branch>-<n>{self._example()}",
+            f'Token    curl {self.url}/token -d \'{{"user": "{ADMIN}", "password": "{DEMO_PASSWORD}"}}\'',
+            "Stop     scripts/run --stop (everything is kept)",
+        )
+        for line in lines:
+            console.print(line, soft_wrap=True, highlight=False)
+
+    def _example(self) -> str:
+        """The name of one secretary, if the month was lived."""
+        kept = self.state / PEOPLE
+        people = json.loads(kept.read_text()) if kept.exists() else []
+        return next((f", such as {p['user']}" for p in people if p["user"].startswith("secretary-")), "")
 
 
 def trust_emulator(folder: Path) -> None:
@@ -83,14 +100,14 @@ def trust_emulator(folder: Path) -> None:
     stamp.touch()
 
 
-def up(state: Path, port: int, front_port: int, *, fresh: bool) -> Cloud:
+def up(state: Path, port: int, front_port: int, *, fresh: bool, parameters: Mapping[str, str] | None = None) -> Cloud:
     """Start the cloud and deploy the template."""
     if fresh:
         front.stop(state)
         emulator.stop(state)
         shutil.rmtree(state, ignore_errors=True)
     running = emulator.start(state, port)
-    outputs = deploy.deploy(running)
+    outputs = deploy.deploy(running, parameters=parameters)
     people = People(running, outputs)
     desk = front.start(state, front_port)
     return Cloud(
@@ -136,22 +153,29 @@ class Play:
 def play(cloud: Cloud, scale: Scale) -> Play:
     """The whole story. Raises when anything is not as it should be."""
     began = time.monotonic()
+    (cloud.state / BEGUN).touch()
     story = Play(cloud, cast(county(small=scale.small), scale.branches, scale.by_code))
     found_the_county(story)
     live_the_month(story)
     points_and_ranks(story)
     reminders(story)
     the_record(story)
-    (cloud.state / "people.json").write_text(json.dumps(story.cast.names()))
+    (cloud.state / PEOPLE).write_text(listed(story.cast))
     cloud.emulator.checkpoint()
     _close(story, time.monotonic() - began)
     return story
 
 
+def listed(cast: Cast) -> str:
+    """Everybody who can sign in, as the first page shows them."""
+    people = [{"user": user, "password": DEMO_PASSWORD, "who": who} for user, who in cast.sign_ins().items()]
+    return json.dumps(people, ensure_ascii=False)
+
+
 def found_the_county(story: Play) -> None:
     console.rule("The county is founded")
     cloud, cast, api = story.cloud, story.cast, story.cloud.api
-    subjects = cloud.people.make_all(cast.names())
+    subjects = cloud.people.make_all(list(cast.sign_ins()))
     story.act("county and first grants", lambda: founding.found(cloud.emulator, cloud.outputs, api, cast, subjects))
     take_roster(story, "organisations", founding.organisation_file(cast), founding.XLSX)
     take_roster(story, "members", founding.member_file(cast), founding.CSV)

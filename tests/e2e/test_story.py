@@ -5,35 +5,20 @@ The story itself fails when a step does not end as it should; what is asked here
 
 import copy
 import json
-import re
 import subprocess
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from scripts.demo.county import county
-from scripts.demo.identifiers import check_digit
-from scripts.local import emulator, front
-from scripts.local.process import free_port
+from scripts.local import emulator
 from scripts.story import closing, founding, month
 from scripts.story.cast import ADMIN, AUDITOR, REVIEWER, SECURITY, SYSTEM, Branch
-from scripts.story.play import Play, Scale, counted, play, up
+from scripts.story.play import Play, counted
+from tests.e2e import afterwards
 
 pytestmark = pytest.mark.e2e
-
-
-@pytest.fixture(scope="module")
-def story(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Play]:
-    state = tmp_path_factory.mktemp("cloud")
-    cloud = up(state, free_port(), free_port(), fresh=False)
-    try:
-        yield play(cloud, Scale.of(small=True, full=False, branches=0))
-    finally:
-        front.stop(state)
-        emulator.stop(state)
 
 
 def told(story: Play, name: str) -> str:
@@ -164,28 +149,19 @@ def test_pages_and_api_share_one_origin(story: Play) -> None:
 
 
 def test_no_log_line_holds_personal_data(story: Play) -> None:
-    text = (story.cloud.state / "emulator.log").read_text()
-    numbers = re.findall(r"(?<!\d)\d{17}[\dXx](?!\d)", text)
+    text = afterwards.said(story.cloud)
     people = story.cast.county.people
 
-    assert [n for n in numbers if check_digit(n[:17]) == n[17].upper()] == []
+    assert afterwards.id_numbers(story.cloud) == []
     assert not any(person.mobile in text or person.address in text for person in people)
     assert "Bearer ey" not in text
 
 
 def test_nothing_waits_in_a_dead_letter_queue(story: Play) -> None:
-    queues = story.cloud.emulator.client("sqs")
-    dead = [url for url in queues.list_queues(MaxResults=1000)["QueueUrls"] if "Dlq" in url]
+    waiting = afterwards.dead_letters(story.cloud)
 
-    waiting = {url: _waiting(queues, url) for url in dead}
-
-    assert dead
+    assert waiting
     assert not any(waiting.values()), waiting
-
-
-def _waiting(queues: Any, url: str) -> int:
-    names = ["ApproximateNumberOfMessages"]
-    return int(queues.get_queue_attributes(QueueUrl=url, AttributeNames=names)["Attributes"][names[0]])
 
 
 def test_a_stop_keeps_everything(story: Play) -> None:

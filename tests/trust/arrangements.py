@@ -7,7 +7,11 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from functions.activities.tables import Photo
-from functions.notices import on_organisations_founded
+from functions.identity import on_account_bound
+from functions.identity.app import lambda_handler as identity
+from functions.notices import on_organisations as branches_watched
+from functions.organisations import app as organisations
+from functions.organisations.leadership_tables import HolderAttribute, Leaders, SeatRow
 from functions.points import on_attendance_confirmed as award
 from functions.points import on_members as board_keeper
 from functions.ranking import on_organisations, on_points_posted
@@ -17,14 +21,16 @@ from functions.rosters.tables import Chunk, Roster
 from kernel import aws
 from kernel.authority import Role
 from kernel.clock import stamp
+from kernel.directory import Organisation, path_below
 from kernel.ids import new_id, organisation_id
 from kernel.parcel import Packer
 from kernel.rows import OrganisationRow, RowsMessage
 from tests import builders
 from tests.builders import COUNTY_CODE, Tree
 from tests.cloud import bucket_name
+from tests.conftest import Context
 from tests.integration.activities import pictures
-from tests.integration.activities.story import Story
+from tests.integration.activities.story import HOUR, Story
 from tests.integration.members import people
 from tests.template_reader import ROOT
 from tests.trust.delivery import until_done
@@ -56,7 +62,7 @@ def after(*before: tuple[Any, str], then: Sequence[str]) -> Sequence[Body]:
     return of(*then)
 
 
-FOUNDED = (on_organisations_founded, "notices/on_organisations_founded.json")
+FOUNDED = (branches_watched, "notices/on_organisations.json")
 TREE = (on_organisations, "ranking/on_organisations.json")
 BOARD = (board_keeper, "points/on_members.json")
 AWARDED = (award, "points/on_attendance_confirmed.json")
@@ -66,6 +72,16 @@ POSTED = (on_points_posted, "ranking/on_points_posted.json")
 def with_tree(*before: tuple[Any, str], then: Sequence[str]) -> Sequence[Body]:
     Tree()
     return after(*before, then=then)
+
+
+def a_bound_secretary(*then: str) -> Sequence[Body]:
+    """The person of the sample binding, with a role on the tree's first branch."""
+    tree = Tree()
+    builders.account("guard", (Role.SECURITY, tree.county))
+    until_done(on_account_bound.lambda_handler, sample("identity/on_account_bound.json"))
+    role = {"subject": "someone", "role": Role.SECRETARY.value, "organisationId": tree.branch.id}
+    identity(builders.request("POST", "/v1/grants", subject="guard", body=role), Context())
+    return of(*then)
 
 
 def a_run_asked_for() -> Sequence[Body]:
@@ -81,6 +97,11 @@ def a_chain() -> Sequence[Body]:
     builders.account("granter", (Role.SECURITY, Tree().county))
     people.deliver(people.message(Tree(), [people.row(2)]))
     return of("journal/on_seal.json")
+
+
+def a_chain_to_watch() -> Sequence[Body]:
+    a_chain()
+    return of("journal/on_nightly.json")
 
 
 def a_stream() -> Sequence[Body]:
@@ -107,6 +128,42 @@ def member_rows() -> Sequence[Body]:
     return [sample("members/on_rows.json") | chunk.model_dump(mode="json", by_alias=True)]
 
 
+def lookalikes() -> Sequence[Body]:
+    """Two people of one name and birth date, whom the sample tells of."""
+    people.deliver(people.message(Tree(), [people.row(2, name="张一伟"), people.row(3, name="张一伟")]))
+    return of("members/on_enrolled.json")
+
+
+def a_branch_merged() -> Sequence[Body]:
+    """Two members of the branch that went into its sister."""
+    tree = Tree()
+    people.deliver(people.message(tree, [people.row(2), people.row(3)]))
+    tree.branch.closed_on, tree.branch.closed_into = "2026-11-20", tree.sister.id
+    tree.branch.save()
+    return of("members/on_organisations_merged.json")
+
+
+def a_secretary_who_leaves() -> Sequence[Body]:
+    """Of the branch of the sample; others come and move."""
+    (left,) = of("organisations/on_members_left.json")
+    told = left["detail"]["data"]
+    branch, county, member = told["branchId"], told["countyId"], told["members"][0]["memberId"]
+    place = Organisation(Organisation.partition(branch), path=told["path"], county_id=county, version=1)
+    place.name, place.kind, place.level, place.holds_members = "某支部", "BRANCH", "BRANCH", True
+    place.save()
+    holder = HolderAttribute(  # type: ignore[no-untyped-call]  # untyped in pynamodb
+        post="SECRETARY", member_id=member, branch_id=branch, since="2026-01-01", how="ELECTED"
+    )
+    Leaders(*Leaders.key_of(branch), holders=[holder], version=1).save()
+    SeatRow.of(branch, member, branch).save()
+    return [*of("organisations/on_members.json", "organisations/on_members_moved.json"), left]
+
+
+def people_to_find() -> Sequence[Body]:
+    people.deliver(people.message(Tree(), [people.row(2), people.row(3)]))
+    return of("members/on_members.json")
+
+
 def organisation_rows() -> Sequence[Body]:
     tree, packer = Tree(), Packer.of(people.ROSTER)
     row = OrganisationRow(
@@ -124,6 +181,17 @@ def organisation_rows() -> Sequence[Body]:
     sealed = packer.pack(0, [row.model_dump(mode="json")])
     message = {"rosterId": packer.roster_id, "phase": "apply", "organisationId": tree.county.id, "countyId": COUNTY}
     return [sample("organisations/on_rows.json") | message | {"sealed": sealed, "key": packer.wrapped}]
+
+
+def a_subtree_moved() -> Sequence[Body]:
+    """A township went below the other one; its branches still say the old place."""
+    tree = Tree()
+    mover = builders.account("mover", (Role.COUNTY_ADMIN, tree.county))
+    body = {"newParentId": tree.other_township.id, "reason": "区划调整"}
+    path = f"/v1/organisations/{tree.township.id}/moves"
+    told = organisations.lambda_handler(builders.request("POST", path, subject=mover, body=body), Context())
+    assert told["statusCode"] == 201
+    return of("organisations/on_organisation_moved.json")
 
 
 def a_photo() -> Sequence[Body]:
@@ -145,6 +213,16 @@ def a_photo() -> Sequence[Body]:
     metadata = {"activity": activity, "branch": story.branch.id, "county": COUNTY}
     aws.client("s3").put_object(Bucket=bucket_name("PhotoBucket"), Key=key, Body=body, Metadata=metadata)
     return [message]
+
+
+def records_that_wait() -> Sequence[Body]:
+    """A record at the first review and a plan, of a branch that has moved, and then is closed."""
+    story = Story()
+    story.submitted()
+    story.plan(HOUR)
+    story.branch.path = path_below(story.tree.other_township.path, story.branch.id)
+    story.branch.save()
+    return of("activities/on_organisations.json", "activities/on_organisations_merged.json")
 
 
 def a_roster(state: str, roster_id: str, **known: Any) -> Roster:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from kernel.authority import Role
+from kernel.clock import business_day, now
 from tests.trust.trees import Home, Level, Relation, caller, member
 
 INSIDE = (Relation.OWN, Relation.PARENT, Relation.ABOVE)
@@ -111,10 +112,36 @@ BRANCH = frozenset(OWN_BRANCH)
 ABOVE_TOWNSHIP = frozenset(BELOW[Level.TOWNSHIP])
 ABOVE_COUNTY = frozenset(BELOW[Level.COUNTY])
 EVERY_MEMBER = frozenset(Home)
+COLLEAGUE = frozenset({Home.COLLEAGUE})
 PLANNED = {"activity_id": "$planned"}
 OVER = {"activity_id": "$over"}
 DOSSIER = {"member_id": "$member_id"}
+UNBOUND = {"member_id": "$unbound"}
+YEAR = business_day(now()).year
+REQUEST = {"request_id": "$request_id"}
+REFUSED = {"outcome": "refused", "reason": "NO_EVIDENCE"}
+AWAY = {"reason": "WORK", "regionCode": "440300", "since": "$since", "contactPersonId": "$colleague"}
+HEARD = {"channel": "PHONE"}
+CERTIFIED = {"returnsOften": False, "transferImpossible": True}
+LOST = {"reason": "1", "lostSince": "$since", "ownerId": "$colleague"}
+ON_HOLD = {"member_id": "$on_hold"}
+PROPOSAL = {"proposal_id": "$proposal"}
+ON_DAY = {"asOf": "$today"}
+DAYS = {"from": "$today", "to": "$today"}
+LEFT = {"reason": "SELF_EXIT", "effectiveOn": "$today"}
+ABROAD = {"reason": "SETTLED_ABROAD", "effectiveOn": "$today"}
+RETURNED = {"reason": "RETURNED", "effectiveOn": "$today"}
+TERM = {"reason": "PASSIVE", "startsOn": "$today"}
+MOVED = {"branchId": "$sister", "effectiveOn": "$today", "reason": "工作单位变动"}
+BESIDE = {"organisationId": "$project"}
 ROSTER = {"roster_id": "$roster_id"}
+NEEDED = ("name", "id_number", "ethnicity", "education", "category", "joined_on", "occupation", "branch_code")
+MAPPING = {"columns": dict(zip("ABCDEFGH", NEEDED, strict=True))}
+ROSTERS_OF = {"organisationId": "$county", "kind": "members"}
+CASE = {"case_id": "$case"}
+LOOKUP = {"organisationId": "$township", "idNumber": "$id_number", "purpose": "CONTACT"}
+SEGMENT = {"organisationId": "$township", "name": "女党员", "criteria": {"category": "FULL"}}
+DIFFERENT = {"decision": "different", "reason": "TWINS"}
 TOWNSHIP = {"organisation_id": "$township"}
 PHOTO = {"contentType": "image/png", "sizeBytes": 9, "sha256": "1" * 64}
 PLAN = {
@@ -129,6 +156,17 @@ MINUTES = {"host": "$member_id", "recorder": "$member_id", "summary": "学习。
 ROLL = {"entries": [{"memberId": "$member_id", "state": "LATE"}]}
 FILE = {"kind": "members", "organisationId": "$county", "sizeBytes": 9, "sha256": "1" * 64, "contentType": "text/csv"}
 FOUND = {"code": "NEW-1", "name": "新支部", "kind": "BRANCH", "level": "BRANCH", "parentId": "$township"}
+IN_BRANCH = {"organisation_id": "$branch"}
+OF_CENTRE = TOWNSHIP | {"centre_id": "$centre"}
+MOVE = {"newParentId": "$other_township", "reason": "区划调整"}
+MERGE = {"intoId": "$sister", "reason": "区划调整"}
+DISSOLVE = {"reason": "任务完成"}
+CHOSEN = {"post": "SECRETARY", "memberId": "$member_id", "approvedBy": "$township"}
+ELECT = {"kind": "TERM", "heldOn": "$today", "entitled": 2, "present": 2, "holders": [CHOSEN]}
+APPOINT = {"appointedOn": "$today", "reason": "工作需要", "holders": [CHOSEN]}
+VACATE = {"post": "SECRETARY", "memberId": "$member_id", "endedOn": "$today", "reason": "RESIGNED"}
+SPOT = {"lat": 25.9, "lng": 112.2, "verifiedOn": "$today"}
+CENTRE = SPOT | {"name": "某镇党群服务中心", "address": "某镇政府院内"}
 RULE = {"id": "day", "activityType": "THEME_DAY", "to": "member", "points": 5, "zh": "主题党日", "en": "Theme day"}
 RULES = {"organisationId": "$township", "effectiveFrom": "$tomorrow", "rules": [RULE]}
 GRANT = {"subject": "newcomer", "role": "reviewer", "organisationId": "$township"}
@@ -186,10 +224,87 @@ ROWS = (
     ),
     Row("PATCH /v1/organisations/<organisation_id>", Level.TOWNSHIP, "YC", path=TOWNSHIP, body={"name": "新名称"}),
     Row("GET /v1/organisations/<organisation_id>/children", Level.TOWNSHIP, "SRCYEA", path=TOWNSHIP),
+    Row("GET /v1/organisations/<organisation_id>/history", Level.TOWNSHIP, "SRCA", path=TOWNSHIP),
+    Row("POST /v1/organisations/<organisation_id>/moves", Level.COUNTY, "C", path=IN_BRANCH, body=MOVE),
+    Row(
+        "POST /v1/organisations/<organisation_id>/mergers",
+        Level.COUNTY,
+        "C",
+        path={"organisation_id": "$far_branch"},
+        body=MERGE,
+    ),
+    Row(
+        "POST /v1/organisations/<organisation_id>/dissolution",
+        Level.BRANCH,
+        "C",
+        path={"organisation_id": "$group"},
+        body=DISSOLVE,
+    ),
+    Row("GET /v1/organisations/<organisation_id>/leadership", Level.TOWNSHIP, "SRCA", ABOVE_TOWNSHIP, path=TOWNSHIP),
+    Row(
+        "POST /v1/organisations/<organisation_id>/leadership/elections", Level.BRANCH, "SC", path=IN_BRANCH, body=ELECT
+    ),
+    Row(
+        "POST /v1/organisations/<organisation_id>/leadership/appointments",
+        Level.BRANCH,
+        "C",
+        path=IN_BRANCH,
+        body=APPOINT,
+    ),
+    Row(
+        "POST /v1/organisations/<organisation_id>/leadership/vacancies", Level.BRANCH, "SC", path=IN_BRANCH, body=VACATE
+    ),
+    Row(
+        "PUT /v1/organisations/<organisation_id>/term",
+        Level.BRANCH,
+        "SC",
+        path=IN_BRANCH,
+        body={"startsOn": "2026-01-01"},
+    ),
+    Row("PUT /v1/organisations/<organisation_id>/position", Level.BRANCH, "SC", path=IN_BRANCH, body=SPOT),
+    Row("POST /v1/organisations/<organisation_id>/centres", Level.TOWNSHIP, "SC", path=TOWNSHIP, body=CENTRE),
+    Row(
+        "PUT /v1/organisations/<organisation_id>/centres/<centre_id>", Level.TOWNSHIP, "SC", path=OF_CENTRE, body=CENTRE
+    ),
+    Row("DELETE /v1/organisations/<organisation_id>/centres/<centre_id>", Level.TOWNSHIP, "SC", path=OF_CENTRE),
+    Row("GET /v1/organisations/<organisation_id>/map", Level.BRANCH, "SRCA", BRANCH, path=IN_BRANCH),
+    Row(
+        "GET /v1/organisations/<organisation_id>/coverage", Level.TOWNSHIP, "SRCA", path=TOWNSHIP, query={"of": "terms"}
+    ),
+    Row("GET /v1/public/centres", anyone=True, open=True, query={"organisationId": "$township"}),
+    Row("GET /v1/public/centres/<centre_id>", anyone=True, open=True, path={"centre_id": "$centre"}),
     # Dossiers
     Row("GET /v1/members", Level.BRANCH, "SRCA", query={"branchId": "$branch"}),
     Row("GET /v1/members/<member_id>", Level.BRANCH, "SRCA", SELF, path=DOSSIER),
     Row("PATCH /v1/members/<member_id>", Level.BRANCH, "SC", path=DOSSIER, body={"education": "11"}),
+    Row("GET /v1/members", Level.BRANCH, "SRCA", query={"branchId": "$branch", "state": "LEFT"}, variant="who left"),
+    Row("GET /v1/members", Level.BRANCH, "SRCA", query={"attachedTo": "$branch"}, variant="beside"),
+    Row("GET /v1/members/<member_id>", Level.BRANCH, "SRCA", SELF, path=DOSSIER, query=ON_DAY, variant="on a day"),
+    Row("GET /v1/members/<member_id>/differences", Level.BRANCH, "SRCA", SELF, path=DOSSIER, query=DAYS),
+    Row("GET /v1/members/<member_id>/history", Level.BRANCH, "SRCA", SELF, path=DOSSIER),
+    Row("GET /v1/members/<member_id>/fields", Level.BRANCH, "SRCA", SELF, path=DOSSIER),
+    Row("POST /v1/members/<member_id>/verifications", Level.BRANCH, "SRC", path=DOSSIER, body={"fields": ["name"]}),
+    Row("PATCH /v1/members/<member_id>/sealed", Level.BRANCH, "SC", path=DOSSIER, body={"mobile": "15411112222"}),
+    Row("POST /v1/members/<member_id>/departure", Level.BRANCH, "C", path=DOSSIER, body=LEFT),
+    Row("POST /v1/members/<member_id>/suspension", Level.BRANCH, "C", path=DOSSIER, body=ABROAD),
+    Row("POST /v1/members/<member_id>/reinstatement", Level.BRANCH, "C", path=ON_HOLD, body=RETURNED),
+    Row("PUT /v1/members/<member_id>/term", Level.BRANCH, "C", path=DOSSIER, body=TERM),
+    Row("POST /v1/members/<member_id>/term/end", Level.BRANCH, "C", path=ON_HOLD, body={"outcome": "CORRECTED"}),
+    Row("POST /v1/members/<member_id>/moves", Level.TOWNSHIP, "C", path=DOSSIER, body=MOVED),
+    Row("POST /v1/members/<member_id>/attachments", Level.BRANCH, "SC", path=DOSSIER, body=BESIDE),
+    Row(
+        "DELETE /v1/members/<member_id>/attachments/<organisation_id>",
+        Level.BRANCH,
+        "SC",
+        path=ON_HOLD | {"organisation_id": "$project"},
+    ),
+    Row(
+        "POST /v1/members/<member_id>/proposals", Level.BRANCH, "SC", path=DOSSIER, body={"facts": {"education": "11"}}
+    ),
+    Row("GET /v1/proposals", Level.TOWNSHIP, "SRCA", query={"organisationId": "$township"}),
+    Row("GET /v1/proposals/<proposal_id>", Level.BRANCH, "SRCA", path=PROPOSAL),
+    Row("POST /v1/proposals/<proposal_id>/withdrawal", Level.BRANCH, "SC", path=PROPOSAL),
+    Row("POST /v1/proposals/<proposal_id>/decision", Level.TOWNSHIP, "RC", path=PROPOSAL, body={"outcome": "accepted"}),
     Row(
         "POST /v1/members/<member_id>/reveal",
         Level.BRANCH,
@@ -198,6 +313,69 @@ ROWS = (
         path=DOSSIER,
         body={"purpose": "CONTACT", "fields": ["mobile", "idNumber"]},
     ),
+    Row("POST /v1/members/<member_id>/identity-checks", Level.BRANCH, "SC", path=DOSSIER),
+    Row("PUT /v1/members/<member_id>/tags", Level.BRANCH, "SC", path=DOSSIER, body={"tags": ["退役军人"]}),
+    Row("GET /v1/members/search", Level.TOWNSHIP, "SRCA", query={"organisationId": "$township", "q": "z"}),
+    Row("POST /v1/members/lookups", Level.TOWNSHIP, "SC", body=LOOKUP),
+    Row("POST /v1/segments", Level.TOWNSHIP, "SC", body=SEGMENT),
+    Row("GET /v1/segments", Level.TOWNSHIP, "SRCA", query={"organisationId": "$township"}),
+    Row("GET /v1/segments/<segment_id>/members", Level.TOWNSHIP, "SRCA", path={"segment_id": "$segment"}),
+    Row("DELETE /v1/segments/<segment_id>", Level.TOWNSHIP, "SC", path={"segment_id": "$segment"}),
+    # Likely duplicates
+    Row("GET /v1/duplicates", Level.COUNTY, "CA", query={"organisationId": "$county"}),
+    Row("GET /v1/duplicates/<case_id>", Level.BRANCH, "CA", path=CASE),
+    Row("POST /v1/duplicates/<case_id>/decision", Level.BRANCH, "C", path=CASE, body=DIFFERENT),
+    Row("POST /v1/duplicates/<case_id>/merger", Level.BRANCH, "C", path=CASE, body={"keep": "$alike"}),
+    Row("DELETE /v1/duplicates/<case_id>/merger", Level.BRANCH, "C", path={"case_id": "$merger"}),
+    # Members who are away, or lost
+    Row("POST /v1/members/<member_id>/floating", Level.BRANCH, "SC", path={"member_id": "$unbound"}, body=AWAY),
+    Row("GET /v1/members/<member_id>/floating", Level.BRANCH, "SRCA", SELF, path=DOSSIER),
+    Row("PATCH /v1/members/<member_id>/floating", Level.BRANCH, "SC", path=DOSSIER, body={"abroad": True}),
+    Row("DELETE /v1/members/<member_id>/floating", Level.BRANCH, "SC", path=DOSSIER),
+    Row("POST /v1/members/<member_id>/floating/return", Level.BRANCH, "SC", path=DOSSIER, body={}),
+    Row("POST /v1/members/<member_id>/floating/contacts", Level.BRANCH, "", COLLEAGUE, path=DOSSIER, body=HEARD),
+    Row("GET /v1/me/floating", members=SELF | COLLEAGUE),
+    Row("POST /v1/me/floating/contacts", members=EVERY_MEMBER, body=HEARD),
+    Row("GET /v1/floating", Level.BRANCH, "SRCA", query={"branchId": "$branch"}, variant="home"),
+    Row("GET /v1/floating", Level.BRANCH, "SRCA", query={"hostBranchId": "$branch"}, variant="host"),
+    Row("GET /v1/floating", Level.TOWNSHIP, "SRCA", query={"organisationId": "$township"}, variant="committee"),
+    Row("POST /v1/members/<member_id>/floating/certificate", Level.BRANCH, "C", path=DOSSIER, body=CERTIFIED),
+    Row("GET /v1/floating/certificates", Level.COUNTY, "SRCA", query={"organisationId": "$county"}),
+    Row(
+        "POST /v1/floating/certificates/<number>/checks",
+        Level.BRANCH,
+        "SC",
+        path={"number": "$certificate"},
+        body={"year": YEAR, "passed": True},
+    ),
+    Row("POST /v1/floating/certificates/<number>/return", Level.BRANCH, "SC", path={"number": "$certificate"}, body={}),
+    Row("POST /v1/members/<member_id>/lost-contact", Level.BRANCH, "SC", path=DOSSIER, body=LOST),
+    Row("GET /v1/members/<member_id>/lost-contact", Level.BRANCH, "SRCA", path=UNBOUND),
+    Row("POST /v1/members/<member_id>/lost-contact/attempts", Level.BRANCH, "SC", SELF, path=UNBOUND, body=HEARD),
+    Row("POST /v1/members/<member_id>/lost-contact/found", Level.BRANCH, "SC", path=UNBOUND, body={}),
+    Row("POST /v1/members/<member_id>/lost-contact/suspension", Level.BRANCH, "C", path=UNBOUND, body={}),
+    Row(
+        "POST /v1/members/<member_id>/lost-contact/removal",
+        Level.BRANCH,
+        "SC",
+        path={"member_id": "$colleague"},
+        body={},
+    ),
+    Row("GET /v1/lost-contacts", Level.BRANCH, "SRCA", query={"branchId": "$branch"}, variant="home"),
+    Row("GET /v1/lost-contacts", Level.TOWNSHIP, "SRCA", query={"organisationId": "$township"}, variant="committee"),
+    # Rights of the person
+    Row("POST /v1/me/export", members=EVERY_MEMBER),
+    Row("POST /v1/me/corrections", members=EVERY_MEMBER, body={"facts": {"education": "11"}}),
+    Row("GET /v1/me/corrections", members=EVERY_MEMBER),
+    Row("GET /v1/corrections", Level.BRANCH, "SRCA", query={"branchId": "$branch"}, variant="home"),
+    Row("GET /v1/corrections", Level.TOWNSHIP, "SRCA", query={"organisationId": "$township"}, variant="committee"),
+    Row("GET /v1/corrections/<request_id>", Level.BRANCH, "SC", path=REQUEST),
+    Row("POST /v1/corrections/<request_id>/reveal", Level.BRANCH, "SC", path=REQUEST),
+    Row("POST /v1/corrections/<request_id>/answer", Level.BRANCH, "SC", path=REQUEST, body=REFUSED),
+    Row("POST /v1/members/<member_id>/erasure", Level.BRANCH, "C", path=DOSSIER, body={"ground": "LAW"}),
+    Row("GET /v1/members/<member_id>/erasure", Level.BRANCH, "C", path=UNBOUND),
+    Row("DELETE /v1/members/<member_id>/erasure", Level.BRANCH, "C", path=UNBOUND),
+    Row("POST /v1/members/<member_id>/erasure/confirmation", Level.BRANCH, "C", path=UNBOUND),
     # Rosters
     Row("POST /v1/rosters", Level.COUNTY, "C", body=FILE),
     Row("GET /v1/rosters", Level.COUNTY, "CA", query={"organisationId": "$county"}),
@@ -205,6 +383,14 @@ ROWS = (
     Row("GET /v1/rosters/<roster_id>/rows", Level.COUNTY, "CA", path=ROSTER),
     Row("GET /v1/rosters/<roster_id>/errors", Level.COUNTY, "CA", path=ROSTER),
     Row("POST /v1/rosters/<roster_id>/apply", Level.COUNTY, "C", path=ROSTER),
+    Row("GET /v1/rosters/<roster_id>/branches", Level.COUNTY, "CA", path=ROSTER),
+    Row("PUT /v1/rosters/<roster_id>/mapping", Level.COUNTY, "C", path={"roster_id": "$roster_asking"}, body=MAPPING),
+    Row("POST /v1/rosters/<roster_id>/pause", Level.COUNTY, "C", path={"roster_id": "$roster_running"}),
+    Row("POST /v1/rosters/<roster_id>/resume", Level.COUNTY, "C", path={"roster_id": "$roster_paused"}),
+    Row("POST /v1/rosters/<roster_id>/undo", Level.COUNTY, "C", path={"roster_id": "$roster_applied"}),
+    Row("POST /v1/rosters/<roster_id>/cancellation", Level.COUNTY, "C", path=ROSTER),
+    Row("GET /v1/rosters/mappings", Level.COUNTY, "CA", query=ROSTERS_OF),
+    Row("PUT /v1/rosters/mappings", Level.COUNTY, "C", body=ROSTERS_OF | {"headings": {"名字": "name"}}),
     # Activities
     Row("POST /v1/activities", Level.BRANCH, "S", body=PLAN),
     Row("GET /v1/activities", Level.BRANCH, "SRCA", BRANCH, query={"branchId": "$branch"}),
@@ -264,6 +450,12 @@ ROWS = (
     # Reminders
     Row("POST /v1/reminders/runs", Level.COUNTY, "C", body={"organisationId": "$county", "asOf": "$today"}),
     # The record
+    Row(
+        "GET /v1/journal/unplaced",
+        Level.COUNTY,
+        only=frozenset(caller(role, Relation.ABOVE, Level.COUNTY) for role in (Role.AUDITOR, Role.SECURITY)),
+        outside=True,
+    ),
     Row("GET /v1/journal/<organisation_id>", Level.BRANCH, "ACS", path={"organisation_id": "$branch"}),
     Row("GET /v1/journal/entries/<event_id>/receipt", Level.BRANCH, "ACS", BRANCH, path={"event_id": "$event_id"}),
 )

@@ -1,5 +1,8 @@
 """One arrangement of objects for the whole matrix: a branch that has everything. Nobody here is a real person."""
 
+import json
+import os
+import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -8,8 +11,11 @@ from typing import Any
 from functions.activities import app as activities
 from functions.activities import on_members as roll_keeper
 from functions.identity import app as identity
-from functions.members import on_rows
+from functions.members import app_finding, on_enrolled, on_rows, verifier
+from functions.members.duplicates_tables import Case
 from functions.notices.tables import Notice
+from functions.organisations import app as organisations
+from functions.organisations import on_members as tree_keeper
 from functions.points import on_members as board_keeper
 from functions.ranking import on_organisations, running
 from functions.rosters.tables import Listed, Roster
@@ -19,11 +25,14 @@ from kernel.directory import Organisation
 from kernel.events import EnrolledMember, FoundedOrganisation, MembersEnrolled, OrganisationsFounded
 from kernel.ids import derived_id, new_id
 from kernel.journal import Act
+from scripts.local.verifier import Verifier, server
 from tests import builders
 from tests.builders import answer, batch, recorded, request
 from tests.conftest import Context
 from tests.integration.activities.story import code_of
 from tests.integration.members.people import ROSTER, message, row
+from tests.trust.absences import go_away
+from tests.trust.standings import put_on_hold
 from tests.trust.trees import Home, Level, Relation, Trees, caller, member
 
 HOUR = timedelta(hours=1)
@@ -58,9 +67,14 @@ def arrange() -> World:
     _grant_all(world)
     _enrol(world)
     _hold_activities(world)
+    _lead_and_place(world)
     _upload_roster(world)
+    world.name(**go_away(demand, world.trees.county.id, *(_id_of(number) for number in (2, 3, 4))))
     _rank(world)
     _notify(world)
+    _suspect(world)
+    on_hold = _take_in(world.trees, 24, world.trees.branch)
+    world.name(**put_on_hold(demand, world.trees, on_hold, _id_of(2)))
     world.name(event_id=str(recorded(world.trees.branch.id)[0]["id"]))
     PRINCIPALS.cached.clear()
     return world
@@ -126,7 +140,7 @@ def _take_in(trees: Trees, number: int, place: Organisation) -> str:
     _deliver(on_rows.lambda_handler, told)
     made = EnrolledMember(member_id=_id_of(number), category="FULL")
     event = MembersEnrolled(branch_id=place.id, county_id=place.county_id, path=place.path, members=(made,))
-    for consumer in (roll_keeper, board_keeper):
+    for consumer in (roll_keeper, board_keeper, tree_keeper):
         _deliver(consumer.lambda_handler, event)
     return made.member_id
 
@@ -176,29 +190,65 @@ def _record(world: World, activity: str, by: str) -> None:
     demand(activities.lambda_handler, "PUT", f"/v1/activities/{activity}/attendance", by, roll)
 
 
+def _lead_and_place(world: World) -> None:
+    """The branch has its roll and a secretary, the township a service centre."""
+    trees, admin = world.trees, caller(Role.COUNTY_ADMIN, Relation.ABOVE, Level.BRANCH)
+    signed = {"approvedBy": trees.township.id, "memberId": world.names["member_id"], "post": "SECRETARY"}
+    body = {"appointedOn": f"{business_day(now())}", "reason": "工作需要", "holders": [signed]}
+    demand(
+        organisations.lambda_handler,
+        "POST",
+        f"/v1/organisations/{trees.branch.id}/leadership/appointments",
+        admin,
+        body,
+    )
+    spot = {"lat": 25.9, "lng": 112.2, "verifiedOn": f"{business_day(now())}"}
+    centre = spot | {"name": "某镇党群服务中心", "address": "某镇政府院内"}
+    place = f"/v1/organisations/{trees.township.id}/centres"
+    made = demand(organisations.lambda_handler, "POST", place, admin, centre)
+    world.name(centre=str(made["id"]), other_township=trees.other_township.id, sister=trees.sister.id)
+    world.name(far_branch=trees.far_branch.id, group=trees.group.id)
+
+
 def _upload_roster(world: World) -> None:
-    """A roster of the county that was previewed, as `rosters` stores it."""
+    """Rosters of the county, as `rosters` stores them: previewed, and one in each state that a person can end."""
+    layout = {"sheet": 1, "row": 1, "columns": [{"letter": "A", "heading": "甲", "field": None}]}
+    previewed = _roster(world, "PREVIEWED")
+    Listed(Listed.partition(world.trees.county.id), Roster.partition(previewed)).save()
+    world.name(
+        roster_id=previewed,
+        roster_asking=_roster(world, "NEEDS_MAPPING", layout=json.dumps(layout)),
+        roster_running=_roster(world, "APPLYING", sent=1),
+        roster_paused=_roster(world, "PAUSED", sent=1, paused_from="APPLYING"),
+        roster_applied=_roster(world, "APPLIED", sent=1, applied_at=stamp(now())),
+    )
+
+
+def _roster(world: World, state: str, **known: Any) -> str:
     county, roster_id = world.trees.county, new_id()
+    facts: dict[str, Any] = {
+        "size_bytes": 100,
+        "sha256": "0" * 64,
+        "actor": "someone",
+        "kind": "members",
+        "rows": 1,
+        "parts": 0,
+    }
     roster = Roster(
         Roster.partition(roster_id),
         organisation_id=county.id,
         county_id=county.id,
-        kind="members",
-        state="PREVIEWED",
-        size_bytes=100,
-        sha256="0" * 64,
-        actor="someone",
+        state=state,
         created_at=stamp(now()),
         previewed_at=stamp(now()),
         chunks=1,
-        parts=0,
-        rows=1,
         version=1,
+        **facts,
+        **known,
     )
     roster.preview.chunks = roster.preview.create = 1
     roster.save()
-    Listed(Listed.partition(county.id), Roster.partition(roster_id)).save()
-    world.name(roster_id=roster_id)
+    return roster_id
 
 
 def _rank(world: World) -> None:
@@ -243,3 +293,33 @@ def _notify(world: World) -> None:
         )
         notice.save()
         world.name(**{name: notice.sk})
+
+
+def _suspect(world: World) -> None:
+    """Two pairs of one name each in the branch, of which one was merged; and a verifier of identities."""
+    branch, admin = world.trees.branch, caller(Role.COUNTY_ADMIN, Relation.OWN, Level.BRANCH)
+    _connect_verifier()
+    pairs = []
+    for numbers, name in (((20, 21), "周一山"), ((22, 23), "周一水")):
+        rows = [row(number, branch, name=name) for number in numbers]
+        _deliver(on_rows.lambda_handler, message(world.trees, rows, chunk=min(numbers)))
+        pairs.append(tuple(_id_of(number) for number in numbers))
+        people = tuple(EnrolledMember(member_id=member_id, category="FULL") for member_id in pairs[-1])
+        event = MembersEnrolled(branch_id=branch.id, county_id=branch.county_id, path=branch.path, members=people)
+        _deliver(on_enrolled.lambda_handler, event)
+    case, merged = (Case.id_of(*pair) for pair in pairs)
+    path, body = f"/v1/duplicates/{merged}/merger", {"keep": pairs[1][0]}
+    world.name(case=case, alike=pairs[0][0])
+    segment = {"organisationId": world.trees.township.id, "name": "流动党员", "criteria": {"floating": True}}
+    admin_above = caller(Role.COUNTY_ADMIN, Relation.PARENT, Level.BRANCH)
+    world.name(segment=demand(app_finding.lambda_handler, "POST", "/v1/segments", admin_above, segment)["id"])
+    world.name(merger=demand(app_finding.lambda_handler, "POST", path, admin, body)["id"])
+
+
+def _connect_verifier() -> None:
+    """One that knows nobody, for as long as the process."""
+    httpd = server(Verifier())
+    threading.Thread(target=httpd.serve_forever, daemon=True).start()
+    os.environ |= {"VERIFIER_URL": f"http://127.0.0.1:{httpd.server_port}/", "VERIFIER_SECRET": ""}
+    verifier.VerifierSettings.load.cache_clear()
+    verifier.connected.cache_clear()

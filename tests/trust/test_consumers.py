@@ -106,8 +106,8 @@ class TestEachConsumer:
         assert eye.same(before, look()) != "" or name in WITHOUT_EFFECT
 
 
-WITHOUT_EFFECT = {"ranking.on_nightly_planned"}
-"""Answers the state machine and writes nothing."""
+WITHOUT_EFFECT = {"journal.on_nightly", "ranking.on_nightly_planned"}
+"""They measure, or answer the state machine, and write nothing."""
 
 
 def no_memory() -> Any:
@@ -125,7 +125,7 @@ def no_mark() -> Any:
         mark.pk += new_id()
         return real(mark, attempt)
 
-    return mock.patch("functions.notices.absence.once", forgetful)
+    return mock.patch("functions.notices.following.once", forgetful)
 
 
 @pytest.mark.parametrize(

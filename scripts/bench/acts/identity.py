@@ -9,17 +9,19 @@ from tests.builders import Tree, account
 
 
 def ask(method: str, path: str, body: object = None, *, by_branch: bool = False, held: bool = False) -> Arrange:
-    """A request of somebody who may do both: grants and switches."""
+    """A request about grants by the security administrator, about switches by the county's."""
+    by = "admin" if "/policies" in path else "guard"
 
     def arrange() -> Doing:
         tree = Tree()
-        account("guard", (Role.SECURITY, tree.county), (Role.COUNTY_ADMIN, tree.county))
+        account("guard", (Role.SECURITY, tree.county))
+        account("admin", (Role.COUNTY_ADMIN, tree.county))
         granted = {"subject": "newcomer", "role": "secretary", "organisationId": tree.branch.id}
         if held:
             asking(app.lambda_handler, "POST", "/v1/grants", "guard", granted)()
         sent = granted if body == "grant" else body
         query = {"organisationId": tree.branch.id} if by_branch else None
-        return asking(app.lambda_handler, method, path.replace("{id}", tree.branch.id), "guard", sent, query=query)
+        return asking(app.lambda_handler, method, path.replace("{id}", tree.branch.id), by, sent, query=query)
 
     return arrange
 

@@ -5,7 +5,7 @@ from typing import Any
 from functions.members import app, app_binding, app_reveal, on_rows
 from kernel.authority import Role
 from kernel.rows import Phase
-from scripts.bench.acts import MEMBERS, Arrange, Doing, Handler, asking, telling
+from scripts.bench.acts import MEMBERS, Arrange, Doing, Handler, absences, asking, dossiers, finding, telling
 from tests.builders import Tree, account
 from tests.integration.members.people import OTHER_ROSTER, enrolled, message, row
 
@@ -57,3 +57,5 @@ EVENTS: dict[str, Arrange] = {
     "on_rows, preview (20 known)": rows("preview", known=True),
     "on_rows, apply (20 known)": rows("apply", known=True),
 }
+REQUESTS |= dossiers.REQUESTS | finding.REQUESTS | absences.REQUESTS
+EVENTS |= dossiers.EVENTS | finding.EVENTS | absences.EVENTS

@@ -8,8 +8,8 @@ from functions.notices import (
     app,
     on_activity_submitted,
     on_attendance_confirmed,
-    on_members_enrolled,
-    on_organisations_founded,
+    on_members,
+    on_organisations,
     on_reminder_run,
     on_run_started,
 )
@@ -61,7 +61,7 @@ def reminded() -> Tree:
     idle = FoundedOrganisation(organisation_id=o.id, path=o.path, kind=o.kind, level=o.level)
     founded = OrganisationsFounded(county_id=tree.county.id, organisations=(idle,))
     with world.clock(FOUNDED):
-        telling(on_organisations_founded.lambda_handler, founded)()
+        telling(on_organisations.lambda_handler, founded)()
     telling(on_run_started.lambda_handler, ReminderRunStarted(organisation_id=tree.county.id, as_of=DUE))()
     return tree
 
@@ -97,12 +97,10 @@ def run() -> Doing:
 
 REQUESTS: dict[str, Arrange] = {"inbox": inbox, "read a notice": read, "start a reminder run": start}
 EVENTS: dict[str, Arrange] = {
-    "on_organisations_founded (10)": tell(
-        on_organisations_founded.lambda_handler, lambda: world.founded([world.branch(n) for n in range(2, 12)])
+    "on_organisations (10)": tell(
+        on_organisations.lambda_handler, lambda: world.founded([world.branch(n) for n in range(2, 12)])
     ),
-    "on_members_enrolled (20)": tell(
-        on_members_enrolled.lambda_handler, lambda: world.enrolled(BRANCH, [new_id() for _ in range(20)])
-    ),
+    "on_members (20)": tell(on_members.lambda_handler, lambda: world.enrolled(BRANCH, [new_id() for _ in range(20)])),
     "on_activity_submitted": tell(on_activity_submitted.lambda_handler, lambda: world.submitted(BRANCH, HELD)),
     "on_attendance_confirmed (20)": tell(
         on_attendance_confirmed.lambda_handler, lambda: world.attended(BRANCH, PEOPLE[:ATTENDING], HELD)

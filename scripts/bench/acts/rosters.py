@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from functions.rosters import app, on_apply, on_outcomes, on_rows_parsed, on_uploaded
-from kernel.events import RosterApplyStarted
+from kernel.events import RosterApplyStarted, RosterUndoStarted
 from kernel.rows import OutcomesMessage
 from scripts.bench.acts import Arrange, Doing, asking, telling
 from scripts.demo.county import county
@@ -92,6 +92,56 @@ def walk() -> Doing:
     return telling(on_apply.lambda_handler, RosterApplyStarted(roster_id=roster_id, organisation_id=tree.county.id))
 
 
+def applying() -> tuple[Tree, str]:
+    tree, roster_id = previewed()
+    assert way.call("POST", f"/v1/rosters/{roster_id}/apply")[0] == 202
+    way.send_all(roster_id, tree.county.id)
+    return tree, roster_id
+
+
+def paused() -> tuple[Tree, str]:
+    tree, roster_id = applying()
+    assert way.call("POST", f"/v1/rosters/{roster_id}/pause")[0] == 202
+    return tree, roster_id
+
+
+def applied() -> tuple[Tree, str]:
+    tree, roster_id = applying()
+    way.go_on()
+    return tree, roster_id
+
+
+def take_back() -> Doing:
+    tree, roster_id = applied()
+    assert way.call("POST", f"/v1/rosters/{roster_id}/undo")[0] == 202
+    return telling(on_apply.lambda_handler, RosterUndoStarted(roster_id=roster_id, organisation_id=tree.county.id))
+
+
+def asking_for_columns() -> tuple[Tree, str]:
+    tree = way.tree()
+    roster_id = way.upload(tree.county.id, content().replace("姓名".encode(), "党员".encode(), 1))
+    telling(on_uploaded.lambda_handler, arrived(roster_id))()
+    way.keep(way.drain("PARSED_ROWS_QUEUE"))
+    return tree, roster_id
+
+
+def tell_columns() -> Doing:
+    _, roster_id = asking_for_columns()
+    columns = {one["letter"]: one["field"] or "name" for one in way.shown(roster_id)["layout"]["columns"]}
+    path, body = f"/v1/rosters/{roster_id}/mapping", {"columns": columns, "save": True}
+    return asking(app.lambda_handler, "PUT", path, way.ADMIN, body)
+
+
+def known_mapping() -> Doing:
+    query = {"organisationId": way.tree().county.id, "kind": "members"}
+    return asking(app.lambda_handler, "GET", "/v1/rosters/mappings", way.ADMIN, query=query)
+
+
+def save_mapping() -> Doing:
+    body = {"organisationId": way.tree().county.id, "kind": "members", "headings": {"党员": "name"}}
+    return asking(app.lambda_handler, "PUT", "/v1/rosters/mappings", way.ADMIN, body)
+
+
 PLACE = "/v1/rosters/{id}"
 REQUESTS: dict[str, Arrange] = {
     "create (upload form)": announce,
@@ -99,11 +149,20 @@ REQUESTS: dict[str, Arrange] = {
     "show": ask(previewed, "GET", PLACE),
     "rows": ask(previewed, "GET", PLACE + "/rows"),
     "error file": ask(previewed, "GET", PLACE + "/errors"),
+    "branches": ask(previewed, "GET", PLACE + "/branches"),
     "apply": ask(previewed, "POST", PLACE + "/apply"),
+    "pause": ask(applying, "POST", PLACE + "/pause"),
+    "resume": ask(paused, "POST", PLACE + "/resume"),
+    "cancel": ask(applying, "POST", PLACE + "/cancellation"),
+    "undo": ask(applied, "POST", PLACE + "/undo"),
+    "tell the columns": tell_columns,
+    "saved mapping": known_mapping,
+    "save a mapping": save_mapping,
 }
 EVENTS: dict[str, Arrange] = {
     "on_uploaded (40 rows)": parse,
     "on_rows_parsed (a chunk)": keep,
     "on_outcomes (50 chunks)": count,
     "on_apply": walk,
+    "on_apply (undo)": take_back,
 }

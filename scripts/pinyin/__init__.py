@@ -1,0 +1,1 @@
+"""Makes the table of readings behind `functions/members/pinyin.py`."""

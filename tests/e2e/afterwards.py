@@ -1,0 +1,81 @@
+"""What can be asked of a deployed stack once its functions have worked: who was called, what failed, what is stuck."""
+
+import re
+from functools import cache
+from typing import Any
+
+from scripts.demo.identifiers import check_digit
+from scripts.openapi_export import document
+from scripts.story.play import Cloud
+from tests.template_reader import resources
+
+CALLED = re.compile(r"Lambda worker spawned for e-branch-(\w+)-[0-9A-F]+ ")
+ERROR = '"level":"ERROR"'
+# A region, a day, a serial and a check digit: a number by chance rarely has a day in it.
+NUMBER = re.compile(
+    r"(?<![0-9A-Za-z])\d{6}(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?![0-9A-Za-z])"
+)
+BROKEN = re.compile(r"^\S+ \S+ (?:WARNING|ERROR) \[lambda.*", re.MULTILINE)
+
+
+def declared() -> set[str]:
+    """Every function of the template."""
+    return set(resources("AWS::Serverless::Function"))
+
+
+def called(cloud: Cloud) -> set[str]:
+    """Every function that was called: the emulator starts a worker for the first call of each."""
+    return set(CALLED.findall(said(cloud)))
+
+
+def asked(cloud: Cloud) -> set[str]:
+    """Every operation of the API that was asked for, as `GET /v1/organisations/{organisationId}`."""
+    return {found for method, path in cloud.api.called if (found := _operation(method, path))}
+
+
+@cache
+def operations() -> set[str]:
+    """Every operation that the code of the API functions declares."""
+    paths = document()["paths"]
+    return {f"{method.upper()} {path}" for path, operations in paths.items() for method in operations}
+
+
+def _operation(method: str, path: str) -> str | None:
+    """The operation behind a call; a literal step comes before one that stands for an id."""
+    fitting = [one for one in operations() if re.fullmatch(re.sub(r"{\w+}", "[^/]+", one), f"{method} {path}")]
+    return min(fitting, key=lambda one: one.count("{"), default=None)
+
+
+def said(cloud: Cloud) -> str:
+    return (cloud.state / "emulator.log").read_text()
+
+
+def errors(cloud: Cloud) -> list[str]:
+    """Every line that a function logged as an error, and what the emulator says of calls that broke off."""
+    logs = cloud.emulator.client("logs")
+    groups = [group["logGroupName"] for group in _pages(logs, "describe_log_groups", "logGroups")]
+    lines = [event["message"] for group in groups for event in _pages(logs, "filter_log_events", "events", group)]
+    assert lines, "no function said anything"
+    return [line for line in lines if ERROR in line] + BROKEN.findall(said(cloud))
+
+
+def _pages(logs: Any, call: str, key: str, group: str | None = None) -> list[Any]:
+    asked = {"logGroupName": group} if group else {}
+    return [one for page in logs.get_paginator(call).paginate(**asked) for one in page[key]]
+
+
+def id_numbers(cloud: Cloud) -> list[str]:
+    """Whatever looks like an ID number in what was logged."""
+    return [n for n in NUMBER.findall(said(cloud)) if check_digit(n[:17]) == n[17].upper()]
+
+
+def dead_letters(cloud: Cloud) -> dict[str, int]:
+    """How many messages wait in each dead-letter queue."""
+    queues = cloud.emulator.client("sqs")
+    urls = [url for url in queues.list_queues(MaxResults=1000)["QueueUrls"] if "Dlq" in url]
+    return {url: _waiting(queues, url) for url in urls}
+
+
+def _waiting(queues: Any, url: str) -> int:
+    names = ["ApproximateNumberOfMessages"]
+    return int(queues.get_queue_attributes(QueueUrl=url, AttributeNames=names)["Attributes"][names[0]])
