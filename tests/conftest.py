@@ -1,13 +1,19 @@
 """Every test starts in an empty account that holds what template.yaml declares."""
 
+import os
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from tests import cloud
 
 cloud.set_environment()
+settings.register_profile(
+    "same", derandomize=not os.environ.get("TRIALS")
+)  # a run repeats; a long one tries what is new
+settings.load_profile("same")
 
 pytest_plugins = ("tests.trust.plugin",)
 
@@ -18,8 +24,10 @@ def pristine() -> Iterator[Any]:
     from moto import mock_aws
 
     from kernel import aws
+    from tests import swift
     from tests.trust import engine
 
+    swift.hasten()
     with mock_aws():
         aws.forget()
         cloud.build()

@@ -93,7 +93,8 @@ def _read(part: Part, source: Source, moves: tuple[Move, ...]) -> Iterator[Organ
     first = part.behind(start) if part.after.startswith(source.path) else start
     span = Organisation.path.between(first, source.stored + BEHIND)
     for organisation in Organisation.tree.query(source.county_id, span, page_size=part.page):
-        if part.has(organisation.carry(moves)):
+        wanted = part.has(organisation.carry(moves))
+        if wanted and source.keeps_order(carried=organisation.carried is not None):
             yield organisation
 
 

@@ -87,7 +87,7 @@ def test_a_keyed_request_is_carried_out_once(tree: Tree, member_id: str) -> None
     [
         ({}, "nothing_to_correct"),
         ({"name": None}, "nothing_to_correct"),
-        ({"name": ""}, "string_too_short"),
+        ({"name": ""}, "too_short"),
         ({"name": "王\u202e红"}, "control_character"),
         ({"education": "99"}, "unknown_code"),
         ({"category": "ACTIVIST"}, "literal_error"),

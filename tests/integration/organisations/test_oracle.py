@@ -5,7 +5,7 @@ from typing import Any
 from unittest import mock
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 
 from functions.organisations import carrying
@@ -154,6 +154,7 @@ def leaks(course: Course) -> list[str]:
     phases=[Phase.explicit, Phase.reuse, Phase.generate],
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
+@example([("found", 9, 6, 4), ("move", 5, 30, 4)])  # the old place lies in the list and before the new one
 @given(st.lists(STEPS, min_size=5, max_size=12))
 def test_the_tree_of_every_day_is_the_oracles_and_nobody_reads_outside(steps: list[tuple[str, int, int, int]]) -> None:
     engine.restore(EMPTY[-1])

@@ -27,6 +27,10 @@ class Source:
             return self.stored + after[len(self.path) :]
         return self.stored if after < self.path else None
 
+    def keeps_order(self, *, carried: bool) -> bool:
+        """Whether a row of this range stands in the order of the list: what is carried does so at its old place."""
+        return carried is (self.stored != self.path)
+
     def shown(self, stored: str) -> str:
         """The path as which a stored one is read."""
         return self.path + stored[len(self.stored) :]
