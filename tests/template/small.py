@@ -113,16 +113,23 @@ Resources:
       MetricName: ApproximateNumberOfMessagesVisible
       Dimensions: [{Name: QueueName, Value: {"Fn::GetAtt": [Dlq, QueueName]}}]
       AlarmActions: [{Ref: Topic}]
-  ErrorsAlarm:
+  FailuresAlarm:
     Type: AWS::CloudWatch::Alarm
     Properties:
-      MetricName: Errors
-      Dimensions: [{Name: FunctionName, Value: {Ref: Worker}}]
+      MetricName: 5xx
+      Dimensions: [{Name: ApiId, Value: {Ref: Api}}]
       AlarmActions: [{Ref: Topic}]
+  Api: {Type: "AWS::ApiGatewayV2::Api", Properties: {ProtocolType: HTTP}}
+  ApiRole:
+    Type: AWS::IAM::Role
+    Properties:
+      Policies:
+        - PolicyDocument:
+            Statement: [{Action: "lambda:InvokeFunction", Resource: [{"Fn::GetAtt": [Worker, Arn]}]}]
   Authorizer: {Type: "AWS::ApiGatewayV2::Authorizer", Properties: {AuthorizerType: JWT}}
   Integration:
     Type: AWS::ApiGatewayV2::Integration
-    Properties: {IntegrationUri: {"Fn::GetAtt": [Worker, Arn]}}
+    Properties: {IntegrationUri: {"Fn::GetAtt": [Worker, Arn]}, CredentialsArn: {"Fn::GetAtt": [ApiRole, Arn]}}
   Route:
     Type: AWS::ApiGatewayV2::Route
     Properties: {RouteKey: ANY /v1/things, AuthorizationType: JWT, AuthorizerId: {Ref: Authorizer}}

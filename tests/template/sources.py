@@ -141,9 +141,28 @@ def every_dead_letter_is_heard(template: Template) -> Complaints:
 
 
 def every_failing_route_is_heard(template: Template) -> Complaints:
-    watched = alarms(template, "Errors")
-    answering = {named(i.get("IntegrationUri")) for _, _, i in of_type(template, "ApiGatewayV2::Integration")}
-    yield from (f"nobody hears of errors in {name}" for name in sorted(filter(None, answering - watched)))
+    watched = alarms(template, "5xx")
+    gateways = [name for name, _, _ in of_type(template, "ApiGatewayV2::Api")]
+    yield from (f"nobody hears of failures of {name}" for name in gateways if name not in watched)
+
+
+def the_gateway_calls_what_it_leads_to(template: Template) -> Complaints:
+    """By a role that may call the functions behind its integrations, and nothing else."""
+    behind: dict[str | None, set[str | None]] = {}
+    for _, _, integration in of_type(template, "ApiGatewayV2::Integration"):
+        role, function = named(integration.get("CredentialsArn")), named(integration["IntegrationUri"])
+        behind.setdefault(role, set()).add(function)
+    for role, functions in behind.items():
+        allowed = _callable(template, role)
+        yield from (f"{role} may not call {name}" for name in functions - allowed)
+        yield from (f"{role} may call {name}, to which nothing leads" for name in allowed - functions)
+
+
+def _callable(template: Template, role: str | None) -> set[str | None]:
+    policies = template["Resources"].get(role, {}).get("Properties", {}).get("Policies", [])
+    statements = [statement for policy in policies for statement in policy["PolicyDocument"]["Statement"]]
+    calls = [s["Resource"] for s in statements if listed(s["Action"]) == ["lambda:InvokeFunction"]]
+    return {named(function) for functions in calls for function in listed(functions)}
 
 
 RULES: tuple[Callable[[Template], Complaints], ...] = (
@@ -156,4 +175,5 @@ RULES: tuple[Callable[[Template], Complaints], ...] = (
     rules_lead_to_queues,
     every_dead_letter_is_heard,
     every_failing_route_is_heard,
+    the_gateway_calls_what_it_leads_to,
 )

@@ -240,7 +240,18 @@ VIOLATIONS: list[tuple[Rule, Template, str]] = [
         broken("DlqAlarm", "Properties", "AlarmActions"),
         "nobody hears of messages in Dlq",
     ),
-    (sources.every_failing_route_is_heard, broken("ErrorsAlarm"), "nobody hears of errors in Worker"),
+    (sources.every_failing_route_is_heard, broken("FailuresAlarm"), "nobody hears of failures of Api"),
+    (sources.the_gateway_calls_what_it_leads_to, broken("ApiRole"), "ApiRole may not call Worker"),
+    (
+        sources.the_gateway_calls_what_it_leads_to,
+        broken("Integration", "Properties", "CredentialsArn"),
+        "None may not call Worker",
+    ),
+    (
+        sources.the_gateway_calls_what_it_leads_to,
+        broken("Integration", "Properties", "IntegrationUri", value={"Fn::GetAtt": ["Job", "Arn"]}),
+        "ApiRole may call Worker, to which nothing leads",
+    ),
 ]
 
 
