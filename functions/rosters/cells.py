@@ -28,6 +28,8 @@ _MOBILE = re.compile(r"1[3-9]\d{9}")
 _CODE = re.compile(r"[0-9A-Z](?:[0-9A-Z-]{0,30}[0-9A-Z])?")
 _BLANKS = re.compile(r"\s+")
 _EDGES = "\ufeff\u200b\u200e\u2060'"
+_QUOTED = re.compile(r'="([^"]*)"')  # how exports keep a spreadsheet from taking text for a number
+_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")  # come along from address books
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−"), "-")
 
 
@@ -45,12 +47,15 @@ def as_text(cell: Cell) -> str:
 
 
 def _trimmed(text: str) -> str:
-    return text.strip().strip(_EDGES).strip()
+    text = text.strip()
+    quoted = _QUOTED.fullmatch(text)
+    return (quoted[1] if quoted else text).strip(_EDGES).strip()
 
 
 def plain(cell: Cell) -> str:
-    """As text in half-width characters, upper case, with plain dashes: for codes, numbers and days."""
-    return unicodedata.normalize("NFKC", as_text(cell)).strip().upper().translate(_DASHES)
+    """As text in half-width characters, upper case, with plain dashes, without marks that nobody sees: for codes,
+    numbers and days."""
+    return unicodedata.normalize("NFKC", _UNSEEN.sub("", as_text(cell))).strip().upper().translate(_DASHES)
 
 
 def day(cell: Cell) -> date:

@@ -86,7 +86,18 @@ _LEVELS = {
     "TOWNSHIP": ("乡镇级", "乡镇", "乡镇/街道", "街道"),
     "BRANCH": ("基层", "村级", "村/社区/单位", "支部"),
 }
-FLOATING = {"是": True, "否": False, "有": True, "无": False, "Y": True, "N": False, "1": True, "0": False}
+FLOATING = {
+    "是": True,
+    "否": False,
+    "有": True,
+    "无": False,
+    "/": False,
+    "-": False,
+    "Y": True,
+    "N": False,
+    "1": True,
+    "0": False,
+}
 
 
 def _by_word(table: Mapping[str, tuple[str, ...]]) -> dict[str, str]:

@@ -1,5 +1,8 @@
 """What the parser sends is kept: chunks for the day they are applied, refused rows, the end of the file."""
 
+from collections import defaultdict
+from collections.abc import Iterable
+
 from functions.rosters import forwarding
 from functions.rosters.finishing import finish
 from functions.rosters.mapping import by_saved, order
@@ -17,10 +20,8 @@ from kernel.transaction import Writes, transact
 
 
 def keep(parsed: Parsed) -> None:
-    """One message of the parser; each may come again, and in any order."""
-    if parsed.chunk is not None:
-        _keep_chunk(parsed.chunk)
-    elif parsed.refused is not None:
+    """One message of the parser that is no chunk; each may come again, and in any order."""
+    if parsed.refused is not None:
         _keep_refused(parsed.roster_id, parsed.refused)
     elif parsed.summary is not None:
         _end(parsed.roster_id, parsed.summary)
@@ -28,10 +29,16 @@ def keep(parsed: Parsed) -> None:
         retrying(lambda: _go_on(parsed.roster_id, parsed.read or 0))
 
 
-def _keep_chunk(message: RowsMessage) -> None:
-    """A second delivery puts the same rows again, and asks for the same preview again."""
-    Chunk.of(message).save()
-    forwarding.forward([message])
+def keep_chunks(messages: Iterable[RowsMessage]) -> None:
+    """A second delivery puts the same rows again, and asks for the same previews again."""
+    by_roster: defaultdict[str, dict[int, RowsMessage]] = defaultdict(dict)
+    for message in messages:
+        by_roster[message.roster_id][message.chunk] = message
+    for chunks in by_roster.values():
+        with Chunk.batch_write() as batch:
+            for message in chunks.values():
+                batch.save(Chunk.of(message))
+        forwarding.forward(list(chunks.values()))
 
 
 def _keep_refused(roster_id: str, refused: RefusedRows) -> None:

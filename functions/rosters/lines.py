@@ -11,6 +11,8 @@ from functions.rosters.sorting import BREAK, numbered
 from kernel.masking import masked
 from kernel.rows import RowOutcome
 
+NOTHING = frozenset({"无", "/", "-", "--"})  # in a column that may be blank; dashes of any kind are plain by then
+
 
 class Flaw(NamedTuple):
     """What is wrong in one cell: the sheet's row number, the field, a code, the value masked."""
@@ -46,7 +48,11 @@ class Line:
         self.flaws.append(Flaw(self.row, column, code, masked(column, cells.as_text(self.cells.get(column)))))
 
     def take[T](self, column: str, read: Reader[T]) -> T | None:
-        """The field's value, or None for a blank cell or one that is noted as wrong."""
+        """The field's value, or None for a cell that is blank, says that there is nothing, or is noted as wrong."""
+        return None if cells.plain(self.cells.get(column)) in NOTHING else self.read(column, read)
+
+    def read[T](self, column: str, read: Reader[T]) -> T | None:
+        """As `take`, where a word for nothing is read like any other."""
         cell = self.cells.get(column)
         if is_blank(cell):
             return None
@@ -61,7 +67,7 @@ class Line:
         if is_blank(self.cells.get(column)):
             self.wrong(column, "missing")
             return None
-        return self.take(column, read)
+        return self.read(column, read)
 
 
 def is_blank(cell: Cell) -> bool:

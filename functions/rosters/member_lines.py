@@ -63,7 +63,7 @@ def _membership(line: Line) -> dict[str, Any]:
 
 
 def _whereabouts(line: Line) -> dict[str, Any]:
-    floating = line.take("floating", _FLOATING)
+    floating = line.read("floating", _FLOATING)
     outflow = line.take("outflow_to", cells.title)
     branch = line.take("floating_branch_code", cells.code)
     if floating is False and (outflow or branch):

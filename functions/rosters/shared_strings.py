@@ -8,9 +8,9 @@ from collections.abc import Iterable
 from functools import lru_cache
 from types import TracebackType
 from typing import Self
-from xml.parsers import expat
 
 from functions.rosters.errors import Unreadable
+from functions.rosters.markup import TextOf
 
 OFFSET = 8  # bytes of a place in the file
 IN_MEMORY = 2_048
@@ -18,20 +18,16 @@ OFFSETS_AT_ONCE = 4_096
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
-class SharedStrings:
+class SharedStrings(TextOf):
     """Text number n, by two small reads of files without a name. Raises `Unreadable` for a number that has no text."""
 
+    HOLDS = frozenset({"t"})
+
     def __init__(self, pieces: Iterable[bytes]) -> None:
+        super().__init__()
         self.texts, self.places = tempfile.TemporaryFile(), tempfile.TemporaryFile()  # noqa: SIM115 - closed by `__exit__`
-        self.parts: list[str] = []
         self.offsets = array("Q", [0])
         self.count = self.end = 0
-        self.wanted = self.phonetic = False
-        self.parser = expat.ParserCreate()
-        self.parser.buffer_text = True
-        self.parser.StartElementHandler = self._start
-        self.parser.EndElementHandler = self._finish
-        self.parser.CharacterDataHandler = self._characters
         self._read(pieces)
         self.text = lru_cache(IN_MEMORY)(self._text)
 
@@ -43,31 +39,14 @@ class SharedStrings:
         self.places.close()
 
     def _read(self, pieces: Iterable[bytes]) -> None:
-        try:
-            for piece in pieces:
-                self.parser.Parse(piece, False)
-            self.parser.Parse(b"", True)
-        except expat.ExpatError as error:
-            raise Unreadable("damaged") from error
+        for piece in pieces:
+            self.parse(piece)
+        self.parse(b"", last=True)
         self._spill()
         self.texts.flush()
 
-    def _start(self, tag: str, _: dict[str, str]) -> None:
-        name = tag.rpartition(":")[2]
-        if name == "rPh":
-            self.phonetic = True
-        self.wanted = name == "t" and not self.phonetic
-
-    def _characters(self, text: str) -> None:
-        if self.wanted:
-            self.parts.append(text)
-
-    def _finish(self, tag: str) -> None:
-        name = tag.rpartition(":")[2]
-        self.wanted = False
-        if name == "rPh":
-            self.phonetic = False
-        elif name == "si":
+    def ends(self, name: str) -> None:
+        if name == "si":
             self._add(unescaped("".join(self.parts)))
             self.parts.clear()
 

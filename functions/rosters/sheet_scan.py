@@ -7,6 +7,7 @@ from xml.parsers import expat
 
 from functions.rosters.errors import Unreadable
 from functions.rosters.header import MOST_COLUMNS, MOST_LINES_ABOVE, MOST_ROWS
+from functions.rosters.markup import column_of
 from functions.rosters.merged_cells import MergedCells
 
 LAST_ROW = MOST_ROWS + MOST_LINES_ABOVE
@@ -63,7 +64,7 @@ class SheetScan:
             self.holds_data = True
         elif name == "mergeCell":
             reference = attributes.get("ref", "")
-            self.merged.add(reference, _column_number(reference.partition(":")[0].rstrip("0123456789")) - 1)
+            self.merged.add(reference, column_of(reference.partition(":")[0].rstrip("0123456789")))
 
     def _cell(self, attributes: dict[str, str]) -> None:
         self.column += 1
@@ -71,7 +72,7 @@ class SheetScan:
             place = _PLACE.fullmatch(attributes["r"])
             if place is None or int(place[2]) != self.row:
                 raise Unreadable("damaged")
-            self.column = _column_number(place[1])
+            self.column = column_of(place[1]) + 1
 
     def _reach(self) -> None:
         """A cell with content counts; one that is only formatted, however far away, does not."""
@@ -94,10 +95,3 @@ class SheetScan:
         if not text or not text.isascii() or not text.isdigit() or len(text) > 7:
             raise Unreadable("damaged")
         return int(text)
-
-
-def _column_number(letters: str) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - 64
-    return number

@@ -18,7 +18,7 @@ from kernel.transaction import Writes, transact
 
 CHUNKS_AT_ONCE = 50
 SECONDS_AHEAD = 5  # what is under way when somebody pauses the roster
-SMALLEST_WINDOW, LARGEST_WINDOW = 20, 400
+SMALLEST_WINDOW, LARGEST_WINDOW = 100, 400
 RUNNING = ("APPLYING", "UNDOING")
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from functions.rosters.messages import WalkOn
+from functions.rosters.messages import Parsed, WalkOn
 from kernel import aws
 from kernel.authority import PRINCIPALS
 from kernel.errors import Busy
@@ -122,6 +122,17 @@ def test_the_calls_of_each_action_are_those_of_the_documentation() -> None:
     assert counted("PUT", "/v1/rosters/mappings", body=of | {"headings": {}}) == {one: 1, place: 1, written: 1}
     for act in ("apply", "pause", "resume", "cancellation"):
         assert counted("POST", f"{mine}/{act}") == {one: 2, place: 1, written: 1}
+
+
+def test_the_chunks_of_a_batch_are_kept_and_sent_together_whatever_comes_twice() -> None:
+    roster_id = way.upload(way.tree().county.id, county_files(county(1, small=True))["members.utf8.csv"])
+    chunks = [body for body in way.parse(roster_id) if Parsed.model_validate_json(body).chunk]
+
+    with Calls() as calls:
+        way.keep([*chunks[:4], chunks[0]])
+
+    assert dict(calls.made) == {"BatchWriteItem": 1, "SendMessageBatch": 1}
+    assert len(way.drain("MEMBER_ROWS_QUEUE")) == 4
 
 
 def test_a_batch_of_answers_is_one_transaction() -> None:

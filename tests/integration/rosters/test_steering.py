@@ -184,8 +184,8 @@ def test_it_says_how_fast_it_is_and_when_it_may_end(tree: Tree) -> None:
 @pytest.mark.parametrize(
     ("state", "kind", "speed", "expected"),
     [
-        ("APPLYING", "members", 0, 20),
-        ("APPLYING", "members", 2, 20),
+        ("APPLYING", "members", 0, 100),
+        ("APPLYING", "members", 2, 100),
         ("APPLYING", "members", 30, 150),
         ("APPLYING", "members", 1_000, 400),
         ("UNDOING", "members", 30, 150),

@@ -11,7 +11,7 @@ import pytest
 
 from functions.rosters.messages import CSV, XLSX
 from scripts.demo.records import MEMBER_HEADER
-from tests.unit.rosters import hostile
+from tests.unit.rosters import hostile, limited
 
 ROOT = Path(__file__).parents[3]
 HEADER = ",".join(MEMBER_HEADER)
@@ -47,6 +47,7 @@ def test_a_hostile_file_is_refused_within_its_limits(
     told = json.loads(done.stdout)
     assert (told["problem"], told["status"]) == (problem, status)
     assert told["kb"] < 512 * 1024
+    assert told["seconds"] < limited.SECONDS
 
 
 def test_the_small_sheet_is_small() -> None:

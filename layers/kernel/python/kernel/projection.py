@@ -10,7 +10,7 @@
 The mark is a row in the domain's own table, in the same transaction as the change, and never expires.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from kernel.errors import Busy, Changed
 from kernel.table import Row
@@ -37,6 +37,19 @@ def once(mark: Row, attempt: Callable[[Writes], None]) -> bool:
             pass
         pause(tried)
     raise Busy
+
+
+def all_once(marks: Sequence[Row], attempt: Callable[[Writes], None]) -> bool:
+    """Carry out the changes of several marks in one transaction, tried once.
+
+    False, and nothing is written, where one of the marks stands or somebody was quicker: then each change is to be
+    carried out by itself.
+    """
+    writes = Writes()
+    for mark in marks:
+        writes.put_new(mark)
+    attempt(writes)
+    return not transact(writes.rows)
 
 
 def retrying[T](attempt: Callable[[], T]) -> T:
