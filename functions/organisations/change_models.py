@@ -1,8 +1,6 @@
 """What moving, merging and dissolving are asked."""
 
-from datetime import date
-
-from functions.organisations.models import Reason
+from functions.organisations.models import Day, Reason
 from kernel.ids import Id
 from kernel.model import Command
 
@@ -11,7 +9,7 @@ class MoveOrganisation(Command):
     """The organisation, with all below it, stands below `newParentId` from that day on."""
 
     new_parent_id: Id
-    effective_on: date | None = None
+    effective_on: Day | None = None
     reason: Reason
 
 
@@ -19,12 +17,12 @@ class MergeOrganisation(Command):
     """The organisation goes into another, which takes its members from that day on; it is closed."""
 
     into_id: Id
-    effective_on: date | None = None
+    effective_on: Day | None = None
     reason: Reason
 
 
 class DissolveOrganisation(Command):
     """The organisation, which has nobody and nothing below it, is closed from that day on."""
 
-    effective_on: date | None = None
+    effective_on: Day | None = None
     reason: Reason

@@ -2,9 +2,9 @@
 
 from datetime import date
 
-from functions.organisations import rules, tree, versions
+from functions.organisations import placing, rules, tree, trees, versions
 from functions.organisations.change_models import DissolveOrganisation, MergeOrganisation
-from functions.organisations.errors import HasChildren, HasMembers, OtherCounty
+from functions.organisations.errors import HasChildren, HasMembers, OtherCounty, refuse
 from functions.organisations.models import OrganisationOut
 from functions.organisations.roll_tables import Roll
 from functions.organisations.tables import BelowRow, Door
@@ -12,7 +12,6 @@ from kernel import directory
 from kernel.asking import Asking
 from kernel.authority import Target
 from kernel.directory import Organisation, demand_organisation
-from kernel.errors import Invalid
 from kernel.events import OrganisationDissolved, OrganisationsMerged
 from kernel.journal import Act, UnitOfWork
 from kernel.projection import retrying
@@ -95,21 +94,22 @@ def _dissolve(caller: Asking, organisation_id: str, body: DissolveOrganisation) 
 def _refuse_merger(gone: Organisation, into: Organisation) -> None:
     if gone.county_id != into.county_id:
         raise OtherCounty
-    wrong = rules.merger_refusals(gone.id, gone.kind, into.id, into.kind)
-    if wrong:
-        raise Invalid(fields=[{"field": field, "code": code} for field, code in wrong])
+    refuse(rules.merger_refusals(gone.id, gone.kind, into.id, into.kind))
 
 
 def _close(work: UnitOfWork, act: Act, gone: Organisation, day: str, reason: str, door: Door | None) -> None:
-    """It is closed from that day on; nothing stands below it, and nothing comes to stand there meanwhile."""
+    """It is closed from that day on, its centres with it; nothing stands below it, and nothing comes to meanwhile."""
     if has_children(gone.id):
         raise HasChildren
     gone.closed_on = day
+    placing.close_all(work, gone)
     versions.sign(gone, act, "merged" if gone.closed_into else "dissolved", day, reason)
     work.put(gone)
     tree.shut(work, door, gone.id, day)
     if gone.parent_id:
         tree.leave(work, gone.parent_id, gone.id)
+    if rules.own_tree(gone.level):
+        trees.tell(work, day, went=gone.path)
 
 
 def has_children(organisation_id: str) -> bool:

@@ -9,17 +9,34 @@ from collections.abc import Mapping
 from functions.organisations.roll_tables import GONE, Fact, Roll
 from kernel import directory
 from kernel.clock import stamp
+from kernel.consumer import Told
 from kernel.errors import Changed
 from kernel.events import MemberErased, MembersChanged, MembersEnrolled, MembersLeft, MembersMoved
 from kernel.journal import Act
 from kernel.projection import retrying
 from kernel.transaction import Writes, transact
 
-Told = Mapping[str, dict[str, Fact]]
+Facts = Mapping[str, dict[str, Fact]]
 
 
 def enrolled(act: Act, event: MembersEnrolled | MembersChanged) -> None:
     _learn({event.branch_id: {m.member_id: _fact(act, m.category) for m in event.members}})
+
+
+def all_enrolled(told: Told) -> bool:
+    """The same for several events in one transaction; False if they are to be told one by one."""
+    keys = {event.branch_id: Roll.key_of(event.branch_id) for _, event in told}
+    seen = directory.look([], keys.values())
+    rolls = {branch: seen.row(Roll, key) or Roll(*key) for branch, key in keys.items()}
+    learned = {
+        event.branch_id
+        for act, event in told
+        if rolls[event.branch_id].learn({m.member_id: _fact(act, m.category) for m in event.members})
+    }
+    writes = Writes()
+    for branch in sorted(learned):
+        writes.put(rolls[branch])
+    return not (writes.rows and transact(writes.rows))
 
 
 def moved(act: Act, event: MembersMoved) -> None:
@@ -39,11 +56,11 @@ def _fact(act: Act, kind: str) -> Fact:
     return kind, stamp(act.fact_at), act.cause_seq
 
 
-def _learn(told: Told) -> None:
+def _learn(told: Facts) -> None:
     retrying(lambda: _attempt(told))
 
 
-def _attempt(told: Told) -> None:
+def _attempt(told: Facts) -> None:
     seen = directory.look([], [Roll.key_of(branch) for branch in told])
     writes = Writes()
     for branch, facts in told.items():

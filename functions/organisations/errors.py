@@ -1,13 +1,21 @@
 """What the use cases of the tree can be refused for."""
 
-from kernel.errors import DomainError
+from collections.abc import Sequence
+
+from kernel.errors import DomainError, Invalid
+
+
+def refuse(flaws: Sequence[tuple[str, str]]) -> None:
+    """Raises `Invalid` if there is any flaw: pairs of field and code."""
+    if flaws:
+        raise Invalid(fields=[{"field": field, "code": code} for field, code in flaws])
 
 
 class AboveCounty(DomainError):
-    """A whole subtree is kept in order county by county: above the county only the next ones down are listed."""
+    """A county moves as a whole; a city, which is many counties, does not."""
 
     status, code = 409, "above_county"
-    zh, en = "县级以上组织只能逐级查看下级。", "Above the county, only the next level down can be listed."
+    zh, en = "省、市级组织的隶属关系不能调整。", "A province or a city stays where it stands."
 
 
 class DayToCome(DomainError):

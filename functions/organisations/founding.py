@@ -1,14 +1,20 @@
 """One organisation at a time: founded, corrected, shown."""
 
+from collections.abc import Sequence
 from datetime import date
 
-from functions.organisations import rules, terms, tree, versions
+from pydantic.alias_generators import to_camel
+
+from functions.organisations import errors, rules, terms, tree, trees, versions
+from functions.organisations.leadership_models import Term
+from functions.organisations.leadership_rules import flaws_of_registration
 from functions.organisations.models import ChangeOrganisation, FoundOrganisation, OrganisationOut
 from kernel import directory
 from kernel.asking import Asking
 from kernel.authority import Target
+from kernel.clock import business_day
 from kernel.directory import Organisation
-from kernel.errors import Invalid, NotFound
+from kernel.errors import NotFound
 from kernel.events import OrganisationsChanged
 from kernel.journal import UnitOfWork
 from kernel.projection import retrying
@@ -29,11 +35,13 @@ def _found(caller: Asking, body: FoundOrganisation) -> OrganisationOut:
     act = caller.act()
     if parent is not None:
         versions.demand_open(parent)
-        _refuse(parent, made)
+    _refuse(parent, made, body, business_day(act.at))
     tree.begin(made, act, versions.effective(body.effective_on, act, parent.placed_on if parent else None))
     work = UnitOfWork(act, chain=made.id, action="organisations.found", subject=made.id)
     work.put_new(made)
     tree.place_all(work, [made])
+    if rules.own_tree(made.level):
+        trees.tell(work, str(made.since), came=made.path)
     work.record(tree.founded(made.county_id, [made]))
     terms.tell(work, made)
     reply = tree.shown(made)
@@ -48,7 +56,13 @@ def show(caller: Asking, organisation_id: str, as_of: date | None = None) -> Org
     was = versions.as_of(organisation, as_of.isoformat()) if as_of else organisation
     if was is None:
         raise NotFound
-    return tree.shown(was)
+    return tree.shown(was) if as_of is None else _on_day(was, terms.on(organisation, as_of))
+
+
+def _on_day(was: Organisation, term: Term) -> OrganisationOut:
+    """With the term of office of that day, which is no part of what is kept when it changes."""
+    facts = {"term_started_on": term.starts_on, "term_years": term.years, "term_ends_on": term.ends_on}
+    return tree.shown(was).model_copy(update=facts)
 
 
 def change(caller: Asking, organisation_id: str, body: ChangeOrganisation) -> OrganisationOut:
@@ -57,6 +71,7 @@ def change(caller: Asking, organisation_id: str, body: ChangeOrganisation) -> Or
     caller.may("organisations.change", Target(path=organisation.path))
     caller.expect_version(organisation.version)
     versions.demand_open(organisation)
+    _raise(flaws_of_registration(organisation.kind, body.term_started_on, body.term_years, business_day(act.at)))
     day = versions.effective(body.effective_on, act, organisation.since)
     work = UnitOfWork(act, chain=organisation_id, action="organisations.change", subject=organisation_id)
     versions.keep(work, organisation, until=day)
@@ -82,9 +97,15 @@ def _made(parent: Organisation | None, body: FoundOrganisation) -> Organisation:
     return made
 
 
-def _refuse(parent: Organisation, made: Organisation) -> None:
-    wrong = rules.refusals(made.kind, made.level, parent.kind, parent.level)
+def _refuse(parent: Organisation | None, made: Organisation, body: FoundOrganisation, today: date) -> None:
+    wrong = rules.refusals(made.kind, made.level, parent.kind, parent.level) if parent else []
     if len(directory.ancestors(made.path)) > rules.DEEPEST:
-        wrong.append(("parentId", "too_deep"))
-    if wrong:
-        raise Invalid(fields=[{"field": field, "code": code} for field, code in wrong])
+        wrong.append(("parent_id", "too_deep"))
+    if body.founded_on and body.founded_on > today:
+        wrong.append(("founded_on", "date_in_future"))
+    _raise([*wrong, *flaws_of_registration(made.kind, body.term_started_on, body.term_years, today)])
+
+
+def _raise(wrong: Sequence[tuple[str, str]]) -> None:
+    """By the names of the columns."""
+    errors.refuse([(to_camel(column), code) for column, code in wrong])

@@ -1,12 +1,17 @@
-"""A chunk of a roster: asked as a preview, which writes nothing, or carried out, all of it or nothing."""
+"""A chunk of a roster: asked as a preview, which writes nothing, or carried out, all of it or nothing.
+
+The chunks of a roster come in the order of their depth: a row's parent is in its own chunk or in one before it.
+"""
 
 import json
 from collections.abc import Mapping, Sequence
+from itertools import batched
 
 from functions.organisations import planning, terms, tree, versions
 from functions.organisations.planning import Planned
 from functions.organisations.tables import AnsweredChunk
 from kernel import directory
+from kernel.clock import business_day, now
 from kernel.directory import Organisation
 from kernel.errors import Changed
 from kernel.events import OrganisationsChanged
@@ -22,21 +27,17 @@ Facts = Mapping[str, str | int | None]
 def take(message: RowsMessage, rows: Sequence[OrganisationRow]) -> Outcomes:
     """What the rows would do, or did; an applied chunk is answered the same however often it arrives."""
     if message.phase == "preview":
-        return tuple(plan.outcome for plan in _planned(message, rows, set())[1])
+        return tuple(plan.outcome for plan in _planned(message, rows, coming=True)[1])
     answered = _answered(message)
-    met = set[str]()
-    return retrying(lambda: _apply(message, rows, met)) if answered is None else answered
+    return retrying(lambda: _apply(message, rows)) if answered is None else answered
 
 
 def _planned(
-    message: RowsMessage, rows: Sequence[OrganisationRow], met: set[str]
+    message: RowsMessage, rows: Sequence[OrganisationRow], *, coming: bool
 ) -> tuple[Organisation, list[Planned]]:
-    """`met` are the organisations that stood at an earlier attempt; those that stand now are added."""
     root = directory.organisation(message.organisation_id)
     standing = directory.organisations([root.id, *planning.ids_of(root, rows), *planning.ids_above(root, rows)])
-    gone = met - standing.keys()
-    met.update(standing)
-    return root, planning.plan(root, rows, standing, gone)
+    return root, planning.plan(root, rows, standing, business_day(now()), coming=coming)
 
 
 def _answered(message: RowsMessage) -> Outcomes | None:
@@ -44,28 +45,39 @@ def _answered(message: RowsMessage) -> Outcomes | None:
     return before.open() if before else None
 
 
-def _apply(message: RowsMessage, rows: Sequence[OrganisationRow], met: set[str]) -> Outcomes:
-    root, plans = _planned(message, rows, met)
+def _apply(message: RowsMessage, rows: Sequence[OrganisationRow]) -> Outcomes:
+    """Raises `Changed` while a parent may still come: nothing is founded before what it stands below."""
+    root, plans = _planned(message, rows, coming=False)
     outcomes = tuple(plan.outcome for plan in plans)
+    if any(outcome.code == planning.PARENT_REFUSED for outcome in outcomes) and not _is_next(message):
+        raise Changed
     answer = AnsweredChunk.of(message, outcomes)
     if not any(plan.organisation for plan in plans):
         done = once(answer, lambda _: None)
     else:
-        done = _work(message, root, plans, answer, met).commit()
+        done = _work(message, root, plans, answer).commit()
     answered = None if done else _answered(message)
     return outcomes if answered is None else answered
 
 
-def _work(
-    message: RowsMessage, root: Organisation, plans: list[Planned], answer: AnsweredChunk, met: set[str]
-) -> UnitOfWork:
+def _is_next(message: RowsMessage) -> bool:
+    """Whether every chunk before this one is answered: what stands above a row is in none that comes after it."""
+    before = [message.model_copy(update={"chunk": number}) for number in range(1, message.chunk)]
+    keys = [AnsweredChunk.key_of(one) for one in before]
+    found = (AnsweredChunk.find_all(some, consistent=True) for some in batched(keys, directory.AT_ONCE, strict=False))
+    return sum(len(some) for some in found) == len(keys)
+
+
+def _work(message: RowsMessage, root: Organisation, plans: list[Planned], answer: AnsweredChunk) -> UnitOfWork:
     made, changed = _written(plans, "create"), _written(plans, "update")
     again = [message.generation] if message.generation else []
     act = Act(message.actor, cause=derived_id(message.roster_id, "apply", message.chunk, *again))
     day = versions.effective(None, act)
     work = UnitOfWork(act, chain=root.id, action="organisations.import", subject=message.roster_id)
-    written = {organisation.id for organisation in (*made, *changed)}
-    _found(work, act, day, made, written, met)
+    for organisation in made:
+        tree.begin(organisation, act, day)
+        work.put(organisation, Changed())
+    tree.place_all(work, made, {organisation.id for organisation in (*made, *changed)})
     former = {plan.outcome.row: _former(plan) for plan in plans}
     for plan in plans:
         if plan.organisation and plan.facts:
@@ -84,15 +96,6 @@ def _tell(work: UnitOfWork, root: Organisation, made: list[Organisation], change
         work.record(tree.founded(root.county_id, made))
     if changed:
         work.record(OrganisationsChanged(county_id=root.county_id, organisations=tuple(o.id for o in changed)))
-
-
-def _found(work: UnitOfWork, act: Act, day: str, made: list[Organisation], written: set[str], met: set[str]) -> None:
-    """Each organisation, and its place below its parent: written here too, or as open as it was met, or to come."""
-    for organisation in made:
-        tree.begin(organisation, act, day)
-        work.put(organisation, Changed())
-    coming = {str(organisation.parent_id) for organisation in made} - met
-    tree.place_all(work, made, written, coming)
 
 
 def _former(plan: Planned) -> Facts:

@@ -6,8 +6,8 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from functions.organisations.leadership_rules import Post, TermState
-from functions.organisations.models import Reason
-from kernel.ids import Id, MemberId, OrganisationId
+from functions.organisations.models import Day, Reason
+from kernel.ids import MemberId, OrganisationId
 from kernel.model import Command, Model
 
 
@@ -29,7 +29,7 @@ class HoldElection(Command):
     """An election that was held: `TERM` fills every post and begins a term, `BY_ELECTION` fills the posts named."""
 
     kind: Literal["TERM", "BY_ELECTION"]
-    held_on: date
+    held_on: Day
     entitled: Annotated[int, Field(ge=1)]
     present: Annotated[int, Field(ge=0)]
     village_or_community: bool = False
@@ -39,7 +39,7 @@ class HoldElection(Command):
 class Appoint(Command):
     """Somebody takes a post by decision of the organisation above, `approvedBy` in each holder."""
 
-    appointed_on: date
+    appointed_on: Day
     reason: Reason
     holders: Holders
 
@@ -49,17 +49,17 @@ class Vacate(Command):
 
     post: Post
     member_id: MemberId
-    ended_on: date
+    ended_on: Day
     reason: Literal["RESIGNED", "MOVED", "DECEASED", "REMOVED", "RETIRED", "OTHER"]
 
 
 class SetTerm(Command):
     """The term of office; `years` by default those of the rule, `extendedTo` at most a year late and approved."""
 
-    starts_on: date
+    starts_on: Day
     years: Annotated[int, Field(ge=1, le=5)] | None = None
     village_or_community: bool = False
-    extended_to: date | None = None
+    extended_to: Day | None = None
     approved_by: OrganisationId | None = None
 
 
@@ -91,10 +91,4 @@ class LeadershipOut(Model):
     vacant: list[str]
     term: Term
     full_members: int | None
-    version: int
-
-
-class TermOut(Model):
-    organisation_id: Id
-    term: Term
     version: int

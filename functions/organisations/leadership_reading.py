@@ -18,7 +18,7 @@ from kernel.directory import Organisation, demand_organisation
 
 @dataclass
 class Leading:
-    """An organisation, its holders, and the rolls that say who is a full member.
+    """An organisation, its holders, and the branches with their rolls, which say who is a full member.
 
     `home`: the branch whose members lead it. `seated`: branch and member of those who held a post when it was read.
     """
@@ -27,6 +27,7 @@ class Leading:
     leaders: Leaders
     home: str
     rolls: Mapping[str, Roll] = field(default_factory=dict)
+    branches: Mapping[str, Organisation] = field(default_factory=dict)
     dirty: bool = False
     seated: set[tuple[str, str]] = field(init=False)
 
@@ -53,7 +54,7 @@ def lead(organisation_id: str, branches: Iterable[str] = ()) -> Leading:
     """The organisation with its holders and rolls; a Party group's members are on the roll of its branch."""
     wanted = dict.fromkeys([organisation_id, *branches])
     key = Leaders.key_of(organisation_id)
-    seen = directory.look([organisation_id], [key, *(Roll.key_of(branch) for branch in wanted)])
+    seen = directory.look(wanted, [key, *(Roll.key_of(branch) for branch in wanted)])
     place = demand_organisation(seen.organisations, organisation_id)
     rolls = {branch: roll for branch in wanted if (roll := seen.row(Roll, Roll.key_of(branch)))}
     home = place.id
@@ -61,7 +62,7 @@ def lead(organisation_id: str, branches: Iterable[str] = ()) -> Leading:
         home = place.parent_id
         above = directory.look([], [Roll.key_of(home)]).row(Roll, Roll.key_of(home))
         rolls |= {home: above} if above else {}
-    return Leading(place, seen.row(Leaders, key) or Leaders(*key, holders=[]), home, rolls)
+    return Leading(place, seen.row(Leaders, key) or Leaders(*key, holders=[]), home, rolls, seen.organisations)
 
 
 def show(caller: Asking, organisation_id: str, as_of: date | None) -> LeadershipOut:
@@ -80,13 +81,15 @@ def _past(here: Leading, day: date) -> list[Held]:
 
 
 def shown(here: Leading, day: date, past: Iterable[Held] = ()) -> LeadershipOut:
-    present = [h for h in here.leaders.holders if h.since <= day.isoformat()]
+    """Of an organisation that was closed by that day nobody holds a post, and none is vacant."""
+    closed = (here.place.closed_on or "9") <= day.isoformat()
+    present = [h for h in here.leaders.holders if h.since <= day.isoformat() and not closed]
     holders = [*(_holder(h) for h in present), *(_holder(h) for h in past)]
     return LeadershipOut(
         organisation_id=here.place.id,
         as_of=day,
         holders=sorted(holders, key=lambda h: (list(Post).index(Post(h.post)), h.member_id)),
-        vacant=_vacant(here, {h.post for h in holders}),
+        vacant=[] if closed else _vacant(here, {h.post for h in holders}),
         term=terms.on(here.place, day),
         full_members=here.full,
         version=int(here.place.version),

@@ -49,7 +49,10 @@ Flaw = tuple[str, str]
 
 @dataclass(frozen=True)
 class Seat:
-    """A post, who shall hold it, what is known of them where they are at home, and what was said of the choice."""
+    """A post, who shall hold it, what is known of them where they are at home, and what was said of the choice.
+
+    `near`: at home where they may keep the post (`keeps_post`).
+    """
 
     post: Post
     member_id: str
@@ -57,6 +60,7 @@ class Seat:
     votes: int | None = None
     approved: bool = False
     filed: bool = False
+    near: bool = True
 
 
 def keeps_post(kind: str, path: str, home_path: str) -> bool:
@@ -113,9 +117,10 @@ def flaws_of_election(kind: str, entitled: int, present: int, seats: Sequence[Se
     """Who was there, how they voted, what the level above said: approved the secretary, was told of the others."""
     if kind in APPOINTED:
         return [("kind", "appointed_not_elected")]
-    found: list[Flaw] = []
+    found: list[Flaw] = [("present", "more_than_entitled")] if present > entitled else []
     if kind != "PARTY_GROUP" and present <= QUORUM * entitled:
         found.append(("present", "no_quorum"))
+    found += [(f"holders.{n}.branchId", "not_below") for n, seat in enumerate(seats) if not seat.near]
     for n, seat in enumerate(seats):
         if seat.votes is not None and seat.votes > present:
             found.append((f"holders.{n}.votes", "more_than_present"))
@@ -133,6 +138,16 @@ def flaws_of_term(kind: str, years: int, *, village: bool) -> list[Flaw]:
     if kind not in TERMS:
         return [("kind", "no_term_of_office")]
     return [] if years == usual_years(kind, village=village) else [("years", "other_term_by_rule")]
+
+
+def flaws_of_registration(kind: str, started_on: date | None, years: int | None, today: date) -> list[Flaw]:
+    """What is wrong with a term as a form or a roster states it, which do not say whether this is a village."""
+    found = []
+    if started_on and started_on > today:
+        found.append(("term_started_on", "date_in_future"))
+    if years and years not in TERMS.get(kind, ()):
+        found.append(("term_years", "other_term_by_rule" if kind in TERMS else "no_term_of_office"))
+    return found
 
 
 def usual_years(kind: str, *, village: bool) -> int:

@@ -5,15 +5,16 @@ from datetime import date
 
 from functions.organisations import leadership_rules as rules
 from functions.organisations import seating, terms, versions
+from functions.organisations.errors import refuse
 from functions.organisations.leadership_models import Appoint, Chosen, HoldElection, LeadershipOut, SetTerm, Vacate
 from functions.organisations.leadership_reading import Leading, lead, shown
-from functions.organisations.leadership_rules import Post, Seat
+from functions.organisations.leadership_rules import Post, Seat, keeps_post
 from functions.organisations.rules import term_end
 from kernel.asking import Asking
 from kernel.authority import Target
 from kernel.clock import business_day
 from kernel.directory import ancestors
-from kernel.errors import Invalid, NotFound
+from kernel.errors import NotFound
 from kernel.journal import UnitOfWork
 from kernel.projection import retrying
 
@@ -39,9 +40,8 @@ def set_term(caller: Asking, organisation_id: str, body: SetTerm) -> LeadershipO
     caller.may("organisations.elect", Target(path=here.place.path))
     caller.expect_version(here.place.version)
     versions.demand_open(here.place)
-    flaws = _flaws_of_term(here, body)
-    _refuse(flaws)
     act = caller.act()
+    refuse(_flaws_of_term(here, body, business_day(act.at)))
     work = UnitOfWork(act, chain=organisation_id, action="organisations.term", subject=organisation_id)
     years = body.years or rules.usual_years(here.place.kind, village=body.village_or_community)
     _begin_term(work, here, body.starts_on, years, body.extended_to)
@@ -57,7 +57,7 @@ def _elect(caller: Asking, organisation_id: str, body: HoldElection) -> Leadersh
     whole = body.kind == "TERM"
     seats = [_seat(here, chosen) for chosen in body.holders]
     flaws = rules.flaws_of_election(here.place.kind, body.entitled, body.present, seats)
-    _refuse([*flaws, *_flaws(here, body.holders, seats, whole=whole)])
+    refuse([*flaws, *_flaws(here, body.holders, seats, whole=whole)])
     work = UnitOfWork(act, chain=organisation_id, action="organisations.elect", subject=organisation_id)
     seating.install(
         work, here, seating.Change(body.holders, "ELECTED", day, "TERM_ENDED" if whole else "SUCCEEDED"), whole=whole
@@ -77,7 +77,7 @@ def _appoint(caller: Asking, organisation_id: str, body: Appoint) -> LeadershipO
     day = versions.effective(body.appointed_on, act, here.leaders.changed_on)
     seats = [_seat(here, chosen) for chosen in body.holders]
     missing = [(f"holders.{n}.approvedBy", "approval_missing") for n, seat in enumerate(seats) if not seat.approved]
-    _refuse([*([] if here.place.kind == "PARTY_GROUP" else missing), *_flaws(here, body.holders, seats, whole=False)])
+    refuse([*([] if here.place.kind == "PARTY_GROUP" else missing), *_flaws(here, body.holders, seats, whole=False)])
     work = UnitOfWork(act, chain=organisation_id, action="organisations.appoint", subject=organisation_id)
     seating.install(work, here, seating.Change(body.holders, "APPOINTED", day, "SUCCEEDED"), whole=False)
     return _committed(work, here)
@@ -109,6 +109,7 @@ def _committed(work: UnitOfWork, here: Leading) -> LeadershipOut:
 def _seat(here: Leading, chosen: Chosen) -> Seat:
     """Whoever is named as approving or told must stand above the organisation."""
     above = ancestors(here.place.path)[:-1]
+    branch = here.branches.get(chosen.branch_id or here.home)
     return Seat(
         post=chosen.post,
         member_id=chosen.member_id,
@@ -116,6 +117,7 @@ def _seat(here: Leading, chosen: Chosen) -> Seat:
         votes=chosen.votes,
         approved=chosen.approved_by in above,
         filed=chosen.filed_with in above,
+        near=branch is None or branch.id == here.home or keeps_post(here.place.kind, here.place.path, branch.path),
     )
 
 
@@ -137,7 +139,7 @@ def _begin_term(work: UnitOfWork, here: Leading, starts_on: date, years: int, ex
     terms.tell(work, place)
 
 
-def _flaws_of_term(here: Leading, body: SetTerm) -> list[rules.Flaw]:
+def _flaws_of_term(here: Leading, body: SetTerm, today: date) -> list[rules.Flaw]:
     kind = here.place.kind
     if kind not in rules.TERMS:
         return [("kind", "no_term_of_office")]
@@ -145,9 +147,6 @@ def _flaws_of_term(here: Leading, body: SetTerm) -> list[rules.Flaw]:
     ends_on = term_end(body.starts_on, years)
     approved = {body.approved_by} & set(ancestors(here.place.path)[:-1])
     found = rules.flaws_of_term(kind, years, village=body.village_or_community)
+    if body.starts_on > today:
+        found.append(("startsOn", "date_in_future"))
     return [*found, *rules.flaws_of_extension(ends_on, body.extended_to, {a for a in approved if a})]
-
-
-def _refuse(flaws: Sequence[rules.Flaw]) -> None:
-    if flaws:
-        raise Invalid(fields=[{"field": field, "code": code} for field, code in flaws])

@@ -1,64 +1,65 @@
 """What stands below an organisation: the next level down, or the whole subtree in the order of its paths."""
 
+from collections.abc import Iterable, Sequence
 from datetime import date
 
-from functions.organisations import ranges, rules, tree, versions
-from functions.organisations.errors import AboveCounty
+from functions.organisations import ranges, rules, tree, versions, walking
 from functions.organisations.models import OrganisationOut
-from functions.organisations.ranges import Part
 from functions.organisations.tables import BelowRow
+from functions.organisations.walking import Walk
 from kernel import directory
 from kernel.asking import Asking
-from kernel.authority import Target
 from kernel.clock import now
 from kernel.directory import Organisation
-from kernel.errors import Malformed, NotFound
 from kernel.model import Page
 from kernel.subtrees import BEHIND
-from kernel.table import decode_cursor, encode_cursor
 
 
 def below(
     caller: Asking, organisation_id: str, *, deep: bool, cursor: str | None, limit: int, as_of: date | None = None
 ) -> Page[OrganisationOut]:
-    """A part of the list, now or as of a day. Raises `AboveCounty` for the whole subtree of a city or a province."""
-    seen = directory.look([organisation_id])
-    top = directory.demand_organisation(seen.organisations, organisation_id)
-    caller.may("organisations.list", Target(path=top.path))
-    if rules.above_county(top.level):
-        if deep or as_of:
-            raise AboveCounty
-        return _page(_listed(top, after_of(top, cursor), limit + 1), limit)
-    if as_of is None:
-        return _page(ranges.present(Part(top, after_of(top, cursor), limit + 1, deep), seen.moving.open()), limit)
-    was = versions.as_of(top, as_of.isoformat())
-    if was is None:
-        raise NotFound
-    part = Part(was, after_of(was, cursor), limit + 1, deep)
-    return _page(ranges.on_day(part, seen.moving.open(), as_of.isoformat()), limit)
+    """A part of the list, now or as of a day; above the county a part is of one tree, and may be a short one."""
+    across = deep or as_of is not None
+    walk = walking.begin(caller, "organisations.list", organisation_id, cursor, as_of, across=across)
+    if rules.above_county(walk.top.level) and not across:
+        return _page(walk, _listed(walk, limit + 1), limit)
+    if as_of and not deep and walk.tree != walk.top.path:
+        return _trees(walk, as_of, limit)
+    part = walk.part(limit + 1, deep=deep)
+    found = ranges.on_day(part, walk.moves, as_of.isoformat()) if as_of else ranges.present(part, walk.moves)
+    return _page(walk, found, limit, as_of)
 
 
-def _listed(top: Organisation, after: str, most: int) -> list[Organisation]:
+def _listed(walk: Walk, most: int) -> list[Organisation]:
     """By the rows kept for this: the children of an organisation above the county each begin a tree of their own."""
-    pk, first = BelowRow.key_of(top.id)
-    place = first if after == top.path else first + directory.ancestors(after)[-1] + "/"
+    pk, first = BelowRow.key_of(walk.top.id)
+    place = first + directory.ancestors(walk.after)[-1] + "/" if walk.after else first
     rows = BelowRow.query(pk, BelowRow.sk.between(place, first + BEHIND), consistent_read=True, limit=most)
     ids = [row.child_id for row in rows]
     found = directory.organisations(ids)
-    return [found[child] for child in ids]
+    return [found[child] for child in ids if child in found]
 
 
-def _page(found: list[Organisation], limit: int) -> Page[OrganisationOut]:
-    more = encode_cursor({"after": found[limit - 1].path}) if len(found) > limit else None
-    return Page(items=[tree.shown(o) for o in found[:limit]], as_of=now(), next=more)
+def _trees(walk: Walk, as_of: date, limit: int) -> Page[OrganisationOut]:
+    """The counties and cities that stood directly below on a day: they come before what is of the top's own tree."""
+    depth = walk.top.path.count("/") + 1
+    paths = [path for path in walk.trees if path.count("/") == depth and path >= walk.tree]
+    more = walk.to(paths[limit] if len(paths) > limit else walk.top.path)
+    return _told(_stood(walk, paths[:limit], as_of.isoformat()), more, as_of)
 
 
-def after_of(top: Organisation, cursor: str | None) -> str:
-    """The path at which the last part of a list below the top ended; at first the top's own."""
-    place = decode_cursor(cursor)
-    if place is None:
-        return top.path
-    after = place.get("after")
-    if not isinstance(after, str) or not after.startswith(top.path) or not after.endswith("/"):
-        raise Malformed(field="cursor")
-    return after
+def _stood(walk: Walk, paths: Sequence[str], day: str) -> Iterable[Organisation]:
+    now_standing = directory.organisations(directory.ancestors(path)[-1] for path in paths)
+    held = {o.path: o for o in now_standing.values() if versions.held_on(o, day)}
+    if any(path not in held for path in paths):
+        held |= {o.path: o for o in ranges.trees_on(walk.top, day)}
+    return (held[path] for path in paths if path in held)
+
+
+def _page(walk: Walk, found: list[Organisation], limit: int, as_of: date | None = None) -> Page[OrganisationOut]:
+    more = walk.cursor(found[limit - 1].path if len(found) > limit else None)
+    return _told(found[:limit], more, as_of)
+
+
+def _told(found: Iterable[Organisation], more: str | None, as_of: date | None) -> Page[OrganisationOut]:
+    return Page(items=[tree.shown(o, as_of) for o in found], as_of=now(), next=more)

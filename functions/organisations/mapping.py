@@ -6,40 +6,31 @@ Both are read from the index of the tree alone, page by page in the order of the
 from collections.abc import Iterator
 from datetime import date
 
-from functions.organisations import datum, placing, ranges
-from functions.organisations import rules as tree_rules
+from functions.organisations import datum, placing, ranges, walking
 from functions.organisations.centre_tables import Centre
 from functions.organisations.coverage_rules import FRESH_DAYS
 from functions.organisations.datum import Datum
-from functions.organisations.errors import AboveCounty
-from functions.organisations.listing import after_of
 from functions.organisations.place_models import CentreOut, CentreSummary, Feature, MapOut, Point
-from functions.organisations.ranges import Part
-from kernel import directory
+from functions.organisations.walking import Walk
 from kernel.asking import Asking
-from kernel.authority import Target
 from kernel.clock import business_day, now
-from kernel.directory import Organisation, Seen, demand_organisation
+from kernel.directory import Organisation
 from kernel.model import Page
-from kernel.table import encode_cursor
 
 
 def show(caller: Asking, organisation_id: str, in_datum: Datum, cursor: str | None, limit: int) -> MapOut:
-    """A part of the map: of at most so many organisations. Raises `AboveCounty`."""
-    seen = directory.look([organisation_id])
-    top = demand_organisation(seen.organisations, organisation_id)
-    caller.may("organisations.map", Target(path=top.path))
-    found, more = _part(top, seen, cursor, limit, _on_the_map)
+    """A part of the map: of at most so many organisations, of one county."""
+    walk = walking.begin(caller, "organisations.map", organisation_id, cursor)
+    found, more = _part(walk, limit, _on_the_map)
     today = business_day(now())
     features = [feature for o in found for feature in _features(o, in_datum, today)]
     return MapOut(features=features, datum=in_datum, as_of=now(), next=more)
 
 
 def centres(organisation_id: str, in_datum: Datum, cursor: str | None, limit: int) -> Page[CentreSummary]:
-    """The centres of a subtree, for anybody: of at most so many organisations. Raises `AboveCounty`, `NotFound`."""
-    seen = directory.look([organisation_id])
-    top = demand_organisation(seen.organisations, organisation_id)
-    found, more = _part(top, seen, cursor, limit, _with_centres)
+    """The centres of a subtree, for anybody: of at most so many organisations, of one county. Raises `NotFound`."""
+    walk = walking.begin(None, "", organisation_id, cursor)
+    found, more = _part(walk, limit, _with_centres)
     return Page(items=[s for o in found for s in _summaries(o, in_datum)], as_of=now(), next=more)
 
 
@@ -56,17 +47,11 @@ def _with_centres(o: Organisation) -> bool:
     return bool(o.centres)
 
 
-def _part(
-    top: Organisation, seen: Seen, cursor: str | None, limit: int, wanted: ranges.Wanted
-) -> tuple[list[Organisation], str | None]:
-    """The organisations of a part, the top itself in the first, and the cursor of the next."""
-    if tree_rules.above_county(top.level):
-        raise AboveCounty
-    after = after_of(top, cursor)
-    below = ranges.present(Part(top, after, limit + 1, deep=True, wanted=wanted), seen.moving.open())
-    own = [top] if cursor is None and wanted(top) and not top.closed else []
-    more = encode_cursor({"after": below[limit - 1].path}) if len(below) > limit else None
-    return [*own, *below[:limit]], more
+def _part(walk: Walk, limit: int, wanted: ranges.Wanted) -> tuple[list[Organisation], str | None]:
+    """The organisations of a part, the top itself at the beginning of its own tree, and the cursor of the next."""
+    below = ranges.present(walk.part(limit + 1, wanted=wanted), walk.moves)
+    own = [walk.top] if walk.begins and wanted(walk.top) and not walk.top.closed else []
+    return [*own, *below[:limit]], walk.cursor(below[limit - 1].path if len(below) > limit else None)
 
 
 def _features(o: Organisation, in_datum: Datum, today: date) -> Iterator[Feature]:

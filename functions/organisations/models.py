@@ -22,12 +22,14 @@ def _level(code: str) -> str:
     return code
 
 
-Code = Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z][0-9A-Za-z-]{0,31}$")]
+Code = Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z](?:[0-9A-Za-z-]{0,30}[0-9A-Za-z])?$", to_upper=True)]
+"""As a roster reads it: in capitals, so that both speak of the same organisation."""
 Name = Annotated[Line, StringConstraints(min_length=1, max_length=200)]
 Sector = Annotated[Line, StringConstraints(min_length=1, max_length=200)]
 KindCode = Annotated[str, AfterValidator(_kind)]
 LevelCode = Annotated[str, AfterValidator(_level)]
 Reason = Annotated[Line, StringConstraints(min_length=1, max_length=500)]
+Day = Annotated[date, Field(ge=date(1900, 1, 1), lt=date(2200, 1, 1))]
 Years = Annotated[int, Field(ge=1, le=5)]
 
 OF_THE_ACT = {"effective_on", "reason"}
@@ -43,21 +45,21 @@ class FoundOrganisation(Command):
     level: LevelCode
     parent_id: Id | None = None
     sector: Sector | None = None
-    founded_on: date | None = None
-    term_started_on: date | None = None
+    founded_on: Day | None = None
+    term_started_on: Day | None = None
     term_years: Years | None = None
-    effective_on: date | None = None
+    effective_on: Day | None = None
 
 
 class ChangeOrganisation(Command):
     """Corrected facts; what is not named stays. Where it stands, its kind and its level are not corrected here."""
 
-    effective_on: date | None = None
+    effective_on: Day | None = None
     reason: Reason | None = None
 
     name: Name = ""
     sector: Sector | None = None
-    term_started_on: date | None = None
+    term_started_on: Day | None = None
     term_years: Years | None = None
 
     @model_validator(mode="after")

@@ -6,16 +6,15 @@ organisation reads that list too (`kernel.moves`).
 
 from datetime import date
 
-from functions.organisations import ranges, rules, tree, versions
+from functions.organisations import ranges, rules, tree, trees, versions
 from functions.organisations.change_models import MoveOrganisation
-from functions.organisations.errors import AboveCounty, MoveUnderWay, OtherCounty
+from functions.organisations.errors import AboveCounty, MoveUnderWay, OtherCounty, refuse
 from functions.organisations.models import OrganisationOut
 from kernel import directory
 from kernel.asking import Asking
 from kernel.authority import Target
 from kernel.clock import stamp
 from kernel.directory import Organisation, Seen, demand_organisation
-from kernel.errors import Invalid
 from kernel.events import OrganisationMoved
 from kernel.journal import Act, UnitOfWork
 from kernel.moves import Move, Moves
@@ -72,19 +71,14 @@ def _refuse(seen: Seen, moved: Organisation, parent: Organisation) -> None:
         wrong = [("newParentId", "stands_there")]
     if parent.path.startswith(moved.path):
         wrong = [("newParentId", "below_itself")]
-    _raise(wrong)
+    refuse(wrong)
 
 
 def _refuse_depth(moved: Organisation, parent: Organisation, below: list[Organisation]) -> None:
     deepest = max((len(directory.ancestors(o.path)) for o in [moved, *below]), default=0)
     height = deepest - len(directory.ancestors(moved.path)) + 1
     if len(directory.ancestors(parent.path)) + height > rules.DEEPEST:
-        _raise([("newParentId", "too_deep")])
-
-
-def _raise(wrong: list[tuple[str, str]]) -> None:
-    if wrong:
-        raise Invalid(fields=[{"field": field, "code": code} for field, code in wrong])
+        refuse([("newParentId", "too_deep")])
 
 
 def _way(moved: Organisation, parent: Organisation, act: Act, day: str, reason: str) -> Move:
@@ -103,6 +97,8 @@ def _way(moved: Organisation, parent: Organisation, act: Act, day: str, reason: 
 def _place(work: UnitOfWork, moved: Organisation, parent: Organisation, way: Move) -> None:
     """It stands below its new parent, which must be open, and keeps the old one open no more."""
     tree.leave(work, str(moved.parent_id), moved.id)
+    if rules.own_tree(moved.level):
+        trees.tell(work, way.effective_on, went=moved.path, came=way.new_path)
     moved.path, moved.parent_id = way.new_path, parent.id
     moved.placed_on = way.effective_on
     tree.place_all(work, [moved])

@@ -33,4 +33,4 @@ HANDLERS: dict[Any, Any] = {
 
 
 def lambda_handler(event: Batch, _context: Any) -> Failures:
-    return each_event(event, HANDLERS, "organisations.members")
+    return each_event(event, HANDLERS, "organisations.members", {MembersEnrolled: counting.all_enrolled})

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from pydantic import ValidationError
+
 from functions.organisations import importing, undoing
 from kernel import aws, settings
 from kernel.consumer import Batch, Failures, each_message
@@ -15,7 +17,16 @@ class Settings(settings.Settings):
 
 
 def lambda_handler(event: Batch, _context: Any) -> Failures:
-    return each_message(event, RowsMessage, _take, "organisation_rows")
+    in_order = {"Records": sorted(event["Records"], key=_number)}
+    return each_message(in_order, RowsMessage, _take, "organisation_rows")
+
+
+def _number(record: Any) -> int:
+    """Of two chunks that come together the one nearer to the root is first: what is below needs it."""
+    try:
+        return RowsMessage.model_validate_json(record["body"]).chunk
+    except ValidationError:
+        return 0
 
 
 def _take(message: RowsMessage) -> None:

@@ -6,12 +6,12 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, StringConstraints
 
 from functions.organisations.datum import Datum
-from functions.organisations.models import Name
+from functions.organisations.models import Day, Name
 from kernel.ids import Id, OrganisationId
 from kernel.model import Command, Model
 
-Latitude = Annotated[float, Field(ge=-90, le=90)]
-Longitude = Annotated[float, Field(ge=-180, le=180)]
+Latitude = Annotated[float, Field(ge=-90, le=90, strict=True)]
+Longitude = Annotated[float, Field(ge=-180, le=180, strict=True)]
 Text = Annotated[str, StringConstraints(min_length=1, max_length=500)]
 
 
@@ -20,7 +20,7 @@ class SetPosition(Command):
 
     lat: Latitude
     lng: Longitude
-    verified_on: date
+    verified_on: Day
 
 
 class PositionOut(Model):
@@ -47,7 +47,7 @@ class SetCentre(Command):
     hours: Name | None = None
     lat: Latitude
     lng: Longitude
-    verified_on: date
+    verified_on: Day
     services: Annotated[tuple[Service, ...], Field(max_length=30)] = ()
 
 
@@ -113,9 +113,13 @@ class Missing(Model):
 
 
 class CoverageOut(Model):
-    """Of `denominator` organisations that should, `numerator` have it on that day; a part of those that have not."""
+    """Of `denominator` organisations that should, `numerator` have it on that day; a part of those that have not.
+
+    Below a city or a province the counts are those of `treeId`: of one county, or of the city's or province's own.
+    """
 
     organisation_id: OrganisationId
+    tree_id: OrganisationId
     of: Of
     as_of: date
     numerator: int

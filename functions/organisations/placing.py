@@ -13,10 +13,11 @@ from kernel import directory
 from kernel.asking import Asking
 from kernel.authority import Target
 from kernel.directory import CentreAttribute, Organisation
-from kernel.errors import NotFound
+from kernel.errors import Changed, NotFound
 from kernel.events import OrganisationsChanged
 from kernel.ids import new_id
 from kernel.journal import Act, UnitOfWork
+from kernel.transaction import Writes, on_key
 
 MOST_CENTRES = 20  # of one organisation: they are listed on its item
 
@@ -71,6 +72,14 @@ def close_centre(caller: Asking, organisation_id: str, centre_id: str) -> Centre
     reply = shown(centre, "wgs84")
     work.commit(reply)
     return reply
+
+
+def close_all(work: Writes, here: Organisation) -> None:
+    """The centres of an organisation that is closed are on no list any more."""
+    for listed in here.centres or []:
+        centre = Centre(*Centre.key_of(listed.centre_id))
+        work.rows.append(on_key("Delete", centre, "attribute_exists(pk)", {}, Changed()))
+    here.centres = None
 
 
 def _find(caller: Asking, organisation_id: str, centre_id: str) -> tuple[Organisation, Centre]:

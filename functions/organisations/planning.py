@@ -1,13 +1,15 @@
 """What each row of a roster would do to the tree as it stands: the same for a preview and for the act itself."""
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from itertools import accumulate, islice
 
 from pydantic import ValidationError
 from pydantic.alias_generators import to_snake
 
 from functions.organisations import rules, tree
+from functions.organisations.leadership_rules import flaws_of_registration
 from functions.organisations.models import FoundOrganisation
 from kernel import directory
 from kernel.directory import Organisation
@@ -16,6 +18,7 @@ from kernel.masking import masked
 from kernel.rows import OrganisationRow, RowOutcome
 
 CORRECTABLE = ("name", "sector", "founded_on", "term_started_on", "term_years")
+PARENT_REFUSED = "parent_refused"
 
 
 @dataclass(frozen=True)
@@ -40,27 +43,41 @@ def ids_above(root: Organisation, rows: Sequence[OrganisationRow]) -> list[str]:
 def plan(
     root: Organisation,
     rows: Sequence[OrganisationRow],
-    standing: dict[str, Organisation],
-    gone: Set[str] = frozenset(),
+    standing: Mapping[str, Organisation],
+    today: date,
+    *,
+    coming: bool,
 ) -> list[Planned]:
     """One plan per row; `standing` are the organisations of `ids_of` and `ids_above` that exist already.
 
-    Those in `gone` existed a moment ago: they were taken back and are not to come. A code counts where it comes first.
+    `coming`: a parent that neither stands nor is in the chunk comes by another chunk. A code counts where it is first.
     """
-    planned, seen = [], set[str]()
-    for row, own_id in zip(rows, ids_of(root, rows), strict=True):
-        wrong = ("code", "duplicate_code") if row.code in seen else _wrong(root, row)
-        if wrong:
-            planned.append(_refused(row, "error", wrong))
-        elif gone & {organisation_id(root.county_id, code) for code in row.lineage}:
-            planned.append(_refused(row, "conflict", ("parent_code", "parent_refused")))
-        else:
-            planned.append(_fitted(root, row, standing.get(own_id), standing))
-        seen.add(row.code)
-    return planned
+    planned = dict[int, Planned]()
+    places = dict(standing)
+    for n in sorted(range(len(rows)), key=lambda n: len(rows[n].lineage)):
+        wrong = ("code", "duplicate_code") if _stated_before(rows, n) else _wrong(root, rows[n], today)
+        made = _refused(rows[n], "error", wrong) if wrong else _fitted(root, rows[n], places)
+        if made.outcome.outcome == "create" and _is_homeless(root, rows, n, places, coming=coming):
+            made = _refused(rows[n], "conflict", ("parent_code", PARENT_REFUSED))
+        elif made.organisation:
+            places[made.organisation.id] = made.organisation
+        planned[n] = made
+    return [planned[n] for n in range(len(rows))]
 
 
-def _wrong(root: Organisation, row: OrganisationRow) -> tuple[str, str] | None:
+def _stated_before(rows: Sequence[OrganisationRow], n: int) -> bool:
+    return any(row.code == rows[n].code for row in rows[:n])
+
+
+def _is_homeless(
+    root: Organisation, rows: Sequence[OrganisationRow], n: int, places: Mapping[str, Organisation], *, coming: bool
+) -> bool:
+    """Whether something above the row neither stands nor comes: its own row, in this chunk or before, is refused."""
+    missing = [code for code in rows[n].lineage if organisation_id(root.county_id, code) not in places]
+    return any(row.code in missing for row in rows) if coming else bool(missing)
+
+
+def _wrong(root: Organisation, row: OrganisationRow, today: date) -> tuple[str, str] | None:
     """Column and code of what can be seen on the row itself."""
     if row.kind not in rules.KINDS:
         return "kind", "unknown_kind"
@@ -68,9 +85,8 @@ def _wrong(root: Organisation, row: OrganisationRow) -> tuple[str, str] | None:
         return "level", "unknown_level"
     if rules.above_county(root.level):
         return "level", "root_above_county"
-    if row.code == root.code and not row.lineage:
-        return _malformed(row)
-    return _misplaced(root, row) or _malformed(row)
+    own = row.code == root.code and not row.lineage
+    return (None if own else _misplaced(root, row)) or _malformed(row) or _of_no_term(row, today)
 
 
 def _misplaced(root: Organisation, row: OrganisationRow) -> tuple[str, str] | None:
@@ -97,9 +113,12 @@ def _malformed(row: OrganisationRow) -> tuple[str, str] | None:
     return None
 
 
-def _fitted(
-    root: Organisation, row: OrganisationRow, now: Organisation | None, standing: dict[str, Organisation]
-) -> Planned:
+def _of_no_term(row: OrganisationRow, today: date) -> tuple[str, str] | None:
+    return next(iter(flaws_of_registration(row.kind, row.term_started_on, row.term_years, today)), None)
+
+
+def _fitted(root: Organisation, row: OrganisationRow, standing: Mapping[str, Organisation]) -> Planned:
+    now = standing.get(root.id if row.code == root.code else organisation_id(root.county_id, row.code))
     if now is None:
         return _new(root, row, standing)
     differs = _differs(root, row, now)
@@ -125,20 +144,21 @@ def _text(value: object) -> str:
     return str(int(value)) if isinstance(value, float) else str(value)
 
 
-def _new(root: Organisation, row: OrganisationRow, standing: dict[str, Organisation]) -> Planned:
-    """A parent that does not stand yet comes in a chunk of its own: `rosters` has compared the two."""
+def _new(root: Organisation, row: OrganisationRow, standing: Mapping[str, Organisation]) -> Planned:
+    """A parent that is not known comes in a chunk of its own: `rosters` has compared the two."""
     if _elsewhere(root, row, standing):
-        return _refused(row, "conflict", ("parent_code", "parent_refused"))
-    parent = standing.get(organisation_id(root.county_id, row.lineage[-1])) if row.lineage else None
-    if (parent or root).closed:
+        return _refused(row, "conflict", ("parent_code", PARENT_REFUSED))
+    above = [standing.get(organisation_id(root.county_id, code)) for code in row.lineage]
+    if any(one.closed for one in (root, *above) if one):
         return _refused(row, "error", ("parent_code", "parent_closed"))
+    parent = above[-1] if above else None
     wrong = rules.refusals(row.kind, row.level, parent.kind, parent.level) if parent else []
     if wrong:
         return _refused(row, "error", wrong[0])
     return Planned(RowOutcome(row=row.row, outcome="create"), _created(root, row))
 
 
-def _elsewhere(root: Organisation, row: OrganisationRow, standing: dict[str, Organisation]) -> bool:
+def _elsewhere(root: Organisation, row: OrganisationRow, standing: Mapping[str, Organisation]) -> bool:
     """Whether one of those above the row stands elsewhere than the roster says: its own row is refused as moved."""
     places = directory.ancestors(_place(root, row).path)[:-1]
     paths = accumulate(places, directory.path_below, initial=directory.ROOT_PATH)

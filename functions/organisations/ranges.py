@@ -8,6 +8,7 @@ what has changed the versions of that day. Both are ranges of paths: a page cost
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
+from typing import cast
 
 from functions.organisations import versions
 from functions.organisations.tables import Was
@@ -25,13 +26,18 @@ Wanted = Callable[[Organisation], bool]
 
 @dataclass(frozen=True)
 class Part:
-    """A part of the list below `top`: at most so many, behind the path `after`."""
+    """A part of the list below `top`, as far as it is of one tree: at most so many, behind the path `after`."""
 
     top: Organisation
+    tree_id: str
     after: str
     most: int
-    deep: bool
+    deep: bool = True
     wanted: Wanted | None = None
+
+    def sources(self, moves: Iterable[Move]) -> list[Source]:
+        """The ranges of the tree, by the moves under way in it."""
+        return sources(self.tree_id, self.top.path, (move for move in moves if move.county_id == self.tree_id))
 
     @property
     def page(self) -> int:
@@ -51,22 +57,21 @@ class Part:
 def present(part: Part, moves: Iterable[Move]) -> list[Organisation]:
     """What stands below, closed ones left out, in the order of the paths."""
     under_way = tuple(moves)
-    found = [_read(part, source, under_way) for source in sources(_county(part.top), part.top.path, under_way)]
+    found = [_read(part, source, under_way) for source in part.sources(under_way)]
     return _merged(part, [(o for o in source if not o.closed) for source in found])
 
 
 def on_day(part: Part, moves: Iterable[Move], day: str) -> list[Organisation]:
     """What stood below the top, itself as of that day, on that day."""
     under_way = tuple(move for move in moves if move.effective_on <= day)
-    found = [_read(part, source, under_way) for source in sources(_county(part.top), part.top.path, under_way)]
+    found = [_read(part, source, under_way) for source in part.sources(under_way)]
     unchanged = [(o for o in source if versions.held_on(o, day)) for source in found]
     return _merged(part, [*unchanged, _changed(part, day)])
 
 
-def whole(top: Organisation, moves: Iterable[Move]) -> list[Organisation]:
-    """The organisation, unless it is closed, and everything that stands below it."""
-    below = present(Part(top, top.path, ALL, deep=True), moves)
-    return below if top.closed else [top, *below]
+def trees_on(top: Organisation, day: str) -> list[Was]:
+    """Counties and cities that stood directly below on a day, as they were; of those that have changed since."""
+    return [was for was in _kept(Part(top, top.id, top.path, ALL, deep=False), day) if was.is_of_a_tree_below]
 
 
 def stored_below(top: Organisation) -> list[Organisation]:
@@ -82,10 +87,6 @@ def stored_in(move: Move, after: str | None, most: int) -> list[Organisation]:
     return list(Organisation.tree.query(move.county_id, span, limit=most))
 
 
-def _county(top: Organisation) -> str:
-    return top.county_id.removeprefix(Was.PREFIX)
-
-
 def _read(part: Part, source: Source, moves: tuple[Move, ...]) -> Iterator[Organisation]:
     start = source.start(part.after)
     if start is None:
@@ -99,10 +100,15 @@ def _read(part: Part, source: Source, moves: tuple[Move, ...]) -> Iterator[Organ
 
 
 def _changed(part: Part, day: str) -> Iterator[Organisation]:
+    return (was for was in _kept(part, day) if not was.is_of_a_tree_below)
+
+
+def _kept(part: Part, day: str) -> Iterator[Was]:
+    """What is kept in the tree, of itself and of the trees below it, of what stood on a day and has changed since."""
     span = Was.path.between(part.behind(part.after), part.top.path + BEHIND)
     of_day = (Was.until > day) & (Was.since.does_not_exist() | (Was.since <= day)) & Was.closed_on.does_not_exist()
-    county = Was.county(_county(part.top))
-    return (o for o in Was.tree.query(county, span, of_day, page_size=READ_AT_ONCE) if part.has(o))
+    found = Was.tree.query(Was.county(part.tree_id), span, of_day, page_size=READ_AT_ONCE)
+    return (was for was in cast("Iterable[Was]", found) if part.has(was))
 
 
 def _merged(part: Part, sources: Iterable[Iterator[Organisation]]) -> list[Organisation]:

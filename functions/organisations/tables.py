@@ -61,7 +61,10 @@ class WasByPath(OrganisationsByPath):
 
 
 class Was(Organisation):
-    """`ORG#<id>` / `WAS#<version>#<n>`: an organisation as it was from `since` until the day before `until`."""
+    """`ORG#<id>` / `WAS#<version>#<n>`: an organisation as it was from `since` until the day before `until`.
+
+    What a county or a city was is kept as `ABOVE#<version>` too, in the tree of what it stood below.
+    """
 
     class Meta(Organisation.Meta):
         pass
@@ -70,6 +73,11 @@ class Was(Organisation):
     tree = WasByPath()
 
     PREFIX = "WAS#"
+    ABOVE = "ABOVE#"
+
+    @property
+    def is_of_a_tree_below(self) -> bool:
+        return self.sk.startswith(self.ABOVE)
 
     @property
     def was_version(self) -> int:

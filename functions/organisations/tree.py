@@ -43,13 +43,8 @@ def begin(made: Organisation, act: Act, day: str) -> None:
     made.placed_on = day
 
 
-def place_all(
-    work: Writes, made: Iterable[Organisation], written: Collection[str] = (), coming: Collection[str] = ()
-) -> None:
-    """Each keeps its parent open, which must stand when this is committed, unless it is among the `written`.
-
-    A parent that is still to come, by a later chunk of a roster, need only not be closed.
-    """
+def place_all(work: Writes, made: Iterable[Organisation], written: Collection[str] = ()) -> None:
+    """Each keeps its parent open, which must stand when this is committed, unless it is among the `written`."""
     parents = set[str]()
     for child in made:
         if child.parent_id:
@@ -57,8 +52,7 @@ def place_all(
             work.put_new(BelowRow(*BelowRow.key_of(child.parent_id, child.id)), Changed())
     for parent_id in sorted(parents - set(written)):
         keep_open(work, parent_id)
-        if parent_id not in coming:
-            keep_standing(work, parent_id)
+        keep_standing(work, parent_id)
 
 
 def keep_standing(work: Writes, organisation_id: str) -> None:
@@ -109,8 +103,12 @@ def founded(county_id: str, made: list[Organisation]) -> OrganisationsFounded:
     )
 
 
-def shown(o: Organisation) -> OrganisationOut:
-    started, years = day(o.term_started_on), int(o.term_years) if o.term_years is not None else None
+def shown(o: Organisation, on: date | None = None) -> OrganisationOut:
+    """As it is stored; as of a day without a term that began after it."""
+    started = day(o.term_started_on)
+    years: int | None = int(o.term_years) if o.term_years is not None else None
+    if on and started and started > on:
+        started = years = None
     return OrganisationOut(
         id=o.id,
         code=o.code,
@@ -118,7 +116,7 @@ def shown(o: Organisation) -> OrganisationOut:
         kind=o.kind,
         level=o.level,
         parent_id=o.parent_id,
-        county_id=o.county_id.removeprefix(Was.PREFIX),
+        county_id=o.id if rules.own_tree(o.level) else o.county_id.removeprefix(Was.PREFIX),
         path=o.path,
         sector=o.sector,
         founded_on=day(o.founded_on),

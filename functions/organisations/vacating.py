@@ -11,7 +11,6 @@ from functions.organisations.leadership_reading import Leading, lead
 from functions.organisations.leadership_rules import keeps_post
 from functions.organisations.leadership_tables import HolderAttribute, SeatRow
 from functions.organisations.roll_tables import FULL
-from kernel import directory
 from kernel.clock import business_day
 from kernel.events import MemberErased, MembersLeft, MembersMoved
 from kernel.journal import Act, UnitOfWork
@@ -62,7 +61,7 @@ def _vacate(
 
 def _kept(work: UnitOfWork, here: Leading, gone: list[HolderAttribute], home: str) -> list[HolderAttribute]:
     """Those who hold their post from the new branch now, as long as its roll says so."""
-    place = directory.organisations([home]).get(home)
+    place = here.branches.get(home)
     if place is None or not keeps_post(here.place.kind, here.place.path, place.path):
         return []
     kept = [h for h in gone if here.category(h.member_id, home) == FULL]

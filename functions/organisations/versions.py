@@ -7,6 +7,7 @@ refused: who plans a change records it when it has happened.
 from collections.abc import Iterable
 from datetime import date
 
+from functions.organisations import rules
 from functions.organisations.errors import Closed, DayToCome, TooEarly
 from functions.organisations.tables import Was
 from kernel.clock import business_day, stamp
@@ -59,7 +60,11 @@ def demand_open(*organisations: Organisation) -> None:
 def keep(work: Writes, organisation: Organisation, until: str) -> None:
     """Add the row of what the organisation was until that day. Called before it is changed."""
     settle(work, organisation)
-    work.put_new(_was(organisation, until, 1), Changed())
+    was = _was(organisation, until, 1)
+    work.put_new(was, Changed())
+    if rules.own_tree(organisation.level) and organisation.parent_id:
+        above = {"sk": f"{Was.ABOVE}{int(organisation.version):010d}", "county_id": Was.county(organisation.parent_id)}
+        work.put_new(Was(**was.attribute_values | above), Changed())
 
 
 def settle(work: Writes, organisation: Organisation) -> None:

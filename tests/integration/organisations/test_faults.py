@@ -19,7 +19,8 @@ CALLS = ("Decrypt", "GetItem", "BatchGetItem", "BatchGetItem", "GetItem", "Trans
 
 def chunk(tree: Tree, number: int) -> RowsMessage:
     """A chunk of its own upload that founds two organisations nobody else speaks of, and refuses a third."""
-    rows = (branch(100 + 3 * number), branch(101 + 3 * number), branch(102 + 3 * number, kind="CLUB"))
+    below = {"lineage": ("431128-101",)}
+    rows = [branch(n + 3 * number, **below) for n in (100, 101)] + [branch(102 + 3 * number, kind="CLUB", **below)]
     return Roster(tree.county).chunk("apply", 0, *rows)
 
 

@@ -140,6 +140,16 @@ def test_a_member_of_another_branch_may_lead_a_committee(tree: Tree, people: lis
     assert told["holders"][0]["branchId"] == tree.branch.id
 
 
+def test_who_is_at_home_elsewhere_is_elected_nowhere_else_but_above(tree: Tree, people: list[str]) -> None:
+    holder = chosen(tree, "SECRETARY", people[0], branchId=tree.branch.id, approvedBy=tree.county.id)
+
+    told = [elect(where, election(ago(1), [holder])) for where in (tree.sister, tree.other_township)]
+
+    assert [(status, [(f["field"], f["code"]) for f in body["fields"]]) for status, body in told] == [
+        (422, [("holders.0.branchId", "not_below")])
+    ] * 2
+
+
 def test_a_group_has_a_leader_from_its_branch(tree: Tree, people: list[str]) -> None:
     group = tree.found(tree.branch, "431128-101-001-1", "PARTY_GROUP", "BRANCH")
     leader = {"post": "GROUP_LEADER", "memberId": people[0]}
@@ -166,6 +176,35 @@ def test_an_appointment_names_who_decided(tree: Tree, people: list[str]) -> None
     ]
 
 
+def test_of_what_is_closed_nobody_holds_a_post_from_that_day_on(tree: Tree, people: list[str]) -> None:
+    body = tree.found(tree.township, "431128-101-T", "TEMPORARY_BRANCH", "BRANCH")
+    holder = chosen(tree, "SECRETARY", people[0], branchId=tree.branch.id)
+    appointment = {"appointedOn": ago(9), "reason": "抗洪抢险", "holders": [holder]}
+    assert ask("POST", f"{body.id}/leadership/appointments", "admin", appointment)[0] == 201
+
+    assert desk.dissolve(body.id, effectiveOn=ago(2))[0] == 201
+
+    days = {d: held(ask("GET", f"{body.id}/leadership", asOf=ago(d))[1]) for d in (9, 3, 2, 0)}
+    assert days == {9: [("SECRETARY", people[0])], 3: [("SECRETARY", people[0])], 2: [], 0: []}
+    assert ask("GET", f"{body.id}/leadership")[1]["vacant"] == []
+
+
+@pytest.mark.parametrize(
+    ("change", "flaws"),
+    [
+        ({"termYears": 4}, [("termYears", "other_term_by_rule")]),
+        ({"termStartedOn": ago(-1)}, [("termStartedOn", "date_in_future")]),
+        ({"termStartedOn": "9999-01-01"}, [("body.termStartedOn", "less_than")]),
+    ],
+)
+def test_no_term_comes_by_another_door_than_the_rule(tree: Tree, change: Any, flaws: list[tuple[str, str]]) -> None:
+    new = {"code": "N-1", "name": "某支部", "kind": "BRANCH", "level": "BRANCH", "parentId": tree.township.id}
+
+    told = [ask("PATCH", tree.branch.id, "admin", change), ask("POST", "", "admin", new | change)]
+
+    assert [(s, [(f["field"], f["code"]) for f in body["fields"]]) for s, body in told] == [(422, flaws)] * 2
+
+
 def test_a_term_is_set_and_extended_by_rule(tree: Tree) -> None:
     place = f"{tree.branch.id}/term"
     body = {"startsOn": "2023-06-01", "villageOrCommunity": True}
@@ -177,6 +216,7 @@ def test_a_term_is_set_and_extended_by_rule(tree: Tree) -> None:
         ask("PUT", place, "admin", body | {"years": 3}),
         ask("PUT", place, "admin", longer | {"extendedTo": "2028-01-01"}),
         ask("PUT", place, "admin", longer | {"approvedBy": tree.far_branch.id}),
+        ask("PUT", place, "admin", body | {"startsOn": ago(-1)}),
     ]
 
     assert (told["years"], told["endsOn"], told["state"]) == (5, "2028-06-01", "CURRENT")
@@ -186,6 +226,7 @@ def test_a_term_is_set_and_extended_by_rule(tree: Tree) -> None:
         (422, ["other_term_by_rule"]),
         (422, ["not_within_a_year"]),
         (422, ["approval_missing"]),
+        (422, ["date_in_future"]),
     ]
     assert recorded(tree.branch.id)[-1]["data"]["endsOn"] == "2027-01-01"
     before = ask("GET", f"{tree.branch.id}/leadership", asOf="2023-05-31")[1]["term"]

@@ -118,6 +118,16 @@ def test_a_branch_is_founded_below_its_township(tree: Tree, admin: str, context:
     assert shown["headers"]["ETag"] == '"1"'
 
 
+def test_a_code_is_the_same_in_small_letters_as_a_roster_reads_it(tree: Tree, admin: str, context: Any) -> None:
+    body = BRANCH | {"parentId": tree.township.id}
+    made = found(context, admin, body | {"code": "xt-a9"})[1]
+
+    again = found(context, admin, body | {"code": "XT-A9"})[1]
+
+    assert (made["code"], made["id"]) == ("XT-A9", organisation_id(tree.county.id, "XT-A9"))
+    assert again["code"] == "already_exists"
+
+
 def test_a_code_is_given_once_in_a_county(tree: Tree, admin: str, context: Any) -> None:
     found(context, admin, BRANCH | {"parentId": tree.township.id})
 
@@ -154,11 +164,14 @@ def test_counties_below_a_city_have_trees_of_their_own(context: Any) -> None:
         ({"kind": "CLUB"}, ["body.kind"]),
         ({"level": "VILLAGE"}, ["body.level"]),
         ({"code": "a b"}, ["body.code"]),
+        ({"code": "A-"}, ["body.code"]),
+        ({"foundedOn": "2199-12-31"}, ["foundedOn"]),
+        ({"foundedOn": "1066-10-14"}, ["body.foundedOn"]),
         ({"name": "  "}, ["body.name"]),
         ({"termYears": 9}, ["body.termYears"]),
         ({"foundedOn": "2001-13-45"}, ["body.foundedOn"]),
         ({"path": "/"}, ["body"]),
-        ({"kind": "PARTY_GROUP", "level": "COUNTY"}, ["kind", "level"]),
+        ({"kind": "PARTY_GROUP", "level": "COUNTY"}, ["kind", "level", "termYears"]),
     ],
 )
 def test_an_ill_made_organisation_names_the_fields(

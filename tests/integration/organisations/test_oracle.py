@@ -84,7 +84,7 @@ class Course:
 
     def found(self, parent: str) -> None:
         self.number += 1
-        code = f"new-{self.number}"
+        code = f"NEW-{self.number}"
         body = {"code": code, "name": code, "kind": "GENERAL_BRANCH", "level": "BRANCH", "parentId": parent}
         status, _ = desk.ask("POST", "", "admin", body | {"effectiveOn": ago(self.day)})
         if status == 201:
@@ -145,7 +145,10 @@ def leaks(course: Course) -> list[str]:
     closed = {i for i, states in course.oracle.states.items() if states[-1].closed}
     below = course.oracle.below(course.tree.township.id, f"{TODAY}")
     read = {i for i in course.oracle.states.keys() - closed if ask("GET", i, reader)[0] == 200}
-    return sorted(read ^ below)
+    lists = [desk.listed(i, reader, deep="true") for i in read]
+    lists += [[o["path"] for o in ask("GET", f"{i}/coverage", reader, of="terms")[1]["missing"]] for i in read]
+    beside = {path for paths in lists for path in paths if path.strip("/").split("/")[-1] not in below}
+    return sorted((read ^ below) | beside)
 
 
 @settings(

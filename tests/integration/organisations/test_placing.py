@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from functions.organisations.app import lambda_handler
 from functions.organisations.app_public import lambda_handler as public
 from functions.organisations.datum import to_gcj02
 from kernel.authority import Role
@@ -51,7 +52,10 @@ def test_a_position_is_kept_with_the_day_on_which_it_was_seen(tree: Tree) -> Non
     assert ask("GET", f"{tree.branch.id}/history")[1]["items"][0]["action"] is None
 
 
-@pytest.mark.parametrize("wrong", [{"lat": 91}, {"lng": "east"}, {"verifiedOn": None}])
+@pytest.mark.parametrize(
+    "wrong",
+    [{"lat": 91}, {"lat": True}, {"lng": "east"}, {"lng": "112.2"}, {"verifiedOn": None}, {"verifiedOn": "1899-12-31"}],
+)
 def test_an_ill_made_position_is_refused(tree: Tree, wrong: dict[str, Any]) -> None:
     assert ask("PUT", f"{tree.branch.id}/position", "admin", SPOT | wrong)[0] == 422
 
@@ -75,6 +79,31 @@ def test_a_centre_is_opened_changed_and_closed(tree: Tree) -> None:
     assert ask("PUT", place, "admin", CENTRE)[0] == 404
     assert ask("PUT", f"{tree.branch.id}/centres/{made['id']}", "admin", CENTRE)[0] == 404
     assert [e["action"].rpartition(".")[2] for e in recorded(tree.township.id)] == ["centre", "centre", "close"]
+
+
+def test_what_rests_on_an_old_version_is_refused_and_changes_nothing(tree: Tree) -> None:
+    made = opened(tree)
+    bodies: dict[str, Any] = {
+        f"{tree.township.id}/position": SPOT,
+        f"{tree.township.id}/term": {"startsOn": "2024-01-01"},
+        f"{tree.township.id}/centres/{made['id']}": CENTRE,
+    }
+
+    for path, body in bodies.items():
+        event = request("PUT", f"/v1/organisations/{path}", subject="admin", body=body, headers={"if-match": '"7"'})
+        status, told = answer(lambda_handler(event, Context()))
+        assert (status, told["code"]) == (412, "stale_version"), path
+
+    assert len(recorded(tree.township.id)) == 1
+
+
+def test_the_centres_of_what_is_closed_are_closed_with_it(tree: Tree) -> None:
+    made = [ask("POST", f"{tree.branch.id}/centres", "admin", CENTRE)[1]["id"] for _ in range(2)]
+
+    assert desk.merge(tree.branch.id, tree.sister.id)[0] == 201
+
+    assert [read(f"/{centre}")[0] for centre in made] == [404, 404]
+    assert read("", organisationId=tree.county.id)[1]["items"] == []
 
 
 def test_an_organisation_has_twenty_centres_at_most(tree: Tree) -> None:
@@ -179,16 +208,6 @@ def test_what_is_closed_or_carried_is_counted_once_and_where_it_is(tree: Tree) -
     told = ask("GET", f"{tree.other_township.id}/coverage", "admin", of="positions")[1]
 
     assert (told["numerator"], told["denominator"]) == (0, 2)
-
-
-def test_above_the_county_there_is_no_map_and_no_coverage(tree: Tree) -> None:
-    city = tree.found(None, "4311", "COMMITTEE", "CITY")
-    account("city", (Role.COUNTY_ADMIN, city))
-
-    told = [ask("GET", f"{city.id}/map", "city"), ask("GET", f"{city.id}/coverage", "city", of="terms")]
-
-    assert [(status, body["code"]) for status, body in told] == [(409, "above_county")] * 2
-    assert read("", organisationId=city.id)[0] == 409
 
 
 def test_who_may_place_and_who_may_see_the_map(tree: Tree) -> None:

@@ -137,15 +137,44 @@ def test_an_applied_chunk_founds_on_the_record_of_the_uploading_committee(tree: 
 
 def test_chunks_delivered_three_times_and_shuffled_found_once_and_answer_the_same(tree: Tree, context: Any) -> None:
     roster = Roster(tree.county)
-    first, second = roster.chunk("apply", 0, TOWNSHIP, branch(2)), roster.chunk("apply", 1, branch(3), branch(4))
+    first, second = roster.chunk("apply", 1, TOWNSHIP, branch(2)), roster.chunk("apply", 2, branch(3), branch(4))
 
     for messages in ((second, first, second), (first, second, first)):
         assert deliver(context, *messages) == []
 
     told = answers()
     assert {tuple(outcomes(answer)) for answer in told} == {("create", "create")}
-    assert sorted(answer.chunk for answer in told) == [0, 0, 0, 1, 1, 1]
+    assert sorted(answer.chunk for answer in told) == [1, 1, 1, 2, 2, 2]
     assert len(recorded(tree.county.id)) == 2
+
+
+def test_a_chunk_waits_until_what_its_rows_stand_below_has_come(
+    tree: Tree, context: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kernel.projection.pause", lambda _: None)
+    roster = Roster(tree.county)
+    first, second = roster.chunk("apply", 1, TOWNSHIP), roster.chunk("apply", 2, branch(2))
+
+    assert deliver(context, second) == ["message-0"]
+    assert (answers(), standing(tree, branch(2).code)) == ([], None)
+    assert [deliver(context, chunk) for chunk in (first, second)] == [[], []]
+
+    assert [outcomes(answer) for answer in answers()] == [["create"], ["create"]]
+
+
+def test_below_a_row_that_an_earlier_chunk_refused_nothing_is_founded(tree: Tree, context: Any) -> None:
+    roster = Roster(tree.county)
+    refused = branch(1, code="431128-301", kind="COMMITTEE", level="TOWNSHIP", lineage=(), term_years=3)
+
+    deliver(context, roster.chunk("apply", 1, refused), roster.chunk("apply", 2, branch(2), branch(3, lineage=())))
+
+    codes = {outcome.row: (outcome.outcome, outcome.code) for answer in answers() for outcome in answer.outcomes}
+    assert codes == {
+        1: ("error", "other_term_by_rule"),
+        2: ("conflict", "parent_refused"),
+        3: ("create", None),
+    }
+    assert standing(tree, branch(2).code) is None
 
 
 def test_the_same_file_twice_changes_nothing(tree: Tree, context: Any) -> None:
@@ -230,12 +259,9 @@ def test_a_message_that_nobody_can_open_fails_alone(tree: Tree, context: Any) ->
     swapped = roster.chunk("apply", 1, branch(2)).model_copy(update={"chunk": 2})
     (sample,) = json.loads((ROOT / "events" / "organisations" / "on_rows.json").read_text())["Records"]
 
-    assert deliver(context, swapped, sample["body"], roster.chunk("apply", 0, TOWNSHIP), "no json") == [
-        "message-0",
-        "message-1",
-        "message-3",
-    ]
+    failed = deliver(context, swapped, sample["body"], roster.chunk("apply", 0, TOWNSHIP), "no json")
 
+    assert sorted(failed) == ["message-0", "message-1", "message-3"]
     assert [answer.chunk for answer in answers()] == [0]
     assert standing(tree, branch(2).code) is None
 
@@ -252,7 +278,7 @@ def test_below_an_organisation_that_a_roster_would_move_nothing_new_is_made(tree
     below = branch(3, lineage=(TOWNSHIP.code, str(tree.township.code)))
     roster = Roster(tree.county)
 
-    assert deliver(context, roster.chunk("apply", 1, below), roster.chunk("apply", 0, TOWNSHIP, moved)) == []
+    assert deliver(context, roster.chunk("apply", 2, below), roster.chunk("apply", 1, TOWNSHIP, moved)) == []
 
     codes = {outcome.row: outcome.code for answer in answers() for outcome in answer.outcomes}
     assert codes == {1: None, 2: "moved", 3: "parent_refused"}

@@ -17,7 +17,7 @@ from tests.integration.organisations.test_rows import tree as tree
 
 pytestmark = pytest.mark.usefixtures("account")
 
-NEW = {"code": "late", "name": "后来支部", "kind": "BRANCH", "level": "BRANCH"}
+NEW = {"code": "LATE", "name": "后来支部", "kind": "BRANCH", "level": "BRANCH"}
 
 
 @pytest.fixture
@@ -109,11 +109,26 @@ def test_a_row_below_a_place_that_another_roster_takes_back_meanwhile_is_a_confl
     assert (standing(tree, row.code), orphans(tree)) == (None, [])
 
 
+def test_a_row_below_a_place_that_was_met_and_then_taken_back_by_another_roster_is_a_conflict(
+    tree: Tree, roster: Roster, context: Any
+) -> None:
+    other = Roster(tree.county)
+    deliver(context, other.chunk("apply", 1, TOWNSHIP))
+    deliver(context, undo(roster))
+
+    assert deliver(context, other.chunk("apply", 2, branch(2), branch(3, code="DIRECT", lineage=()))) == []
+
+    same, undone, told = answers()
+    assert (outcomes(same), outcomes(undone)) == (["same"], ["undone"])
+    assert [(o.outcome, o.code) for o in told.outcomes] == [("conflict", "parent_refused"), ("create", None)]
+    assert (standing(tree, branch(2).code), orphans(tree)) == (None, [])
+
+
 def test_a_place_taken_back_is_founded_again_with_what_is_below(tree: Tree, roster: Roster, context: Any) -> None:
     deliver(context, undo(roster))
 
     again = Roster(tree.county)
-    assert deliver(context, again.chunk("apply", 1, branch(2)), again.chunk("apply", 0, TOWNSHIP)) == []
+    assert deliver(context, again.chunk("apply", 2, branch(2)), again.chunk("apply", 1, TOWNSHIP)) == []
 
     assert [outcomes(answer) for answer in answers()] == [["undone"], ["create"], ["create"]]
     assert orphans(tree) == []

@@ -153,6 +153,27 @@ def test_every_day_knows_its_term(tree: Tree, people: list[str]) -> None:
     assert term(tree.branch, f"{TODAY}")[:3] == (ago(1), 3, None)
 
 
+def test_an_organisation_as_of_a_day_has_the_term_of_that_day(tree: Tree) -> None:
+    for begin in ("2016-03-01", "2019-03-01", "2022-08-01"):
+        assert ask("PUT", f"{tree.branch.id}/term", "admin", {"startsOn": begin})[0] == 200
+
+    days = ("2016-02-29", "2018-01-01", "2021-01-01", "2023-01-01")
+    shown = [ask("GET", tree.branch.id, "admin", asOf=day)[1] for day in days]
+    (listed,) = [
+        o
+        for o in ask("GET", f"{tree.township.id}/children", "admin", asOf="2021-01-01")[1]["items"]
+        if o["id"] == tree.branch.id
+    ]
+
+    assert [(o["termStartedOn"], o["termYears"], o["termEndsOn"]) for o in shown] == [
+        (None, None, None),
+        ("2016-03-01", 3, "2019-03-01"),
+        ("2019-03-01", 3, "2022-03-01"),
+        ("2022-08-01", 3, "2025-08-01"),
+    ]
+    assert (listed["termStartedOn"], listed["termEndsOn"]) == (None, None), "none that began later"
+
+
 def test_a_corrected_beginning_is_no_term_of_its_own(tree: Tree) -> None:
     for begin in ("2021-03-01", "2024-05-01", "2024-03-01"):
         assert ask("PATCH", tree.branch.id, "admin", {"termStartedOn": begin, "termYears": 3})[0] == 200

@@ -78,6 +78,7 @@ def test_the_same_post_twice_is_refused_two_posts_are_not() -> None:
         (9, 5, ["no_majority"]),
         (10, 5, ["no_majority"]),
         (9, 10, ["more_than_present"]),
+        (11, 6, ["more_than_entitled"]),
     ],
 )
 def test_more_than_four_fifths_are_there_and_more_than_half_of_the_entitled_vote_for(

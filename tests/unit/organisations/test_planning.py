@@ -1,6 +1,6 @@
 """What a row of a roster would do to the tree as it stands."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -10,6 +10,8 @@ from functions.organisations.tree import new
 from kernel.directory import Organisation
 from kernel.ids import new_id, organisation_id
 from kernel.rows import OrganisationRow, RowOutcome
+
+TODAY = date(2026, 11, 22)
 
 
 def county(level: str = "COUNTY") -> Organisation:
@@ -35,7 +37,7 @@ def row(**change: Any) -> OrganisationRow:
 
 
 def planned(root: Organisation, *rows: OrganisationRow, standing: tuple[Organisation, ...] = ()) -> list[Planned]:
-    return plan(root, rows, {o.id: o for o in standing})
+    return plan(root, rows, {o.id: o for o in standing}, TODAY, coming=True)
 
 
 def refused(outcome: str, code: str, column: str) -> RowOutcome:
@@ -182,7 +184,7 @@ def test_below_an_organisation_that_stands_elsewhere_nothing_new_is_made() -> No
     [
         ("BRANCH", "BRANCH", {"kind": "COMMITTEE", "level": "TOWNSHIP"}, "level_not_below_parent", "level"),
         ("PARTY_GROUP", "BRANCH", {}, "kind_does_not_fit_parent", "kind"),
-        ("COMMITTEE", "TOWNSHIP", {"kind": "PARTY_GROUP"}, "kind_does_not_fit_parent", "kind"),
+        ("COMMITTEE", "TOWNSHIP", {"kind": "PARTY_GROUP", "term_years": None}, "kind_does_not_fit_parent", "kind"),
     ],
 )
 def test_what_is_new_must_fit_the_parent_that_stands(
@@ -208,6 +210,51 @@ def test_below_parents_that_stand_where_the_roster_says_an_organisation_is_made(
     ]
     assert made.organisation is not None
     assert made.organisation.path.startswith(parent.path)
+
+
+def test_a_row_below_one_that_is_refused_is_refused_with_it_whatever_their_order() -> None:
+    above = row(row=3, code="t", kind="COMMITTEE", level="TOWNSHIP", lineage=(), term_years=4)
+
+    for rows in ((above, row()), (row(), above)):
+        found = {p.outcome.row: p.outcome for p in planned(county(), *rows)}
+
+        assert (found[3].code, found[3].column) == ("other_term_by_rule", "term_years")
+        assert found[2] == refused("conflict", "parent_refused", "parent_code")
+
+
+def test_nothing_new_is_made_anywhere_below_what_is_closed() -> None:
+    root = county()
+    gone = standing(root, "t", "COMMITTEE", "TOWNSHIP")
+    gone.closed_on = "2026-01-01"
+
+    found = planned(root, row(), row(row=2, code="c", lineage=("t", "g")), standing=(root, gone))
+
+    assert found == [Planned(refused("error", "parent_closed", "parent_code"))] * 2
+
+
+def test_where_no_more_is_coming_a_parent_stands_or_is_in_the_chunk() -> None:
+    root = county()
+    above = row(row=3, code="t", kind="COMMITTEE", level="TOWNSHIP", lineage=())
+
+    alone = plan(root, [row()], {root.id: root}, TODAY, coming=False)
+    together = plan(root, [row(), above], {root.id: root}, TODAY, coming=False)
+
+    assert alone == [Planned(refused("conflict", "parent_refused", "parent_code"))]
+    assert [p.outcome.outcome for p in together] == ["create", "create"]
+
+
+@pytest.mark.parametrize(
+    ("change", "code", "column"),
+    [
+        ({"term_years": 4}, "other_term_by_rule", "term_years"),
+        ({"kind": "COMMITTEE", "term_years": 3}, "other_term_by_rule", "term_years"),
+        ({"kind": "TEMPORARY_BRANCH"}, "no_term_of_office", "term_years"),
+        ({"term_started_on": TODAY + timedelta(days=1)}, "date_in_future", "term_started_on"),
+        ({"term_started_on": date(9999, 1, 1)}, "less_than", "term_started_on"),
+    ],
+)
+def test_a_term_is_registered_by_the_rule_of_its_kind(change: dict[str, Any], code: str, column: str) -> None:
+    assert planned(county(), row(**change)) == [Planned(refused("error", code, column))]
 
 
 def test_a_code_counts_where_it_comes_first() -> None:
