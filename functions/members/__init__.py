@@ -15,4 +15,5 @@ follows its own `MembersChanged`, `MembersMoved`, `MembersLeft` and `MemberErase
 Owns the ways to find somebody: the lines of the search, kept searches, likely duplicates and their mergers, and what an
 external verifier said. Publishes `IdentityChecked`, `DuplicateFound`, `DuplicateDecided`, `MembersMerged`,
 `MergerUndone`, `MembersLookedUp`, `SegmentSaved` and `SegmentDeleted`; all of it follows its own events of members.
+To `AudienceAsked` it answers with `AudienceNamed`: whom a kept search finds for a dispatch of `notices`.
 """

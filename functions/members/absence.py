@@ -5,7 +5,9 @@ from datetime import date
 from functions.members.floating_rules import EndReason
 from functions.members.floating_tables import Floated, Floating
 from functions.members.tables import Member
+from kernel.directory import Organisation
 from kernel.errors import NotFound
+from kernel.events import FloatingRegistered
 from kernel.journal import UnitOfWork
 from kernel.together import find_both
 
@@ -17,6 +19,19 @@ def found(member_id: str) -> tuple[Member, Floating | None]:
     if member is None:
         raise NotFound
     return member, floating
+
+
+def registered(floating: Floating, branch: Organisation) -> FloatingRegistered:
+    """The event of an absence as it stands."""
+    return FloatingRegistered(
+        member_id=floating.member_id,
+        branch_id=branch.id,
+        county_id=branch.county_id,
+        path=branch.path,
+        host_branch_id=floating.host_branch_id,
+        contact_id=floating.contact_person_id,
+        contact_due_on=date.fromisoformat(floating.contact_due_on),
+    )
 
 
 def close(work: UnitOfWork, floating: Floating, day: date, reason: EndReason) -> None:

@@ -18,6 +18,7 @@ app = create_app()
 
 Organisation = Annotated[OrganisationId, Query(alias="organisationId", description="In whose subtree, up to a county")]
 County = Annotated[OrganisationId, Query(alias="organisationId", description="A county, which has one queue")]
+NewHome = Annotated[OrganisationId | None, Query(alias="branchId", description="If the home was closed meanwhile")]
 CasesLimit = Annotated[int, Query(description="At most so many", ge=1, le=45)]
 
 
@@ -114,9 +115,9 @@ def merge_duplicate(caller: Caller, case_id: Id, body: Annotated[MergeDuplicate,
 
 
 @app.delete("/v1/duplicates/<case_id>/merger")
-def undo_merger(caller: Caller, case_id: Id) -> DuplicateMergerOut:
+def undo_merger(caller: Caller, case_id: Id, branch_id: NewHome = None) -> DuplicateMergerOut:
     """Take a merger back."""
-    return merging.undo(caller, case_id)
+    return merging.undo(caller, case_id, branch_id)
 
 
 def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, Any]:

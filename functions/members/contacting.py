@@ -60,6 +60,7 @@ def _note(
             branch_id=here.branch.id,
             county_id=here.branch.county_id,
             contacted_on=on,
+            contact_id=floating.contact_person_id,
             contact_due_on=due,
         )
     )

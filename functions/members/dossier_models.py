@@ -33,6 +33,9 @@ FieldName = Literal[
     "school",
     "major",
     "idNumber",
+    "branchId",
+    "membershipState",
+    "lostSince",
 ]
 
 
@@ -64,7 +67,7 @@ class FieldsOut(Model):
 class Verify(Command):
     """The facts that the caller compared with the paper file."""
 
-    fields: Annotated[tuple[FieldName, ...], Field(min_length=1, max_length=24)]
+    fields: Annotated[tuple[FieldName, ...], Field(min_length=1, max_length=27)]
 
 
 class FactsChangeOut(Model):

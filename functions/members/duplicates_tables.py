@@ -15,6 +15,8 @@ OPEN, SAME, DIFFERENT, MERGED = "OPEN", "SAME", "DIFFERENT", "MERGED"
 class Case(Waiting):
     """`DUPLICATE#<id>/CASE`: two dossiers, and what was decided of them. Never expires: nobody is asked twice.
 
+    Both members point to it (`Concerns`): it goes with whoever of them is erased, or taken back with a roster.
+
     While nobody decided, or both are one and not merged yet, it waits in the list of its county. Once they are merged
     it holds what takes them apart again: `before` is JSON of the merged dossier's attributes as they were (its blobs
     were not touched), the versions are those after the merger, `moved_subject` is the account that changed hands.

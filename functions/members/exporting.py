@@ -23,6 +23,8 @@ ACTION = "members.export"
 ELSEWHERE = (
     "GET /v1/me",
     "GET /v1/me/notices",
+    "GET /v1/me/notices/contacts",
+    "GET /v1/me/notices/preferences",
     "GET /v1/me/points",
     "GET /v1/me/standing",
 )

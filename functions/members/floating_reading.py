@@ -51,9 +51,7 @@ def of_branch(caller: Asking, branch_id: str, cursor: str | None, limit: int) ->
 def of_host(caller: Asking, host_id: str, cursor: str | None, limit: int) -> Page[FloatingOut]:
     """Who of elsewhere is registered with a floating branch, the one to be heard of first at the head."""
     caller.may(LIST, Target(path=directory.organisation(host_id).path))
-    page, following = waiting.of_place(Floating, host_id, cursor, limit)
-    members = {m.id: m for m in Member.find_all([(f.pk, "NOW") for f in page])} if page else {}
-    return _named(page, following, members)
+    return _named(*waiting.of_place_with_members(Floating, host_id, cursor, limit))
 
 
 def of_committee(caller: Asking, organisation_id: str, cursor: str | None, limit: int) -> Page[FloatingOut]:

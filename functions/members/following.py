@@ -1,6 +1,5 @@
 """Registrations and cases follow the dossier: it moved, says that the member is not away, or is on no roll any more."""
 
-from datetime import date
 from functools import partial
 
 from functions.members import absence, tracing
@@ -12,14 +11,7 @@ from functions.members.tracing_tables import LostCase
 from kernel import directory
 from kernel.clock import business_day
 from kernel.directory import Organisation
-from kernel.events import (
-    FloatingEnded,
-    FloatingRegistered,
-    LostContactOpened,
-    MembersChanged,
-    MembersLeft,
-    MembersMoved,
-)
+from kernel.events import FloatingEnded, MembersChanged, MembersLeft, MembersMoved
 from kernel.journal import Act, UnitOfWork
 from kernel.projection import retrying
 
@@ -74,16 +66,7 @@ def _readdress(work: UnitOfWork, floating: Floating, member: Member, branch: Org
     floating.host_branch_id = member.floating_branch_id
     floating.arrange()
     work.put(floating)
-    work.record(
-        FloatingRegistered(
-            member_id=member.id,
-            branch_id=branch.id,
-            county_id=branch.county_id,
-            path=branch.path,
-            host_branch_id=floating.host_branch_id,
-            contact_due_on=date.fromisoformat(floating.contact_due_on),
-        )
-    )
+    work.record(absence.registered(floating, branch))
 
 
 def _case(act: Act, member_id: str, branch_id: str) -> None:
@@ -111,14 +94,4 @@ def _hand_over(work: UnitOfWork, case: LostCase, branch: Organisation) -> None:
     case.branch_id, case.county_id = branch.id, branch.county_id
     case.arrange(tracing.due_on(case))
     work.put(case)
-    work.record(
-        LostContactOpened(
-            case_id=case.case_id,
-            member_id=case.member_id,
-            branch_id=branch.id,
-            county_id=branch.county_id,
-            path=branch.path,
-            lost_since=date.fromisoformat(case.lost_since),
-            owner_id=case.owner_id,
-        )
-    )
+    work.record(tracing.opened(case, branch))

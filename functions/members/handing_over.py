@@ -5,6 +5,7 @@ from datetime import date
 from functions.members.correction_tables import ASKED, Correction
 from functions.members.tables import Member
 from kernel import directory
+from kernel.directory import Organisation
 from kernel.events import CorrectionRequested
 from kernel.journal import Act, UnitOfWork
 from kernel.projection import retrying
@@ -29,18 +30,21 @@ def _attempt(act: Act, member_id: str) -> None:
         row.branch_id, row.county_id = branch.id, branch.county_id
         row.list_under(branch.county_id, branch.id, row.due_on, row.id)
         work.put(row)
-        work.record(
-            CorrectionRequested(
-                request_id=row.id,
-                member_id=member_id,
-                branch_id=branch.id,
-                county_id=branch.county_id,
-                path=branch.path,
-                due_on=date.fromisoformat(row.due_on),
-            )
-        )
+        work.record(requested(row, branch))
     if strayed:
         work.commit()
+
+
+def requested(row: Correction, branch: Organisation) -> CorrectionRequested:
+    """The event of a request that waits at a branch from now on."""
+    return CorrectionRequested(
+        request_id=row.id,
+        member_id=row.member_id,
+        branch_id=branch.id,
+        county_id=branch.county_id,
+        path=branch.path,
+        due_on=date.fromisoformat(row.due_on),
+    )
 
 
 def _waiting(member_id: str) -> list[Correction]:

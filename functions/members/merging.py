@@ -21,7 +21,10 @@ from functions.members.duplicates_errors import (
 from functions.members.duplicates_models import DuplicateMergerOut, MergeDuplicate
 from functions.members.duplicates_tables import MERGED, SAME, Case
 from functions.members.erasure_tables import Absorbed
+from functions.members.moving import HOME
+from functions.members.places import demand_home
 from functions.members.reviewing import WAITING, Both, Pair, both
+from functions.members.standing_errors import HomeClosed
 from functions.members.tables import IdNumberTaken, Member, SubjectBound, subject_partition
 from kernel.asking import Asking
 from kernel.clock import business_day
@@ -138,8 +141,11 @@ def _where(place: Organisation) -> dict[str, Any]:
     return {"branch_id": place.id, "county_id": place.county_id, "path": place.path}
 
 
-def undo(caller: Asking, case_id: str) -> DuplicateMergerOut:
-    """Both dossiers as they were. Raises `TooLate`, `NotMerged`, `EditedSince` with what was."""
+def undo(caller: Asking, case_id: str, branch_id: str | None = None) -> DuplicateMergerOut:
+    """Both dossiers as they were; whose home was closed meanwhile gets the branch named.
+
+    Raises `TooLate`, `NotMerged`, `EditedSince` with what was, `HomeClosed`, `NoHome`.
+    """
     case = Case.demand(Case.partition(case_id), "CASE")
     sides = both(caller, case, ACTION)
     act = caller.act()
@@ -149,8 +155,10 @@ def undo(caller: Asking, case_id: str) -> DuplicateMergerOut:
         raise TooLate
     (kept, merged), place = _ordered(sides, case.kept_id)
     _demand_unedited(case, kept, merged)
+    if place.closed:
+        place = _another_home(caller, branch_id)
     work = UnitOfWork(act, chain=case.county_id, action="members.unmerge", subject=case.id, head=sides.head)
-    _restore(work, case, kept, merged)
+    _restore(work, case, kept, merged, place)
     reply = _shown(case, merged)
     case.state = SAME
     case.kept_id = case.kept_version = case.merged_version = None
@@ -163,6 +171,12 @@ def undo(caller: Asking, case_id: str) -> DuplicateMergerOut:
     reply = reply.model_copy(update={"state": UNDONE})
     work.commit(reply)
     return reply
+
+
+def _another_home(caller: Asking, branch_id: str | None) -> Organisation:
+    if branch_id is None:
+        raise HomeClosed
+    return demand_home(caller, branch_id, ACTION)
 
 
 def _demand_unedited(case: Case, kept: Member, merged: Member) -> None:
@@ -182,11 +196,15 @@ def _fields_since(member: Member, version: int) -> list[str]:
     return sorted({name for row in rows for name in row.fields})
 
 
-def _restore(work: UnitOfWork, case: Case, kept: Member, merged: Member) -> None:
-    history.keep(work, merged, STATE_FACTS, history.merge(case.id))
+def _restore(work: UnitOfWork, case: Case, kept: Member, merged: Member, home: Organisation) -> None:
+    elsewhere = HOME if home.id != merged.branch_id else ()
+    history.keep(work, merged, (*STATE_FACTS, *elsewhere), history.merge(case.id))
+    stated = merged.provenance or {}
     for name, value in case.was().items():
         setattr(merged, name, value)
-    merged.join_roll()
+    if elsewhere:
+        merged.provenance = (merged.provenance or {}) | {name: stated[name] for name in elsewhere}
+    merged.settle(home.id, home.county_id)
     work.put(merged)
     _lead(work, merged.id_number_index, kept, merged)
     parted = Absorbed.of(kept.id, merged.id)

@@ -18,4 +18,4 @@ HANDLERS: dict[type[Event], Callable[[Act, Any], None]] = {
 
 
 def lambda_handler(event: Batch, _context: Any) -> Failures:
-    return each_event(event, HANDLERS, "members on members")
+    return each_event(event, HANDLERS, "members on members", {MembersEnrolled: indexing.all_told})

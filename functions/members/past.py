@@ -17,7 +17,7 @@ from functions.members.replay import Change, facts_on, touched
 from functions.members.tables import Member
 from kernel.asking import Asking
 from kernel.clock import now
-from kernel.errors import NotFound
+from kernel.errors import Invalid, NotFound
 from kernel.model import Page
 from kernel.table import encode_cursor
 
@@ -35,8 +35,13 @@ def dossier(caller: Asking, member_id: str, day: date) -> DossierOut:
 
 
 def differences(caller: Asking, member_id: str, since: date, until: date) -> DifferencesOut:
-    """What differs between the ends of two days. Raises `NotFound` for a day before the member was on record."""
+    """What differs between the ends of two days, the earlier one first.
+
+    Raises `Invalid` for the later one first, `NotFound` for a day before the member was on record.
+    """
     member = demand_readable(caller, member_id)
+    if until < since:
+        raise Invalid(fields=[{"field": "query.to", "code": "before_from"}])
     _demand_on_record(member, since)
     steps, present = _steps(history.changes(member.id)), plain_facts(member)
     one, other = (facts_on(day.isoformat(), present, steps) for day in (since, until))

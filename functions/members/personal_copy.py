@@ -4,7 +4,7 @@ Nothing is chosen: what a later version of the product keeps under the member, o
 """
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,13 +15,16 @@ from kernel import aws
 from kernel.errors import NotFound
 from kernel.record import Head
 from kernel.together import read_tables
-from kernel.vault import COUNTY_KEYS, DataClass, MemberKeys, Sealer, open_keys
+from kernel.vault import COUNTY_KEYS, CountyKey, DataClass, MemberKeys, Sealer, open_keys
 
 Raw = dict[str, Any]
 TABLE = Member.Meta.table_name
 CONCERNS = Concerns.PREFIX
+OF_TWO = "DUPLICATE#"  # a case names another person
 BLOBS = tuple(data_class.value for data_class in DataClass)
-MOST_KEYS = 98
+MOST_KEYS = 96  # of a BatchGet's hundred: the member's keys, the county's two, and the head of the chain
+KEYS, HEADS = MemberKeys.Meta.table_name, Head.Meta.table_name
+Home = tuple[str, str]  # the branch, and its county
 
 
 @dataclass(frozen=True)
@@ -36,17 +39,17 @@ class Copy:
 def copied(member_id: str, subject: str) -> Copy:
     """Raises `NotFound` when the dossier or its keys are gone: then there is nothing to tell."""
     own = _partition(Member.partition(member_id))
-    home = next((item["branch_id"]["S"] for item in own if item["sk"]["S"] == "NOW"), None)
-    if home is None:
+    dossier = next((item for item in own if item["sk"]["S"] == "NOW"), None)
+    if dossier is None:
         raise NotFound
+    home = dossier["branch_id"]["S"], dossier["county_id"]["S"]
     account = _partition(subject_partition(subject))
     records, head = _gathered(member_id, own, account, home)
-    return Copy(records, home, head)
+    return Copy(records, home[0], head)
 
 
-def _gathered(member_id: str, own: Sequence[Raw], account: Sequence[Raw], home: str) -> tuple[list[Raw], Head | None]:
+def _gathered(member_id: str, own: Sequence[Raw], account: Sequence[Raw], home: Home) -> tuple[list[Raw], Head | None]:
     keys, head, beside = _beside(member_id, own, home)
-    COUNTY_KEYS.gather(keys, *DataClass)
     opener = open_keys(NOUN, keys)
     items = [*(item for item in own if not item["sk"]["S"].startswith(CONCERNS)), *beside, *account]
     told = [_told(item, opener) for item in items]
@@ -77,32 +80,44 @@ def _partition(pk: str) -> list[Raw]:
         asked["ExclusiveStartKey"] = answer["LastEvaluatedKey"]
 
 
-def _beside(member_id: str, own: Sequence[Raw], home: str) -> tuple[MemberKeys, Head | None, list[Raw]]:
-    """The member's keys, the head of the home's chain, and the items elsewhere that are about the member."""
+def _beside(member_id: str, own: Sequence[Raw], home: Home) -> tuple[MemberKeys, Head | None, list[Raw]]:
+    """The member's keys, the head of the home's chain, and the items elsewhere that are about the member.
+
+    The county's keys are read with them: where the member came from another county they are asked for once more.
+    """
+    branch_id, county_id = home
     places = list(dict.fromkeys((*_pointed_at(own), *_attached(member_id, own))))
-    keys: MemberKeys | None = None
-    head: Head | None = None
+    sealed_by = [MemberKeys.partition(member_id), *COUNTY_KEYS.missing(county_id, *DataClass)]
+    wanted = {KEYS: _asked({"pk": {"S": pk}} for pk in sealed_by), HEADS: _asked([Head(branch_id).key()])}
     found: list[Raw] = []
+    answer: dict[str, list[Raw]] = {}
     for at in range(0, max(len(places), 1), MOST_KEYS):
-        key = MemberKeys(MemberKeys.partition(member_id)).key()
-        wanted: Raw = {MemberKeys.Meta.table_name: {"Keys": [key], "ConsistentRead": True}}
-        wanted[Head.Meta.table_name] = {"Keys": [Head(home).key()], "ConsistentRead": True}
         chosen = [{"pk": {"S": pk}, "sk": {"S": sk}} for pk, sk in places[at : at + MOST_KEYS]]
-        answer = read_tables(wanted | ({TABLE: {"Keys": chosen, "ConsistentRead": True}} if chosen else {}))
+        answer = read_tables(wanted | ({TABLE: _asked(chosen)} if chosen else {}))
         found += answer.get(TABLE, [])
-        for item in answer.get(Head.Meta.table_name, []):
-            head = Head.from_raw_data(item)
-        for item in answer.get(MemberKeys.Meta.table_name, []):
-            keys = MemberKeys.from_raw_data(item)
-    if keys is None:
+    head = next((Head.from_raw_data(item) for item in answer[HEADS]), None)
+    return _opened_by(answer[KEYS], member_id), head, found
+
+
+def _asked(keys: Iterable[Raw]) -> Raw:
+    return {"Keys": list(keys), "ConsistentRead": True}
+
+
+def _opened_by(stored: Sequence[Raw], member_id: str) -> MemberKeys:
+    """The member's keys, once the county's that open them are held. Raises `NotFound` when they are gone."""
+    own = next((item for item in stored if item["pk"]["S"] == MemberKeys.partition(member_id)), None)
+    if own is None:
         raise NotFound
-    return keys, head, found
+    keys = MemberKeys.from_raw_data(own)
+    COUNTY_KEYS.gather(keys, *DataClass, stored=[CountyKey.from_raw_data(item) for item in stored if item is not own])
+    return keys
 
 
 def _pointed_at(own: Sequence[Raw]) -> Iterator[tuple[str, str]]:
     for item in own:
-        if item["sk"]["S"].startswith(CONCERNS):
-            yield item["sk"]["S"].removeprefix(CONCERNS), item["place"]["S"]
+        partition = item["sk"]["S"].removeprefix(CONCERNS)
+        if item["sk"]["S"].startswith(CONCERNS) and not partition.startswith(OF_TWO):
+            yield partition, item["place"]["S"]
 
 
 def _attached(member_id: str, own: Sequence[Raw]) -> Iterator[tuple[str, str]]:

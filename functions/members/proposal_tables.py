@@ -1,7 +1,5 @@
 """Changes that wait for the level above, and the switches of the committees that want them to."""
 
-from typing import Any
-
 from pynamodb.attributes import (
     BinaryAttribute,
     JSONAttribute,
@@ -11,8 +9,9 @@ from pynamodb.attributes import (
 )
 
 from functions.members.waiting_tables import Waiting
+from kernel.policies import PolicyCopy
 from kernel.settings import table_name
-from kernel.table import Item, Row
+from kernel.table import Row
 
 OPEN, ACCEPTED, RETURNED, WITHDRAWN = "OPEN", "ACCEPTED", "RETURNED", "WITHDRAWN"
 
@@ -56,20 +55,11 @@ class Proposal(Waiting):
         return f"PROPOSAL#{proposal_id}"
 
 
-class PolicySet(Item):
+class PolicySet(PolicyCopy):
     """`POLICY#<organisation>/<policy>`: what an organisation set for its subtree, copied from `identity`."""
 
     class Meta:
         table_name = table_name("members")
-
-    pk = UnicodeAttribute(hash_key=True)
-    sk = UnicodeAttribute(range_key=True)
-    value = UnicodeAttribute()
-    seq = NumberAttribute(default=0)
-
-    @staticmethod
-    def key_of(organisation_id: str, policy: str) -> tuple[Any, Any]:
-        return f"POLICY#{organisation_id}", policy
 
 
 class PolicyTaken(Row):

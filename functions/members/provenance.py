@@ -15,6 +15,7 @@ from kernel.clock import business_day, now
 from kernel.errors import Forbidden
 from kernel.journal import UnitOfWork
 
+PLACED = ("branch_id", "membership_state", "lost_since")  # of the form too (`domain.md` 13.1), by other routes
 MASKS = {"mobile": "mobile_masked", "id_number": "id_number_masked"}
 
 
@@ -46,7 +47,7 @@ def _refuse_own_word(member: Member, names: Sequence[str], actor: str) -> None:
 
 
 def _told(member: Member) -> FieldsOut:
-    items = [_field(member, name) for name in (*PLAIN, *EXTENDED, *SEALED)]
+    items = [_field(member, name) for name in (*PLAIN, *EXTENDED, *SEALED, *PLACED)]
     return FieldsOut(member_id=member.id, version=int(member.version), items=items, as_of=now())
 
 
@@ -69,7 +70,7 @@ def _field(member: Member, name: str) -> FieldOut:
 def _value(member: Member, name: str) -> Any:
     if name in SEALED:
         return getattr(member, MASKS[name]) if name in MASKS else None
-    return getattr(member, name)
+    return member.state if name == "membership_state" else getattr(member, name)
 
 
 def _origin(member: Member, name: str) -> tuple[str | None, str | None, str | None]:
@@ -77,5 +78,5 @@ def _origin(member: Member, name: str) -> tuple[str | None, str | None, str | No
     stated = (member.provenance or {}).get(name)
     if stated:
         return stated[0], stated[1], stated[2]
-    in_first_roster = name not in (*EXTENDED, *NOT_IN_A_ROSTER)
+    in_first_roster = name not in (*EXTENDED, *NOT_IN_A_ROSTER, "lost_since")
     return (member.source, member.source_by, member.source_on) if in_first_roster else (None, None, None)

@@ -22,7 +22,6 @@ from kernel.authority import Target
 from kernel.clock import business_day, stamp
 from kernel.directory import Organisation
 from kernel.errors import Invalid
-from kernel.events import FloatingRegistered
 from kernel.journal import Act, UnitOfWork
 from kernel.record import Head
 from kernel.vault import MemberKeys
@@ -97,28 +96,19 @@ def _write(act: Act, case: _Case, floating: Floating, sent: dict[str, Any]) -> t
         if name != "place":
             setattr(floating, name, value.isoformat() if isinstance(value, date) else value)
     floating.branch_id, floating.county_id = case.branch.id, case.branch.county_id
-    due = _due(floating, business_day(act.at))
+    _put_off(floating, business_day(act.at))
     work = UnitOfWork(act, chain=case.branch.id, action=ACTION, subject=case.member.id, head=case.head)
     work.put(floating, refusal)
     facts = {"floating": True, "floating_branch_id": floating.host_branch_id}
     facts |= {"outflow_to": sent["place"]} if "place" in sent else {}
     whereabouts.state(work, case.member, case.keys, case.branch, facts)
-    work.record(
-        FloatingRegistered(
-            member_id=case.member.id,
-            branch_id=case.branch.id,
-            county_id=case.branch.county_id,
-            path=case.branch.path,
-            host_branch_id=floating.host_branch_id,
-            contact_due_on=due,
-        )
-    )
+    work.record(absence.registered(floating, case.branch))
     reply = shown(case.member, floating)
     work.commit(reply)
     return reply, int(floating.version)
 
 
-def _due(floating: Floating, today: date) -> date:
+def _put_off(floating: Floating, today: date) -> None:
     """When the member must be heard of again, by what is known now; the item is listed under that day."""
     since, back = date.fromisoformat(floating.since), day(floating.expected_return)
     flaws = []
@@ -132,4 +122,3 @@ def _due(floating: Floating, today: date) -> date:
     due = floating_rules.contact_due(day(floating.contacted_on) or since, days, abroad=bool(floating.abroad))
     floating.contact_due_on = due.isoformat()
     floating.arrange()
-    return due

@@ -10,6 +10,7 @@ from functions.members.correction_models import AskCorrection, CorrectionOut
 from functions.members.correction_tables import ASKED, Correction
 from functions.members.counting import count
 from functions.members.facts import SEALED_P3
+from functions.members.handing_over import requested
 from functions.members.places import demand_change_at
 from functions.members.rights_errors import RequestsExhausted
 from functions.members.rights_settings import RightsSettings
@@ -19,7 +20,6 @@ from kernel.authority import Target
 from kernel.clock import business_day, now, stamp
 from kernel.directory import Organisation
 from kernel.errors import Invalid, NotFound
-from kernel.events import CorrectionRequested
 from kernel.ids import new_id
 from kernel.journal import Act, UnitOfWork
 from kernel.model import Page
@@ -42,16 +42,7 @@ def ask(caller: Asking, body: AskCorrection) -> CorrectionOut:
     work.put_new(row)
     work.put_new(Concerns.of(member.id, row.pk))
     count(work, "CORRECTIONS", rights_rules.REQUESTS_A_DAY, RequestsExhausted())
-    work.record(
-        CorrectionRequested(
-            request_id=row.id,
-            member_id=member.id,
-            branch_id=branch.id,
-            county_id=branch.county_id,
-            path=branch.path,
-            due_on=row.due_on,
-        )
-    )
+    work.record(requested(row, branch))
     reply = shown(row, act)
     work.commit(reply)
     return reply

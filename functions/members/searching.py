@@ -59,7 +59,7 @@ def search(caller: Asking, organisation_id: str, criteria: Criteria, cursor: str
     found: list[FoundOut] = []
     last = start
     answers = matcher(criteria, business_day(now()))
-    for branch_id, path, line in _lines(branches, start):
+    for branch_id, path, line in lines(branches, start):
         if answers(line):
             if len(found) == limit:
                 return Page(items=found, as_of=now(), next=last.cursor())
@@ -103,16 +103,26 @@ def _read(source: Source, start: Place) -> tuple[list[Organisation], str | None]
     return found, source.shown(found[-1].path) if len(found) == AT_ONCE else None
 
 
-def _lines(branches: list[Organisation], start: Place) -> Iterator[tuple[str, str, Line]]:
+def lines(branches: list[Organisation], start: Place) -> Iterator[tuple[str, str, Line]]:
     """Branch, its path, and each member's line, in the order of the tree, from the place on."""
-    keys = [(Searched.partition(branch.id), "LINES") for branch in branches]
-    items = {item.branch_id: item for item in Searched.find_all(keys)} if keys else {}
+    stored = _stored(branches)
     for branch in branches:
-        if branch.id in items:
-            after = start.after if branch.path == start.path else None
-            for line in items[branch.id].open():
-                if after is None or line.id > after:
-                    yield branch.id, branch.path, line
+        after = (start.after if branch.path == start.path else None) or ""
+        for line in (line for part in stored.get(branch.id, ()) for line in part.open()):
+            if line.id > after:
+                after = line.id  # parts read while lines go from one to the next tell nobody twice
+                yield branch.id, branch.path, line
+
+
+def _stored(branches: list[Organisation]) -> dict[str, list[Searched]]:
+    """Each branch's lines in their parts: one read, and another where a branch has more than one."""
+    keys = [(Searched.partition(branch.id), Searched.place(0)) for branch in branches]
+    first = Searched.find_all(keys) if keys else []
+    more = [key for item in first for key in item.others()]
+    found: dict[str, list[Searched]] = {}
+    for part in (*first, *(sorted(Searched.find_all(more), key=lambda item: item.part) if more else ())):
+        found.setdefault(part.branch_id, []).append(part)
+    return found
 
 
 def _shown(branch_id: str, line: Line) -> FoundOut:

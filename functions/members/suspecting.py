@@ -6,11 +6,12 @@ The names are asked for as they are written and in letters alone, so that a blan
 from collections.abc import Iterator
 
 from functions.members import likeness_rules
+from functions.members.concerning_tables import Concerns
 from functions.members.duplicates_tables import Case
 from functions.members.likeness_rules import Features
 from functions.members.tables import Member
 from kernel.clock import stamp
-from kernel.errors import AlreadyExists
+from kernel.errors import AlreadyExists, NotFound
 from kernel.events import DuplicateFound, MembersChanged, MembersEnrolled, MembersMoved
 from kernel.journal import Act, UnitOfWork
 from kernel.spelling import letters_of
@@ -64,8 +65,11 @@ def _open(act: Act, one: Member, other: Member, case_id: str, reasons: tuple[str
     case.wait()
     work = UnitOfWork(act, chain=one.county_id, action="members.suspect", subject=case_id)
     work.put_new(case, AlreadyExists())
+    for member_id in case.members:
+        work.require_that(Member(Member.partition(member_id), "NOW"), "attribute_exists(pk)", {}, NotFound())
+        work.put_new(Concerns.of(member_id, case.pk, case.sk))
     work.record(DuplicateFound(case_id=case_id, county_id=one.county_id, members=(first, second), reasons=reasons))
     try:
         work.commit()
-    except AlreadyExists:  # somebody found it from the other side
+    except (AlreadyExists, NotFound):  # somebody found it from the other side; or one of the two is gone meanwhile
         return

@@ -2,33 +2,14 @@
 
 from functions.members.proposal_errors import ProposalRequired
 from functions.members.proposal_rules import SWITCH, level_above
-from functions.members.proposal_tables import PolicySet, PolicyTaken
+from functions.members.proposal_tables import PolicySet
 from kernel import directory
 from kernel.asking import Asking
 from kernel.authority import ACTIONS, Principal, Scope
 from kernel.directory import Organisation, covers
-from kernel.errors import Changed
-from kernel.events import PolicyChanged
-from kernel.journal import Act
-from kernel.projection import once
-from kernel.transaction import Writes
+from kernel.policies import in_force
 
 DECIDE = "members.decide"
-
-
-def take_over(act: Act, event: PolicyChanged) -> None:
-    """Other policies are none of our business."""
-    if event.policy != SWITCH:
-        return
-
-    def attempt(writes: Writes) -> None:
-        key = PolicySet.key_of(event.organisation_id, event.policy)
-        item = PolicySet.find(*key) or PolicySet(*key)
-        if item.seq < act.cause_seq:  # a setting that arrives late does not undo the one after it
-            item.value, item.seq = event.value, act.cause_seq
-            writes.put(item, Changed())
-
-    once(PolicyTaken(PolicyTaken.partition(str(act.cause))), attempt)
 
 
 def demand_direct(caller: Asking, branch: Organisation) -> None:
@@ -44,7 +25,6 @@ def _decides(principal: Principal, branch: Organisation) -> bool:
 
 
 def _is_on(path: str) -> bool:
-    places = [PolicySet.key_of(place, SWITCH) for place in directory.ancestors(path)]
-    values = {row.pk: row.value for row in PolicySet.find_all(places, consistent=True)}
-    nearest = (values[pk] for pk, _ in reversed(places) if pk in values)
-    return next(nearest, None) == "on"
+    places = directory.ancestors(path)
+    found = PolicySet.find_all([PolicySet.key_of(place, SWITCH) for place in places], consistent=True)
+    return in_force(SWITCH, places, found) == "on"

@@ -16,6 +16,7 @@ from functions.members.tracing_models import (
     CloseCase,
     LostCaseClosedOut,
     LostCaseOut,
+    NameOwner,
     NoteAttempt,
     OpenCase,
     ProposeRemoval,
@@ -45,7 +46,8 @@ def open_case(caller: Asking, member_id: str, body: OpenCase) -> LostCaseOut:
     if member.state == "LEFT":
         raise NotOnTheRoll
     act = caller.act()
-    _check_opening(member, here.row(owner), body, business_day(act.at))
+    flaws = [{"field": "body.lostSince", "code": "date_in_future"}] if body.lost_since > business_day(act.at) else []
+    _refuse([*flaws, *_flaws_of_owner(member, here.row(owner))])
     made = LostCase(
         member.pk,
         case_id=new_id(),
@@ -60,27 +62,45 @@ def open_case(caller: Asking, member_id: str, body: OpenCase) -> LostCaseOut:
     made.arrange(due_on(made))
     work = UnitOfWork(act, chain=branch.id, action=KEEP, subject=member.id, head=here.head)
     work.put_new(made, CaseOpen())
-    work.record(
-        LostContactOpened(
-            case_id=made.case_id,
-            member_id=member.id,
-            branch_id=branch.id,
-            county_id=branch.county_id,
-            path=branch.path,
-            lost_since=body.lost_since,
-            owner_id=body.owner_id,
-        )
-    )
+    work.record(opened(made, branch))
     return _told(work, made, member)
 
 
-def _check_opening(member: Member, owner: Member | None, body: OpenCase, today: date) -> None:
-    at_home = owner is not None and owner.branch_id == member.branch_id and owner.state == "ACTIVE"
-    flaws = []
-    if body.lost_since > today:
-        flaws.append({"field": "body.lostSince", "code": "date_in_future"})
-    if not at_home or body.owner_id == member.id:
-        flaws.append({"field": "body.ownerId", "code": "not_of_the_home_branch"})
+def opened(case: LostCase, branch: Organisation) -> LostContactOpened:
+    """The event of a case that is the branch's from now on."""
+    return LostContactOpened(
+        case_id=case.case_id,
+        member_id=case.member_id,
+        branch_id=branch.id,
+        county_id=branch.county_id,
+        path=branch.path,
+        lost_since=date.fromisoformat(case.lost_since),
+        owner_id=case.owner_id,
+    )
+
+
+def name_owner(caller: Asking, member_id: str, body: NameOwner) -> LostCaseOut:
+    """The case has another owner, who may note attempts. Raises `NoCase`, `Invalid`."""
+    owner = Member(Member.partition(body.owner_id), "NOW")
+    member, case, here = found(caller, member_id, KEEP, owner)
+    branch = here.branch
+    case = _open(case)
+    _refuse(_flaws_of_owner(member, here.row(owner)))
+    case.owner_id = body.owner_id
+    work = UnitOfWork(caller.act(), chain=branch.id, action=KEEP, subject=member.id, head=here.head)
+    work.put(case)
+    work.record(opened(case, branch))
+    return _told(work, case, member)
+
+
+def _flaws_of_owner(member: Member, owner: Member | None) -> list[dict[str, str]]:
+    """The owner is another member on the roll of the home branch."""
+    if owner and owner.id != member.id and (owner.branch_id, owner.state) == (member.branch_id, "ACTIVE"):
+        return []
+    return [{"field": "body.ownerId", "code": "not_of_the_home_branch"}]
+
+
+def _refuse(flaws: list[dict[str, str]]) -> None:
     if flaws:
         raise Invalid(fields=flaws)
 
@@ -195,7 +215,7 @@ def _past(on: date | None, act: Act, since: str) -> date:
     today = business_day(act.at)
     chosen = on or today
     if chosen > today or chosen.isoformat() < since:
-        raise Invalid(fields=[{"field": "body.on", "code": "implausible_date"}])
+        _refuse([{"field": "body.on", "code": "implausible_date"}])
     return chosen
 
 

@@ -18,6 +18,12 @@ class OpenCase(Command):
     owner_id: MemberId
 
 
+class NameOwner(Command):
+    """Another member of the home branch looks for them from now on."""
+
+    owner_id: MemberId
+
+
 class NoteAttempt(Command):
     channel: Channel
     on: date | None = None

@@ -60,9 +60,7 @@ def _attempt(row: Attempt) -> AttemptOut:
 def of_branch(caller: Asking, branch_id: str, cursor: str | None, limit: int) -> Page[LostCaseOut]:
     """The open cases of a branch, the one whose next step can be taken first at the head."""
     caller.may(READ, Target(path=directory.organisation(branch_id).path))
-    page, following = waiting.of_place(LostCase, branch_id, cursor, limit)
-    members = {m.id: m for m in Member.find_all([(case.pk, "NOW") for case in page])} if page else {}
-    return _named(page, following, members)
+    return _named(*waiting.of_place_with_members(LostCase, branch_id, cursor, limit))
 
 
 def of_committee(caller: Asking, organisation_id: str, cursor: str | None, limit: int) -> Page[LostCaseOut]:

@@ -11,6 +11,7 @@ from functions.members.tracing_models import (
     LostCaseClosedOut,
     LostCaseOut,
     LostCaseWithAttemptsOut,
+    NameOwner,
     NoteAttempt,
     OpenCase,
     ProposeRemoval,
@@ -33,6 +34,11 @@ def open_case(caller: Caller, member_id: MemberId, body: Annotated[OpenCase, Bod
 def read_case(caller: Caller, member_id: MemberId) -> LostCaseWithAttemptsOut:
     """The open case, and what was tried."""
     return tracing_reading.one(caller, member_id)
+
+
+def name_owner(caller: Caller, member_id: MemberId, body: Annotated[NameOwner, Body()]) -> LostCaseOut:
+    """Somebody else looks for the member from now on."""
+    return tracing.name_owner(caller, member_id, body)
 
 
 def note_attempt(caller: Caller, member_id: MemberId, body: Annotated[NoteAttempt, Body()]) -> LostCaseOut:
@@ -69,6 +75,7 @@ def list_cases(
 def add_to(app: APIGatewayHttpResolver) -> None:
     app.post("/v1/members/<member_id>/lost-contact", status_code=201)(open_case)
     app.get("/v1/members/<member_id>/lost-contact")(read_case)
+    app.put("/v1/members/<member_id>/lost-contact/owner")(name_owner)
     app.post("/v1/members/<member_id>/lost-contact/attempts", status_code=201)(note_attempt)
     app.post("/v1/members/<member_id>/lost-contact/found", status_code=201)(found)
     app.post("/v1/members/<member_id>/lost-contact/suspension", status_code=201)(suspend)

@@ -24,6 +24,15 @@ def of_place[W: Waiting](
     return _page(list(query), limit)
 
 
+def of_place_with_members[W: Waiting](
+    kind: type[W], place_id: str, cursor: str | None, limit: int
+) -> tuple[list[W], str | None, dict[str, Member]]:
+    """The same of items under members' own keys, with the dossiers of these."""
+    page, following = of_place(kind, place_id, cursor, limit)
+    members = Member.find_all([(row.key()["pk"]["S"], "NOW") for row in page]) if page else []
+    return page, following, {member.id: member for member in members}
+
+
 def of_committee[W: Waiting](
     kind: type[W], committee: Organisation, cursor: str | None, limit: int, pattern: str = DUE
 ) -> tuple[list[W], str | None]:

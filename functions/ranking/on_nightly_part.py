@@ -3,13 +3,13 @@
 from typing import Any
 
 from functions.ranking import scheduling
-from kernel import scoreboard
+from kernel import seasons
 from kernel.clock import now, stamp
 from kernel.log import log
 
 
 def lambda_handler(event: dict[str, Any], _context: Any) -> dict[str, int]:
-    as_of = scoreboard.settled_instant(event.get("asOf"), now())
+    as_of = seasons.settled_instant(event.get("asOf"), now())
     organisations = scheduling.rank_all(event["counties"], as_of)
     log("counties ranked", job="ranking nightly", as_of=stamp(as_of), organisations=organisations)
     return {"organisations": organisations}

@@ -3,13 +3,13 @@
 from typing import Any
 
 from functions.ranking import scheduling
-from kernel import scoreboard
+from kernel import seasons
 from kernel.clock import now, stamp
 from kernel.log import log
 
 
 def lambda_handler(event: dict[str, Any], _context: Any) -> dict[str, Any]:
-    as_of = stamp(scoreboard.settled_instant(event.get("asOf"), now()))
+    as_of = stamp(seasons.settled_instant(event.get("asOf"), now()))
     parts = scheduling.plan_night()
     log("nightly ranking planned", job="ranking nightly", as_of=as_of, chunk=len(parts))
     return {"asOf": as_of, "parts": parts}

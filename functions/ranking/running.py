@@ -10,7 +10,7 @@ from aws_lambda_powertools.metrics import MetricUnit, single_metric
 from functions.ranking import packing, scores, trees
 from functions.ranking.fold import Branch, Node, fold
 from functions.ranking.tables import Children, Current, RankRow, Run
-from kernel import aws, scoreboard
+from kernel import aws, seasons
 from kernel.clock import business_day, stamp
 from kernel.errors import Busy, Changed
 from kernel.events import RankingPublished
@@ -46,7 +46,7 @@ class Outcome:
 
 
 def season_at(as_of: datetime) -> str:
-    return scoreboard.season_of(business_day(as_of))
+    return seasons.season_of(business_day(as_of))
 
 
 def run(act: Act, job: Job) -> Outcome:

@@ -8,7 +8,7 @@ from itertools import batched, groupby
 from functions.ranking import running, tables, trees
 from functions.ranking.running import Job, Outcome
 from functions.ranking.tables import Dirty
-from kernel import scoreboard
+from kernel import seasons
 from kernel.clock import business_day, stamp
 from kernel.errors import Busy
 from kernel.journal import Act
@@ -65,8 +65,8 @@ def rank_all(counties: Sequence[str], as_of: datetime) -> int:
 
     Raises `Busy`, after all were tried, if any could not be ranked.
     """
-    seasons = scoreboard.open_seasons(business_day(as_of))
-    outcomes = [_ranked_for_good(county_id, season, as_of) for county_id in counties for season in seasons]
+    still_open = seasons.open_seasons(business_day(as_of))
+    outcomes = [_ranked_for_good(county_id, season, as_of) for county_id in counties for season in still_open]
     ranked = [outcome.organisations for outcome in outcomes if outcome]
     if len(ranked) < len(outcomes):
         raise Busy

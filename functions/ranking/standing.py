@@ -13,7 +13,7 @@ from functions.ranking import rules
 from functions.ranking.histogram import Histogram, decode
 from functions.ranking.models import LevelStanding, StandingOut
 from functions.ranking.tables import Current, Key, RankRow, read_together
-from kernel import directory, scoreboard
+from kernel import directory, scoreboard, seasons
 from kernel.asking import Asking
 from kernel.authority import Target
 from kernel.clock import business_day, instant, now
@@ -46,7 +46,7 @@ def standing(caller: Asking) -> StandingOut:
     """Raises `NotFound` for somebody who is on no board."""
     who, today = caller.principal, business_day(now())
     caller.may("ranking.standing", Target(member_id=who.member_id))
-    season = scoreboard.season_of(today)
+    season = seasons.season_of(today)
     as_of, item = _instant_and_board(season, str(who.county_id), str(who.branch_id))
     slot = _slot(item, str(who.member_id))
     if item is None or slot is None:
@@ -64,7 +64,7 @@ def _slot(item: Scoreboard | None, member_id: str) -> int | None:
 
 def _before_the_first_night(member_id: str, county_id: str, branch_id: str, today: date) -> StandingOut:
     """A season that has begun stands at nothing until its boards are there. Raises `NotFound` in any other month."""
-    season, *last = scoreboard.open_seasons(today)
+    season, *last = seasons.open_seasons(today)
     for before in last:
         (item,) = read_together([(Scoreboard, (Scoreboard.partition(before, county_id), Scoreboard.place(branch_id)))])
         if isinstance(item, Scoreboard) and _slot(item, member_id) is not None:

@@ -8,7 +8,7 @@ from functions.ranking.models import RankingRun, StartRanking
 from functions.ranking.rules import ABOVE_COUNTIES
 from functions.ranking.running import Job
 from functions.ranking.tables import Run
-from kernel import directory, scoreboard
+from kernel import directory, seasons
 from kernel.asking import Asking
 from kernel.authority import Target
 from kernel.clock import instant, now, stamp
@@ -55,7 +55,7 @@ def carry_out(act: Act, event: RankingStarted) -> None:
     """Run what was asked for; the queue's delay lets writings of that instant settle. Done once per run."""
     row = Run.demand(Run.partition(event.run_id), "RUN")
     if row.state == Run.STARTED:
-        as_of = scoreboard.settled(event.as_of, now())
+        as_of = seasons.settled(event.as_of, now())
         running.run(act, Job(event.county_id, row.season, as_of, event.run_id))
 
 

@@ -10,6 +10,7 @@ from pynamodb.exceptions import DeleteError, PutError
 from kernel import aws
 from kernel.clock import stamp
 from kernel.errors import Busy
+from kernel.policies import PolicyCopy
 from kernel.settings import table_name
 from kernel.table import Item, Row
 
@@ -130,20 +131,11 @@ class Children(Item):
         return f"TREE#{county_id}"
 
 
-class PolicySet(Item):
+class PolicySet(PolicyCopy):
     """`POLICY#<organisation>` / `<policy>`: what the organisation set for its subtree."""
 
     class Meta:
         table_name = table_name("ranking")
-
-    pk = UnicodeAttribute(hash_key=True)
-    sk = UnicodeAttribute(range_key=True)
-    value = UnicodeAttribute()
-    seq = NumberAttribute(default=0)
-
-    @staticmethod
-    def key_of(organisation_id: str, policy: str) -> tuple[str, str]:
-        return f"POLICY#{organisation_id}", policy
 
 
 class Mark(Row):

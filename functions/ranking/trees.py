@@ -12,7 +12,7 @@ from functions.ranking import tables
 from functions.ranking.fold import Node
 from functions.ranking.rules import ABOVE_COUNTIES
 from functions.ranking.tables import Children, County, Mark
-from kernel import membership, scoreboard
+from kernel import membership, seasons
 from kernel.clock import business_day
 from kernel.directory import ancestors
 from kernel.errors import Changed
@@ -135,7 +135,7 @@ def _mark(act: Act) -> Mark:
 
 def _mark_dirty(act: Act, *county_ids: str) -> None:
     for county_id in dict.fromkeys(county_ids):
-        tables.mark_dirty(county_id, scoreboard.season_of(business_day(act.at)), act.at)
+        tables.mark_dirty(county_id, seasons.season_of(business_day(act.at)), act.at)
 
 
 def _parent(path: str) -> str:

@@ -7,6 +7,7 @@ import pytest
 
 from functions.members import app, app_binding, app_finding, on_enrolled
 from functions.members.duplicates_tables import Case
+from functions.members.history import changes
 from functions.members.tables import IdNumberTaken, Member, SubjectBound
 from kernel.authority import Role
 from kernel.clock import business_day, now
@@ -277,6 +278,25 @@ def test_what_was_edited_since_is_listed_and_kept(county: Tree, pair: list[str])
     assert (status, problem["code"]) == (409, "edited_since")
     assert problem["edited"] == [{"memberId": pair[0], "fields": ["education"]}]
     assert on_record(pair[1]).state == "LEFT"
+
+
+def test_whose_home_was_closed_meanwhile_comes_back_to_the_branch_that_is_named(county: Tree, pair: list[str]) -> None:
+    told_ = merged(pair)
+    path = f"/v1/duplicates/{told_['id']}/merger"
+    county.sister.closed_on, county.sister.closed_into = "2026-11-01", county.branch.id
+    county.sister.save()
+
+    refused = [call("DELETE", path)[1]["code"], call("DELETE", path, branchId=county.township.id)[1]["code"]]
+    status, _ = call("DELETE", path, branchId=county.far_branch.id)
+
+    member = on_record(pair[1])
+    assert (refused, status) == (["home_closed", "holds_no_members"], 200)
+    assert (member.state, member.branch_id, member.roll) == ("ACTIVE", county.far_branch.id, county.far_branch.id)
+    assert member.provenance["branch_id"][0] == f"MERGE:{told_['id']}"
+    fields = [row_.fields for row_ in changes(pair[1])][-1]
+    assert {"branch_id", "membership_state"} <= set(fields)
+    back = [e["data"] for e in recorded(county.county.id) if e["event"] == "MembersEnrolled"][-1]
+    assert (back["branchId"], back["path"]) == (county.far_branch.id, county.far_branch.path)
 
 
 def test_after_ninety_days_a_merger_stands(county: Tree, pair: list[str]) -> None:

@@ -6,16 +6,17 @@ from typing import Any
 import pytest
 from pynamodb.attributes import BinaryAttribute, BooleanAttribute, JSONAttribute, ListAttribute, NumberAttribute
 
-from functions.members import app, app_lookup, app_rights
+from functions.members import app, app_lookup, app_rights, exporting
 from functions.members.attaching_tables import Attached
 from functions.members.concerning_tables import Concerns
 from functions.members.erasure_tables import Absorbed
 from functions.members.facts import SEALED
 from functions.members.rights_rules import EXPORTS_A_DAY
 from functions.members.tables import Member
-from kernel import aws
-from kernel.authority import Role
+from kernel import aws, vault
+from kernel.authority import PRINCIPALS, Role
 from kernel.idempotency import Answer
+from kernel.ids import new_id
 from kernel.table import Row
 from kernel.vault import DataClass, MemberKeys, sealer
 from tests.builders import Tree, account, answer, recorded, request
@@ -24,6 +25,7 @@ from tests.integration.members.absent import Branch, ask
 from tests.integration.members.people import enrolled, on_record, row, sample
 from tests.integration.members.test_tracing import attempt, open_case
 from tests.integration.members.watching import calls_to, opened
+from tests.trust.asking import handlers
 
 pytestmark = pytest.mark.usefixtures("account")
 
@@ -54,7 +56,14 @@ def test_the_dossier_is_told_with_its_sealed_facts_in_full(branch: Branch) -> No
     assert dossier["name"] == row(3).name
     assert dossier["p2"]["mobile"] == row(3).mobile
     assert dossier["p3"] == {"id_number": row(3).id_number}
-    assert body["elsewhere"] == ["GET /v1/me", "GET /v1/me/notices", "GET /v1/me/points", "GET /v1/me/standing"]
+    assert body["elsewhere"] == list(exporting.ELSEWHERE)
+
+
+def test_what_other_domains_keep_of_a_person_is_named_by_its_route() -> None:
+    counted = {"GET /v1/me/notices/counts"}  # how many there are of what another route tells
+    theirs = {route for route, handler in handlers().items() if not handler.__module__.startswith("functions.members.")}
+
+    assert set(exporting.ELSEWHERE) == {route for route in theirs if route.startswith("GET /v1/me")} - counted
 
 
 def test_absences_cases_and_the_past_are_told(branch: Branch) -> None:
@@ -228,6 +237,25 @@ def test_a_copy_costs_three_reads_and_one_transaction(branch: Branch) -> None:
         export()
 
     assert calls == ["Query", "Query", "BatchGetItem", "TransactWriteItems"]
+
+
+def test_a_first_copy_costs_five_reads_and_one_transaction(branch: Branch) -> None:
+    PRINCIPALS.cached.clear()
+    vault.forget()
+
+    with calls_to("dynamodb") as calls:
+        export()
+
+    assert calls == ["GetItem", "BatchGetItem", "Query", "Query", "BatchGetItem", "TransactWriteItems"]
+
+
+def test_a_copy_of_who_came_from_another_county_opens_with_that_countys_keys(branch: Branch) -> None:
+    member = on_record(branch.away)
+    member.county_id = new_id()
+    member.save()
+    vault.forget()
+
+    assert records(f"MEMBER#{branch.away}/NOW")[0]["p2"]["mobile"] == row(3).mobile
 
 
 def test_the_sample_event_is_answered(tree: Tree) -> None:

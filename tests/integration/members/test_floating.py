@@ -50,6 +50,7 @@ def test_the_record_has_both_facts_and_no_place(branch: Branch) -> None:
         "countyId": branch.tree.county.id,
         "path": branch.tree.branch.path,
         "hostBranchId": branch.host.id,
+        "contactId": branch.contact,
         "contactDueOn": registered(branch)["contactDueOn"],
     }
 

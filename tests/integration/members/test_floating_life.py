@@ -76,6 +76,7 @@ class TestAContact:
             "branchId": branch.tree.branch.id,
             "countyId": branch.tree.county.id,
             "contactedOn": f"{TODAY}",
+            "contactId": branch.contact,
             "contactDueOn": due,
         }
 

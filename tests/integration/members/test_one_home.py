@@ -7,10 +7,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from functions.members import app, on_organisations_merged
+from functions.members import app, app_finding, on_organisations_merged
+from functions.members.duplicates_tables import Case
 from functions.members.tables import Member, left_roll
 from kernel import authority, vault
 from kernel.authority import Role
+from kernel.clock import business_day, now, stamp
 from kernel.directory import Organisation
 from kernel.events import OrganisationsMerged
 from kernel.ids import derived_id
@@ -23,8 +25,10 @@ from tests.trust import engine
 
 BRANCHES = ("branch", "sister", "far_branch")
 NUMBERS = (2, 3)
+CASE = Case.id_of(*(derived_id(ROSTER, number) for number in NUMBERS))
 FIRST_DAY = "2026-01-01"
 DAYS = [f"2026-0{month}-01" for month in range(2, 8)]
+TODAY = str(business_day(now()))
 
 numbers, places, days = st.sampled_from(NUMBERS), st.sampled_from(BRANCHES), st.sampled_from(DAYS)
 steps = st.one_of(
@@ -35,6 +39,8 @@ steps = st.one_of(
     st.tuples(st.just("merge"), places, places, days),
     st.tuples(st.just("deliver"), numbers, places, days),
     st.tuples(st.just("undo"), numbers, places, days),
+    st.tuples(st.just("unite"), numbers, places, days),
+    st.tuples(st.just("part"), numbers, places, days),
 )
 
 
@@ -117,6 +123,31 @@ class Life:
             assert self.lists_of(member_id) == []
             del self.said[member_id]
 
+    def unite(self, number: int, branch: str, day: str) -> None:
+        """The dossier of the other one is merged into this one's."""
+        kept, other = (derived_id(ROSTER, n) for n in (number, sum(NUMBERS) - number))
+        if Case.find(Case.partition(CASE), "CASE") is None:
+            first, second = sorted((kept, other))
+            case = Case(Case.partition(CASE), county_id=self.tree.county.id, branch_id=self.tree.branch.id)
+            case.first_id, case.second_id, case.found_at, case.reasons = first, second, stamp(now()), []
+            case.version = 1
+            case.save()
+        if self.merger("POST", {"keep": kept}) == 201:
+            self.said[other].append(({"state": "LEFT"}, TODAY))
+
+    def part(self, number: int, branch: str, day: str) -> None:
+        """They are taken apart; whose home is closed meanwhile gets this one, if it is open."""
+        found = Case.find(Case.partition(CASE), "CASE")
+        other = found.merged_id if found and found.kept_id else ""
+        if self.merger("DELETE", branchId=self.place(branch).id) == 200:
+            home = on_record(other).branch_id
+            assert Organisation.demand(Organisation.partition(home), "NOW").closed_on is None
+            self.said[other].append(({"state": "ACTIVE", "branchId": home}, TODAY))
+
+    def merger(self, method: str, body: Any = None, **query: str) -> int:
+        event = request(method, f"/v1/duplicates/{CASE}/merger", subject="admin", body=body, query=query)
+        return answer(app_finding.lambda_handler(event, None))[0]
+
     def do(self, step: tuple[str, Any, str, str]) -> None:
         what, who, where, day = step
         known = who in BRANCHES or derived_id(ROSTER, who) in self.said
@@ -129,7 +160,8 @@ class Life:
         elif known and what == "undo":
             self.undo(derived_id(ROSTER, who))
         elif known:
-            {"move": self.move, "leave": self.leave, "return": self.come_back}[what](who, where, day)
+            ways = {"move": self.move, "leave": self.leave, "return": self.come_back}
+            (ways | {"unite": self.unite, "part": self.part})[what](who, where, day)
 
     def lists_of(self, member_id: str) -> list[str]:
         rolls = [roll for name in BRANCHES for roll in (self.place(name).id, left_roll(self.place(name).id))]
@@ -165,7 +197,7 @@ def test_a_member_has_one_home_and_a_past_under_any_order_of_acts(pristine: Any,
             member.state == "LEFT"
             or not next(b for n in BRANCHES if (b := life.place(n)).id == member.branch_id).closed
         )
-        for day in (FIRST_DAY, *DAYS):
+        for day in (FIRST_DAY, *DAYS, TODAY):
             query = {"asOf": day}
             told = app.lambda_handler(request("GET", f"/v1/members/{member_id}", subject="admin", query=query), None)
             dossier = answer(told)[1]

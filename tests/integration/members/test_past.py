@@ -85,6 +85,14 @@ def test_the_difference_of_two_days_names_the_fields_and_masks_the_sealed(tree: 
     assert "永州" not in str(told)
 
 
+def test_two_days_are_compared_in_their_order(tree: Tree, member_id: str) -> None:
+    status, problem = call("GET", path(member_id, "/differences"), **{"from": f"{TODAY}", "to": YESTERDAY})
+    same, told = call("GET", path(member_id, "/differences"), **{"from": YESTERDAY, "to": YESTERDAY})
+
+    assert (status, problem["fields"]) == (422, [{"field": "query.to", "code": "before_from"}])
+    assert (same, told["items"]) == (200, [])
+
+
 def test_a_roster_leaves_what_it_took_the_place_of(tree: Tree, member_id: str) -> None:
     take_in(message(tree, [row(3, education="14", address="湖南省永州市新田县")], roster_id=(second := new_id())))
 
@@ -117,7 +125,7 @@ def test_every_fact_tells_who_stated_it_and_who_checked_it(tree: Tree, member_id
     status, told = call("POST", path(member_id, "/verifications"), {"fields": ["education", "idNumber"]}, "reviewer")
 
     by_name = {item["field"]: item for item in told["items"]}
-    assert (status, len(by_name), told["version"]) == (201, 24, 3)
+    assert (status, len(by_name), told["version"]) == (201, 27, 3)
     assert by_name["education"] == {
         "field": "education",
         "value": "11",
@@ -150,6 +158,32 @@ def test_nobody_checks_their_own_word(tree: Tree, member_id: str) -> None:
 
     assert call("POST", path(member_id, "/verifications"), {"fields": ["education"]})[0] == 403
     assert call("POST", path(member_id, "/verifications"), {"fields": ["name"]})[0] == 201
+
+
+def test_where_somebody_belongs_has_its_source_and_its_witness_too(tree: Tree, member_id: str) -> None:
+    move = {"branchId": tree.sister.id, "effectiveOn": "2026-03-01", "reason": "工作单位变动"}
+    lost = {"reason": "LOST_CONTACT", "effectiveOn": YESTERDAY, "since": "2026-01-20"}
+    call("POST", path(member_id, "/moves"), move, "admin")
+    call("POST", path(member_id, "/suspension"), lost, "admin")
+    call("POST", path(member_id, "/verifications"), {"fields": ["branchId"]}, "reviewer")
+
+    told = {one["field"]: one for one in call("GET", path(member_id, "/fields"), by="admin")[1]["items"]}
+
+    known = ("value", "source", "by", "on", "verifiedBy")
+    assert {
+        name: tuple(told[name][what] for what in known) for name in ("branchId", "membershipState", "lostSince")
+    } == {
+        "branchId": (tree.sister.id, "MOVE", "admin", "2026-03-01", "reviewer"),
+        "membershipState": ("SUSPENDED", "STANDING", "admin", YESTERDAY, None),
+        "lostSince": ("2026-01-20", "STANDING", "admin", YESTERDAY, None),
+    }
+
+
+def test_who_was_never_moved_or_lost_is_placed_by_their_roster(tree: Tree, member_id: str) -> None:
+    told = {one["field"]: one for one in call("GET", path(member_id, "/fields"))[1]["items"]}
+
+    sources = [(told[name]["value"], told[name]["source"]) for name in ("branchId", "membershipState", "lostSince")]
+    assert sources == [(tree.branch.id, f"ROSTER:{ROSTER}"), ("ACTIVE", f"ROSTER:{ROSTER}"), (None, None)]
 
 
 @pytest.mark.parametrize("rest", ["/fields", "/history", "/differences"])

@@ -1,5 +1,6 @@
 """Sealed data in full: for a purpose, within a quota, and the member can see who looked."""
 
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -106,7 +107,7 @@ def test_the_account_of_looks_is_read_page_by_page(tree: Tree, member_id: str) -
 
     for _ in range(3):
         _, page = looks("self", limit="2", **cursor)
-        seen += [item["at"] for item in page["items"]]
+        seen += [datetime.fromisoformat(item["at"]) for item in page["items"]]
         cursor = {"cursor": page["next"]}
 
     assert len(seen) == 5

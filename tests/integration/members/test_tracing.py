@@ -137,6 +137,30 @@ def test_the_owner_and_the_branch_note_their_attempts(branch: Branch) -> None:
     ]
 
 
+def test_another_owner_can_be_named_who_then_notes_attempts(branch: Branch) -> None:
+    account("third", member_id=branch.third, branch=branch.tree.branch)
+    open_case(branch)
+    path = f"/v1/members/{branch.away}/lost-contact/owner"
+
+    named = ask("PUT", path, "secretary", {"ownerId": branch.third})
+
+    assert without_id(named) == (200, shape(branch, ownerId=branch.third))
+    assert [attempt(branch, by="third")[0], attempt(branch)[0]] == [201, 403]
+    opened = [e["data"] for e in recorded(branch.tree.branch.id) if e["event"] == "LostContactOpened"]
+    assert [one["ownerId"] for one in opened] == [branch.contact, branch.third]
+    assert ask("PUT", path, "contact", {"ownerId": branch.contact})[0] == 403
+
+
+def test_an_owner_is_another_member_of_the_home_branch(branch: Branch) -> None:
+    path, (far,) = f"/v1/members/{branch.away}/lost-contact/owner", enrolled(branch.tree, 9, branch=branch.tree.sister)
+    without_a_case = ask("PUT", path, "secretary", {"ownerId": branch.third})[1]["code"]
+    open_case(branch)
+
+    refused = [ask("PUT", path, "secretary", {"ownerId": who})[0] for who in (branch.away, far, "x")]
+
+    assert (without_a_case, refused) == ("lost_contact_not_open", [422, 422, 422])
+
+
 def test_nobody_else_notes_attempts(branch: Branch) -> None:
     open_case(branch)
     account("third", member_id=branch.third, branch=branch.tree.branch)

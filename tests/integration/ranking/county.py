@@ -8,7 +8,8 @@ from kernel import scoreboard
 from kernel.clock import business_day, now
 from kernel.directory import Organisation
 from kernel.ids import derived_id
-from kernel.scoreboard import OWN, Scoreboard, season_of
+from kernel.scoreboard import OWN, Scoreboard
+from kernel.seasons import season_of
 from tests.builders import Tree
 
 START = now().replace(microsecond=0) - timedelta(hours=2)

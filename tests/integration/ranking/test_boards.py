@@ -4,17 +4,16 @@ from typing import Any
 
 import pytest
 
-from functions.ranking import app, on_policy_changed, running
+from functions.ranking import app, on_policy_changed
 from functions.ranking.rules import LISTS, PUBLIC_RANKING
-from functions.ranking.running import Job
 from kernel.authority import Role
 from kernel.events import PolicyChanged
 from kernel.ids import new_id
-from kernel.journal import Act
 from kernel.scoreboard import OWN
 from tests.builders import Tree, account, answer, envelope, request
 from tests.conftest import Context
 from tests.integration.ranking.county import SEASON, County, member, minutes
+from tests.integration.ranking.runs import rank
 from tests.trust.delivery import until_done
 from tests.trust.faults import sends
 
@@ -33,11 +32,6 @@ def county() -> County:
     return made
 
 
-def rank(county: County) -> None:
-    job = Job.of(county.tree.county.id, SEASON, minutes(30))
-    running.run(Act("system:test", cause=job.run_id), job)
-
-
 def get(organisation_id: str, subject: str | None = "reviewer", **query: str) -> tuple[int, Any]:
     path = f"/v1/rankings/{organisation_id}"
     return answer(app.lambda_handler(request("GET", path, subject=subject, query=query), Context()))
@@ -53,7 +47,7 @@ def test_a_board_of_members_lists_the_best_and_ties_share_a_rank(county: County)
     tree = county.tree
     for branch, slot, points in ((tree.branch, 1, 10), (tree.branch, 2, 10), (tree.sister, 3, 8), (tree.sister, 1, 5)):
         county.give(branch, slot, points, minutes(1))
-    rank(county)
+    rank(county.tree, minutes(30))
 
     status, page = get(tree.county.id)
 
@@ -83,7 +77,7 @@ def test_a_board_of_organisations_goes_by_points_per_member(county: County) -> N
     county.give(tree.branch, 1, 10, minutes(1))
     county.give(tree.branch, OWN, 5, minutes(1))
     county.give(tree.sister, 1, 5, minutes(1))
-    rank(county)
+    rank(county.tree, minutes(30))
 
     _, page = get(tree.township.id, of="organisations")
 
@@ -97,7 +91,7 @@ def test_an_organisation_without_members_has_no_rank(county: County) -> None:
     tree = county.tree
     empty = tree.found(tree.township, "431128-101-003", "BRANCH", "BRANCH")
     county.enrol(empty, 0)
-    rank(county)
+    rank(county.tree, minutes(30))
 
     _, page = get(tree.township.id, of="organisations")
 
@@ -111,7 +105,7 @@ def test_members_see_the_top_without_lists_until_their_committee_says_otherwise(
     for slot in range(1, 13):
         county.give(tree.branch, slot, 12 - slot // 2 * 2 + slot % 2, minutes(slot))
     county.give(tree.sister, 1, 100, minutes(1))
-    rank(county)
+    rank(county.tree, minutes(30))
     top = get(tree.township.id, subject="member")[1]
 
     switch(county, LISTS)
@@ -131,7 +125,7 @@ def test_members_see_the_top_without_lists_until_their_committee_says_otherwise(
 def test_pages_follow_one_another(county: County) -> None:
     for slot in range(1, 6):
         county.give(county.tree.branch, slot, slot, minutes(slot))
-    rank(county)
+    rank(county.tree, minutes(30))
 
     _, first = get(county.tree.county.id, limit="3")
     _, second = get(county.tree.county.id, limit="3", cursor=first["next"])
@@ -142,7 +136,7 @@ def test_pages_follow_one_another(county: County) -> None:
 
 def test_who_may_see_a_board(county: County) -> None:
     tree = county.tree
-    rank(county)
+    rank(county.tree, minutes(30))
 
     assert get(tree.township.id, subject="member")[0] == 200
     assert get(tree.other_township.id, subject="member")[0] == 404
@@ -157,7 +151,7 @@ def test_who_may_see_a_board(county: County) -> None:
 
 def test_what_no_run_has_ranked_has_no_board(county: County) -> None:
     before = get(county.tree.county.id)
-    rank(county)
+    rank(county.tree, minutes(30))
     branch = get(county.tree.branch.id)
 
     assert (before[0], before[1]["code"]) == (404, "not_ranked")
@@ -166,13 +160,13 @@ def test_what_no_run_has_ranked_has_no_board(county: County) -> None:
 
 @pytest.mark.parametrize("cursor", ["nonsense", "eyJmcm9tIjoiYSJ9", "eyJmcm9tIjotMX0"])
 def test_a_cursor_that_was_not_made_here_is_refused(county: County, cursor: str) -> None:
-    rank(county)
+    rank(county.tree, minutes(30))
 
     assert get(county.tree.county.id, cursor=cursor)[0] == 400
 
 
 def test_a_board_costs_three_reads_warm(county: County) -> None:
-    rank(county)
+    rank(county.tree, minutes(30))
     get(county.tree.county.id)
 
     with sends() as calls:

@@ -1,99 +1,31 @@
 """Ranks are exact at their instant though members move between branches and branches move in the tree."""
 
 import random
-from collections.abc import Iterable
-from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from unittest import mock
 
 import pytest
 
-from functions.ranking import app, on_organisations, running
+from functions.ranking import app, on_organisations
 from functions.ranking.packing import board_of
-from functions.ranking.running import Job
 from functions.ranking.scheduling import rank_all
 from functions.ranking.tables import Current, RankRow
-from kernel import directory, scoreboard
+from kernel import directory
 from kernel.directory import Organisation
 from kernel.events import (
-    FoundedOrganisation,
     OrganisationMoved,
-    OrganisationsFounded,
     OrganisationsMerged,
 )
 from kernel.ids import derived_id
-from kernel.journal import Act
-from kernel.scoreboard import Board, Scoreboard
 from tests.builders import Tree, account, answer, envelope, request
 from tests.conftest import Context
 from tests.integration.ranking.county import SEASON, minutes
+from tests.integration.ranking.runs import found, rank
+from tests.integration.ranking.world import World
 from tests.trust.delivery import until_done
 
 pytestmark = pytest.mark.usefixtures("account")
-
-
-@dataclass
-class World:
-    """Boards as `points` keeps them, and beside them what happened: who earned what when, who was where from when."""
-
-    tree: Tree
-    earned: list[tuple[str, int, datetime]] = field(default_factory=list)
-    homes: dict[str, list[tuple[datetime, str | None]]] = field(default_factory=dict)
-
-    def branches(self) -> list[Organisation]:
-        return [self.tree.branch, self.tree.sister, self.tree.far_branch]
-
-    def enrol(self, branch: Organisation, *members: str) -> None:
-        item = self.item(branch)
-        item.hold(scoreboard.enrol(item.board, members))
-        item.save()
-        self.homes |= {member: [(minutes(-600), branch.id)] for member in members}
-
-    def give(self, member: str, points: int, at: datetime) -> None:
-        item = self.item(self.where(self.home(member, at)))
-        slot = scoreboard.slot_of(item.board, member)
-        assert slot is not None
-        item.hold(scoreboard.add(item.board, {slot: points}, at))
-        item.save()
-        self.earned.append((member, points, at))
-
-    def move(self, member: str, to: Organisation | None, at: datetime) -> None:
-        """To another branch with the balance; or away, which leaves it."""
-        source = self.item(self.where(self.home(member, at)))
-        slot = scoreboard.slot_of(source.board, member)
-        assert slot is not None
-        value = scoreboard.points_of(source.board, slot)
-        if to is not None:
-            source.hold(scoreboard.add(source.board, {slot: -value}, at))
-            target = self.item(to)
-            target.hold(scoreboard.come(target.board, [member], at))
-            there = scoreboard.slot_of(target.board, member)
-            assert there is not None
-            target.hold(scoreboard.add(target.board, {there: value}, at))
-            target.save()
-        source.hold(scoreboard.go(source.board, [slot], at))
-        source.save()
-        self.homes[member].append((at, to.id if to else None))
-
-    def item(self, branch: Organisation) -> Scoreboard:
-        key = Scoreboard.partition(SEASON, self.tree.county.id), Scoreboard.place(branch.id)
-        return Scoreboard.find(*key) or Scoreboard(*key, path=branch.path, points=Board().points, version=1)
-
-    def where(self, branch_id: str | None) -> Organisation:
-        return next(branch for branch in self.branches() if branch.id == branch_id)
-
-    def home(self, member: str, at: datetime) -> str | None:
-        return [branch for when, branch in self.homes[member] if when <= at][-1]
-
-    def balance(self, member: str, at: datetime) -> int:
-        return sum(points for who, points, when in self.earned if who == member and when <= at)
-
-    def rank(self, member: str, among: Iterable[Organisation], at: datetime) -> tuple[int, int]:
-        """One more than those above, and how many there are: by looking at everybody."""
-        places = {branch.id for branch in among}
-        others = [self.balance(m, at) for m in self.homes if self.home(m, at) in places]
-        return 1 + sum(other > self.balance(member, at) for other in others), len(others)
 
 
 def told(event: Any) -> None:
@@ -103,18 +35,11 @@ def told(event: Any) -> None:
 @pytest.fixture
 def world() -> World:
     tree = Tree()
-    everything = (tree.county, tree.township, tree.other_township, tree.branch, tree.sister, tree.far_branch)
-    made = [FoundedOrganisation(organisation_id=o.id, path=o.path, kind=o.kind, level=o.level) for o in everything]
-    told(OrganisationsFounded(county_id=tree.county.id, organisations=tuple(made)))
+    found(tree)
     made_world = World(tree)
     for number, branch in enumerate(made_world.branches()):
         made_world.enrol(branch, *(derived_id("member", number, n) for n in range(4)))
     return made_world
-
-
-def rank(world: World, at: datetime) -> None:
-    job = Job.of(world.tree.county.id, SEASON, at)
-    running.run(Act("system:test", cause=job.run_id), job)
 
 
 def standing(member: str, branch: Organisation) -> Any:
@@ -157,7 +82,7 @@ def test_ranks_equal_the_oracle_for_everybody_though_members_and_branches_move(w
     for when in steps:
         one_step(world, chance, when)
 
-    rank(world, at)
+    rank(world.tree, at)
 
     for member in world.homes:
         now_at = world.home(member, minutes(120))
@@ -173,11 +98,11 @@ def test_ranks_equal_the_oracle_for_everybody_though_members_and_branches_move(w
 def test_who_came_after_the_instant_has_points_and_no_ranks_until_the_next_run(world: World) -> None:
     member = derived_id("member", 0, 1)
     world.give(member, 5, minutes(1))
-    rank(world, minutes(10))
+    rank(world.tree, minutes(10))
     world.move(member, world.tree.sister, minutes(20))
 
     early = standing(member, world.tree.sister)
-    rank(world, minutes(30))
+    rank(world.tree, minutes(30))
     app_cold()
     late = standing(member, world.tree.sister)
 
@@ -217,12 +142,12 @@ def test_a_closed_branch_leaves_the_board_with_its_last_member(world: World) -> 
             effective_on=date(2026, 11, 20),
         )
     )
-    rank(world, minutes(10))
+    rank(world.tree, minutes(10))
     assert board(world, tree.township) == {tree.branch.id, tree.sister.id}
 
     for n in range(4):
         world.move(derived_id("member", 1, n), tree.branch, minutes(20))
-    rank(world, minutes(30))
+    rank(world.tree, minutes(30))
 
     assert board(world, tree.township) == {tree.branch.id}
 
@@ -230,7 +155,7 @@ def test_a_closed_branch_leaves_the_board_with_its_last_member(world: World) -> 
 def test_a_branch_is_ranked_where_the_tree_has_it_whatever_its_board_says(world: World) -> None:
     told(move_branch(world.tree.sister, world.tree.other_township))
 
-    rank(world, minutes(10))
+    rank(world.tree, minutes(10))
 
     assert board(world, world.tree.township) == {world.tree.branch.id}
     assert board(world, world.tree.other_township) == {world.tree.far_branch.id, world.tree.sister.id}

@@ -6,14 +6,13 @@ from typing import Any
 
 import pytest
 
-from functions.ranking import app, running, standing
-from functions.ranking.running import Job
+from functions.ranking import app, standing
 from functions.ranking.tables import Current, RankRow
-from kernel.journal import Act
 from kernel.scoreboard import OWN, Scoreboard
 from tests.builders import Tree, account, answer, request
 from tests.conftest import Context
 from tests.integration.ranking.county import SEASON, START, County, member, minutes
+from tests.integration.ranking.runs import rank
 from tests.trust.faults import sends
 
 pytestmark = pytest.mark.usefixtures("account")
@@ -26,11 +25,6 @@ def county() -> County:
         made.enrol(branch, members)
     account("member", member_id=member(made.tree.branch, 1), branch=made.tree.branch)
     return made
-
-
-def rank(county: County, at: Any) -> None:
-    job = Job.of(county.tree.county.id, SEASON, at)
-    running.run(Act("system:test", cause=job.run_id), job)
 
 
 def own(subject: str | None = "member") -> tuple[int, Any]:
@@ -50,7 +44,7 @@ def test_a_standing_states_points_now_and_ranks_at_every_level_as_of_the_run(cou
         (tree.far_branch, 2, 15),
     ):
         county.give(branch, slot, points, minutes(1))
-    rank(county, minutes(10))
+    rank(county.tree, minutes(10))
     county.give(tree.branch, 1, 5, minutes(20))
 
     status, told = own()
@@ -80,7 +74,7 @@ def test_ranks_equal_the_oracle_at_the_instant_for_everybody_whenever_points_mov
     late = [second for second in times[len(times) // 2 :] if START + timedelta(seconds=second) <= at]
     for second in late:
         _move(county, chance, second)
-    rank(county, at)
+    rank(county.tree, at)
     for second in times[len(times) // 2 + len(late) :]:
         _move(county, chance, second)
 
@@ -114,7 +108,7 @@ def test_before_the_first_run_there_are_points_and_no_ranks(county: County) -> N
 
 
 def test_where_the_deltas_no_longer_reach_back_there_are_points_and_no_ranks(county: County) -> None:
-    rank(county, minutes(1))
+    rank(county.tree, minutes(1))
     item = Scoreboard.demand(
         Scoreboard.partition(SEASON, county.tree.county.id), Scoreboard.place(county.tree.branch.id)
     )
@@ -127,7 +121,7 @@ def test_where_the_deltas_no_longer_reach_back_there_are_points_and_no_ranks(cou
 
 
 def test_an_organisation_whose_item_is_gone_is_left_out(county: County) -> None:
-    rank(county, minutes(1))
+    rank(county.tree, minutes(1))
     RankRow.demand(*RankRow.key_of(SEASON, county.tree.township.id, _current(county))).delete()
 
     _, told = own()
@@ -149,7 +143,7 @@ def test_who_is_on_no_board_has_no_standing(county: County) -> None:
 
 
 def test_a_standing_costs_two_calls_cold_and_one_warm(county: County) -> None:
-    rank(county, minutes(1))
+    rank(county.tree, minutes(1))
 
     with sends() as cold:
         own()
@@ -162,9 +156,9 @@ def test_a_standing_costs_two_calls_cold_and_one_warm(county: County) -> None:
 
 
 def test_a_warm_function_learns_of_a_new_run_within_a_minute(county: County, monkeypatch: pytest.MonkeyPatch) -> None:
-    rank(county, minutes(1))
+    rank(county.tree, minutes(1))
     own()
-    rank(county, minutes(5))
+    rank(county.tree, minutes(5))
 
     assert own()[1]["asOf"] == text(minutes(1))
     monkeypatch.setattr(standing, "FRESH_SECONDS", -1)
@@ -177,7 +171,7 @@ def test_a_warm_function_keeps_a_limited_number_of_histograms(county: County, mo
     monkeypatch.setattr(standing, "MOST_HISTOGRAMS", 3)
     monkeypatch.setattr(standing, "FRESH_SECONDS", -1)
     for at in (1, 2, 3):
-        rank(county, minutes(at))
+        rank(county.tree, minutes(at))
         assert len(own()[1]["levels"]) == 3
 
     assert len(standing.WARM.histograms) == 2
