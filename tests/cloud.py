@@ -19,6 +19,7 @@ def set_environment() -> None:
         AWS_SECRET_ACCESS_KEY="testing",
         AWS_SESSION_TOKEN="testing",
         POWERTOOLS_LOG_LEVEL="INFO",
+        MOTO_ALLOW_NONEXISTENT_REGION="true",  # SES is not in China's regions, and moto knows it
     )
 
 

@@ -6,10 +6,11 @@ from typing import Any
 
 from functions.activities.tables import Done, Roll
 from kernel import membership
+from kernel.consumer import Told
 from kernel.errors import Changed
 from kernel.events import EnrolledMember, MemberErased, MembersChanged, MembersEnrolled, MembersLeft, MembersMoved
 from kernel.journal import Act
-from kernel.projection import once
+from kernel.projection import all_once, once
 from kernel.transaction import Writes
 
 ARRIVAL, DEPARTURE = 1, -1
@@ -20,6 +21,26 @@ Fact = list[Any]
 def enrolled(act: Act, event: MembersEnrolled) -> None:
     """They come onto the roll."""
     _keep(act, lambda: [_with(Roll.load(event.branch_id), _facts(act, event.members))])
+
+
+def all_enrolled(told: Told) -> bool:
+    """The same for several events in one transaction; False if they are to be told one by one."""
+
+    def write(writes: Writes) -> None:
+        rolls = _rolls(event.branch_id for _, event in told)
+        for act, event in told:
+            _with(rolls[event.branch_id], _facts(act, event.members))
+        for roll in rolls.values():
+            writes.put(roll, Changed())
+
+    return all_once([Done(Done.partition(act.cause)) for act, _ in told], write)
+
+
+def _rolls(branch_ids: Iterable[str]) -> dict[str, Roll]:
+    """The rolls of at most a hundred branches, by their ids, those that nobody is on yet among them."""
+    keys = {branch_id: Roll.partition(branch_id) for branch_id in branch_ids}
+    known = {roll.pk: roll for roll in Roll.find_all([(pk, "ROLL") for pk in keys.values()], consistent=True)}
+    return {branch_id: known.get(pk) or Roll(pk) for branch_id, pk in keys.items()}
 
 
 def moved(act: Act, event: MembersMoved) -> None:

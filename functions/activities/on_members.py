@@ -18,4 +18,4 @@ HANDLERS: dict[type[Event], Callable[[Act, Any], None]] = {
 
 
 def lambda_handler(event: Batch, _context: Any) -> Failures:
-    return each_event(event, HANDLERS, "activities.members")
+    return each_event(event, HANDLERS, "activities.members", {MembersEnrolled: enrolling.all_enrolled})

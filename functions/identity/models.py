@@ -65,9 +65,9 @@ class GrantOut(Model):
 
 
 class SetPolicy(Command):
-    """`on` or `off`; for `quiet_hours` a span such as `22:00-07:00`."""
+    """`on` or `off`; `22:00-07:00` for `quiet_hours`, `requests=8,forms=2,photos=6` for `burden_budget`."""
 
-    value: Annotated[Line, StringConstraints(max_length=20)]
+    value: Annotated[Line, StringConstraints(max_length=40)]
 
 
 class PolicyOut(Model):

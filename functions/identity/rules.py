@@ -53,15 +53,19 @@ class Policy(StrEnum):
     POSITION = "position"
     QUIET_HOURS = "quiet_hours"
     MEMBER_CHANGES_BY_PROPOSAL = "member_changes_by_proposal"
+    BURDEN_BUDGET = "burden_budget"
 
 
 _ON_OFF = re.compile(r"on|off")
+_BUDGET = re.compile(r"requests=[0-9]{1,3},forms=[0-9]{1,3},photos=[0-9]{1,3}")
 _HOURS = re.compile(r"((?:[01][0-9]|2[0-3]):[0-5][0-9])-(?!\1)(?:[01][0-9]|2[0-3]):[0-5][0-9]")
 
 
 @dataclass(frozen=True)
 class Switch:
-    """The mild default, and the form of every value: `on` or `off`, or hours in China as `22:00-07:00`."""
+    """The mild default, and the form of every value: `on` or `off`, hours in China as `22:00-07:00`,
+    or how much a branch may be asked in a month as `requests=8,forms=2,photos=6`.
+    """
 
     default: str
     form: re.Pattern[str] = _ON_OFF
@@ -74,6 +78,7 @@ SWITCHES = {
     Policy.POSITION: Switch("off"),
     Policy.QUIET_HOURS: Switch("22:00-07:00", _HOURS),
     Policy.MEMBER_CHANGES_BY_PROPOSAL: Switch("off"),
+    Policy.BURDEN_BUDGET: Switch("requests=8,forms=2,photos=6", _BUDGET),
 }
 
 

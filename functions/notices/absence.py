@@ -9,10 +9,13 @@ from dataclasses import replace
 from datetime import date
 from itertools import islice
 
-from functions.notices import rules
-from functions.notices.deadlines import ONE_DAY, Calendar
-from functions.notices.rules import ABSENT, ABSENT_RUNGS, Record, Seen
-from functions.notices.sending import Reminder, Subject, superior_of
+from functions.notices import absence_rules, rules
+from functions.notices.absence_rules import ONE_DAY, Record, Seen
+from functions.notices.deadlines import Calendar
+from functions.notices.inbox_tables import Notice
+from functions.notices.ladders import To
+from functions.notices.rules import ABSENT, ABSENT_RUNGS, ABSENT_TO, MEETINGS_MISSED
+from functions.notices.sending import Reminder, Run, Subject, place_of
 from functions.notices.tables import Mark, Presence
 from kernel.authority import Role
 from kernel.clock import business_day
@@ -22,7 +25,7 @@ from kernel.journal import Act
 from kernel.projection import once, retrying
 from kernel.transaction import Writes, transact
 
-MOST_MEMBERS = 80
+MOST_MEMBERS = 40  # each in two rows of a transaction: the notice, and the name of its box for the digest
 
 
 def submitted(act: Act, event: ActivitySubmitted) -> None:
@@ -30,11 +33,16 @@ def submitted(act: Act, event: ActivitySubmitted) -> None:
 
     def attempt(writes: Writes) -> None:
         presence = Presence.load(event.branch_id, event.county_id, event.path)
-        hold(presence, event.activity_id, Record(event.held_on))
+        hold(presence, event.activity_id, record(event.type, event.held_on))
         arm_earlier(writes, presence, business_day(act.fact_at))
         writes.put(presence)
 
     once(Mark.of(act.cause, ABSENT), attempt)
+
+
+def record(type: str, held_on: date, confirmed_on: date | None = None) -> Record:
+    """What a record says of who was there, or was called and was not."""
+    return Record(held_on, confirmed_on, type in rules.CALLS_EVERYBODY)
 
 
 def hold(presence: Presence, activity_id: str, record: Record) -> None:
@@ -57,51 +65,57 @@ def arm_earlier(writes: Writes, presence: Presence, today: date) -> None:
 
 
 def _earliest(presence: Presence) -> date | None:
-    return min((day for seen in presence.seen.values() if (day := rules.next_absence(seen))), default=None)
+    days = (absence_rules.next_absence(seen, presence.waiting.values()) for seen in presence.seen.values())
+    return min((day for day in days if day), default=None)
 
 
-def remind(organisation_id: str, county_id: str, day: date, actor: str) -> int:
-    """Tell of everybody whose rung is reached, at most eighty in one act, and put the deadline anew with the last."""
+def remind(organisation_id: str, county_id: str, day: date, run: Run) -> int:
+    """Tell of everybody whose rung is reached, at most forty in one act, and put the deadline anew with the last."""
     sent = 0
-    while (told := retrying(lambda: _remind(organisation_id, county_id, day, actor))) is not None:
+    while (told := retrying(lambda: _remind(organisation_id, county_id, day, run))) is not None:
         sent += told
     return sent
 
 
-def _remind(organisation_id: str, county_id: str, day: date, actor: str) -> int | None:
-    """One act. None when the deadline is dealt with."""
+def _remind(organisation_id: str, county_id: str, day: date, run: Run) -> int | None:
+    """One act. None when the deadline is dealt with. Whose rungs were reached in days that were missed are told too."""
     presence = Presence.load(organisation_id, county_id, "")
     if presence.due_on != day.isoformat():
         return None
     reached = {
         m: rung
         for m, seen in sorted(presence.seen.items())
-        if (rung := rules.rung_reached(seen, day)) and not _held_off(presence, seen, day)
+        if (rung := absence_rules.rung_reached(seen, run.as_of, presence.waiting.values()))
+        and not _held_off(presence, seen, run.as_of)
     }
     if not reached:
-        _look_again(presence, Calendar(county_id, organisation_id, day), day)
+        _look_again(presence, Calendar(county_id, organisation_id, day), run.as_of)
         return None
     months = max(reached.values())
     members = list(islice((m for m, rung in reached.items() if rung == months), MOST_MEMBERS))
-    about = Subject(ABSENT_RUNGS[months], organisation_id, county_id, day, actor)
-    reminder = _reminder(about, presence, members, months)
+    about = Subject(ABSENT_RUNGS[months], organisation_id, county_id, run.as_of)
+    reminder = _reminder(about, run, presence, members, months)
     presence.seen = presence.seen | {m: replace(presence.seen[m], told=months) for m in members}
     if len(members) == len(reached):
-        _put_anew(reminder.work, presence, Calendar(county_id, organisation_id, day), day)
+        _put_anew(reminder.work, presence, Calendar(county_id, organisation_id, day), run.as_of)
     reminder.work.put(presence)
-    return len(members) if reminder.send() else 0
+    return reminder.send()
 
 
-def _reminder(about: Subject, presence: Presence, members: list[str], months: int) -> Reminder:
-    part = members[0]
-    reminder = Reminder(about, part)
+def _reminder(about: Subject, run: Run, presence: Presence, members: list[str], months: int) -> Reminder:
+    part, told = members[0], ABSENT_TO[months]
+    stayed = {"meetings" if months == MEETINGS_MISSED else "months": months}
+    reminder = Reminder(about, run, part)
     for member in members:
-        reminder.to_member(member, {"months": months, "since": presence.seen[member].since.isoformat()})
-    counted = {"months": months, "count": len(members)}
-    reminder.to_office(about.organisation_id, Role.SECRETARY, counted | {"members": members}, part)
-    if months == max(ABSENT_RUNGS):
-        above, role = superior_of(about.organisation_id, about.county_id, presence.path)
-        reminder.to_office(above, role, counted, part)
+        since = presence.seen[member].since.isoformat()
+        reminder.to_box(Notice.member_box(member), {**stayed, "since": since})
+    counted = {**stayed, "count": len(members)}
+    if To.SECRETARY in told:
+        secretary = Notice.office_box(about.organisation_id, Role.SECRETARY)
+        reminder.to_box(secretary, counted | {"members": members}, part)
+    if To.TOWNSHIP in told:
+        above = place_of(about.organisation_id, about.county_id, presence.path).superior
+        reminder.to_box(Notice.office_box(*above), counted, part)
     return reminder
 
 
@@ -124,12 +138,12 @@ def _look_again(presence: Presence, calendar: Calendar, day: date) -> None:
 def _put_anew(writes: Writes, presence: Presence, calendar: Calendar, today: date) -> None:
     """On the earliest day on which there may be something to say; a review that comes before it pulls it forward."""
     calendar.take(writes, ABSENT, presence.due_on)
-    presence.waiting = {a: r for a, r in presence.waiting.items() if r.counts_until >= today}
+    presence.waiting = absence_rules.kept(presence.waiting, today)
     days = [day for seen in presence.seen.values() if (day := _next_look(presence, seen, today))]
     presence.due_on = calendar.put(writes, ABSENT, min(days)).isoformat() if days else None
 
 
 def _next_look(presence: Presence, seen: Seen, today: date) -> date | None:
     held_off = _held_off(presence, seen, today)
-    day = rules.next_absence(seen)
+    day = absence_rules.next_absence(seen, presence.waiting.values())
     return max(day, min(record.counts_until for record in held_off) + ONE_DAY) if day and held_off else day

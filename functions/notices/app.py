@@ -1,34 +1,43 @@
-"""Routes of notices: `/v1/me/notices`, `/v1/reminders/runs`."""
+"""What a person does about the own notices: `/v1/me/notices`."""
 
 from typing import Annotated, Any
 
-from aws_lambda_powertools.event_handler.openapi.params import Body
+from aws_lambda_powertools.event_handler.openapi.params import Header
 
-from functions.notices import asking, inbox
-from functions.notices.models import NoticeOut, ReminderRun, StartReminders
+from functions.notices import inbox, inbox_acts, preference_routes
+from functions.notices.models import CountsOut, NoticeOut
 from kernel.http import Caller, Cursor, Limit, create_app, serve
 from kernel.ids import Id
 from kernel.model import Page
 
 app = create_app()
+preference_routes.add_to(app)
+
+Accepted = Annotated[str | None, Header(alias="Accept-Language", description="Unless preferences name a language")]
 
 
 @app.get("/v1/me/notices")
-def notices(caller: Caller, cursor: Cursor = None, limit: Limit = 50) -> Page[NoticeOut]:
+def notices(caller: Caller, accepted: Accepted = None, cursor: Cursor = None, limit: Limit = 50) -> Page[NoticeOut]:
     """The caller's notices and those of the offices held, newest first."""
-    return inbox.notices(caller, cursor, limit)
+    return inbox.notices(caller, accepted, cursor, limit)
+
+
+@app.get("/v1/me/notices/counts")
+def counts(caller: Caller) -> CountsOut:
+    """How many wait: unread, undone, urgent."""
+    return inbox.counts(caller)
 
 
 @app.post("/v1/me/notices/<notice_id>/read")
-def read(caller: Caller, notice_id: Id) -> NoticeOut:
+def read(caller: Caller, notice_id: Id, accepted: Accepted = None) -> NoticeOut:
     """Mark a notice as read."""
-    return inbox.read(caller, notice_id)
+    return inbox_acts.read(caller, notice_id, accepted)
 
 
-@app.post("/v1/reminders/runs", status_code=202)
-def run(caller: Caller, body: Annotated[StartReminders, Body()]) -> ReminderRun:
-    """Start a county's reminder run by hand."""
-    return asking.run(caller, body)
+@app.post("/v1/me/notices/<notice_id>/done")
+def done(caller: Caller, notice_id: Id, accepted: Accepted = None) -> NoticeOut:
+    """Mark what a notice asks as done."""
+    return inbox_acts.done(caller, notice_id, accepted)
 
 
 def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from functions.notices import rules, running
 from functions.notices.errors import DayTooFar, NotACounty
-from functions.notices.models import ReminderRun, StartReminders
+from functions.notices.reminder_models import ReminderRun, StartReminders
 from kernel import directory
 from kernel.asking import Asking
 from kernel.authority import Target

@@ -1,8 +1,9 @@
 """An organisation is no more: nobody is reminded of it, and nothing that is told late arms it again."""
 
+from functions.notices import obligation_organisations, obligations
 from functions.notices.deadlines import Calendar
-from functions.notices.rules import ABSENT, BRANCH_IDLE_MONTH, TERM_EXPIRY
-from functions.notices.tables import IdleWatch, Mark, Presence, TermWatch
+from functions.notices.rules import ABSENT
+from functions.notices.tables import Mark, Presence
 from kernel.clock import business_day
 from kernel.events import OrganisationDissolved, OrganisationsMerged
 from kernel.journal import Act
@@ -11,18 +12,15 @@ from kernel.transaction import Writes
 
 
 def closed(act: Act, event: OrganisationDissolved | OrganisationsMerged) -> None:
-    """Its deadlines go. Members who are still on its item follow when their moves are told."""
-    where = event.organisation_id, event.county_id, event.path
+    """What it owed is owed no more. Members who are still on its item follow when their moves are told."""
+    for family in obligation_organisations.OF_ORGANISATIONS:
+        obligations.settle(act, [obligation_organisations.closed(event, family)], f"CLOSED#{family}")
+    once(Mark.of(act.cause, "CLOSED"), lambda writes: _nobody_absent(writes, act, event))
 
-    def attempt(writes: Writes) -> None:
-        idle, presence, term = IdleWatch.load(*where), Presence.load(*where), TermWatch.load(*where)
-        idle.closed, term.told_by = True, TermWatch.CLOSED
-        for code, watch in ((BRANCH_IDLE_MONTH, idle), (ABSENT, presence), (TERM_EXPIRY, term)):
-            calendar = Calendar(watch.county_id, event.organisation_id, business_day(act.fact_at))
-            calendar.take(writes, code, watch.due_on)
-            watch.due_on = None
-        writes.put(idle)
-        writes.put(presence)
-        writes.put(term)
 
-    once(Mark.of(act.cause, "CLOSED"), attempt)
+def _nobody_absent(writes: Writes, act: Act, event: OrganisationDissolved | OrganisationsMerged) -> None:
+    presence = Presence.load(event.organisation_id, event.county_id, event.path)
+    calendar = Calendar(presence.county_id, event.organisation_id, business_day(act.fact_at))
+    calendar.take(writes, ABSENT, presence.due_on)
+    presence.due_on = None
+    writes.put(presence)

@@ -17,10 +17,15 @@ class Calendar:
         self._county, self._organisation = county_id, organisation_id
         self.first_open = max(today, self._progress.closed + ONE_DAY)
 
-    def put(self, writes: Writes, code: str, day: date) -> date:
+    def put(self, writes: Writes, code: str, day: date, subject: str | None = None) -> date:
         """Put a deadline on the day, or on the first open one after it, which is returned."""
         day = max(day, self.first_open)
-        writes.put_new(Deadline.of(code, self._organisation, self._county, day), Changed())
+        due = Deadline.of(code, subject or self._organisation, self._organisation, self._county, day)
+        if _is_taken(writes, due):
+            due.version = 1
+            writes.require(due)  # it stays where it is
+            return day
+        writes.put_new(due, Changed())
         self._demand_open(writes, day)
         return day
 
@@ -39,9 +44,33 @@ class Calendar:
         else:
             writes.put_new(self._progress, Changed())
 
-    def take(self, writes: Writes, code: str, due_on: str | None) -> None:
+    def take(self, writes: Writes, code: str, due_on: str | None, subject: str | None = None) -> None:
         """Take a deadline away, if there is one."""
         if due_on:
-            gone = Deadline.of(code, self._organisation, self._county, date.fromisoformat(due_on))
+            day = date.fromisoformat(due_on)
+            gone = Deadline.of(code, subject or self._organisation, self._organisation, self._county, day)
             gone.version = 1
             writes.delete(gone)
+
+
+def _is_taken(writes: Writes, due: Deadline) -> bool:
+    """Whether the same deadline was to be taken away in this transaction; then it is not any more."""
+    for place, row in enumerate(writes.rows):
+        if row.verb == "Delete" and row.body["Key"] == due.key():
+            del writes.rows[place]
+            return True
+    return False
+
+
+class Calendars:
+    """Those that one try of a transaction needs, each read once."""
+
+    def __init__(self, today: date) -> None:
+        self._today = today
+        self._read: dict[tuple[str, str], Calendar] = {}
+
+    def of(self, county_id: str, organisation_id: str) -> Calendar:
+        part = county_id, organisation_id
+        if part not in self._read:
+            self._read[part] = Calendar(*part, self._today)
+        return self._read[part]

@@ -5,17 +5,19 @@ address of who moved on, so that an attendance that is confirmed late finds the 
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from functions.notices import absence
-from functions.notices.rules import ABSENT, Record, Seen
+from functions.notices.absence_rules import Seen
+from functions.notices.rules import ABSENT
 from functions.notices.tables import Mark, Presence
 from kernel import membership
 from kernel.clock import business_day, stamp
+from kernel.consumer import Told
 from kernel.events import AttendanceConfirmed, MemberErased, MembersEnrolled, MembersLeft, MembersMoved
 from kernel.journal import Act
-from kernel.projection import once
+from kernel.projection import all_once, once
 from kernel.transaction import Writes
 
 Address = list[str]
@@ -35,10 +37,11 @@ class Branch:
 
 
 class Watch:
-    """The branches that one event concerns, read once for one try of its transaction."""
+    """The branches that the events of one transaction concern, read once for one try of it."""
 
-    def __init__(self) -> None:
-        self._branches: dict[str, Presence] = {}
+    def __init__(self, branches: Iterable[Branch] = ()) -> None:
+        """`branches`, at most a hundred, are read at once; any other when it is needed."""
+        self._branches = Presence.load_all((b.id, b.county_id, b.path) for b in branches)
 
     def of(self, branch: Branch) -> Presence:
         if branch.id not in self._branches:
@@ -89,14 +92,31 @@ class Watch:
 
 def enrolled(act: Act, event: MembersEnrolled) -> None:
     """The ladder of a new member starts on the day of coming."""
-    day, where = business_day(act.fact_at), Branch(event.branch_id, event.county_id, event.path)
+    _once(act, lambda watch: _arrive(watch, act, event))
 
-    def attempt(watch: Watch) -> None:
-        for member in event.members:
-            watch.step(where, member.member_id, ARRIVAL, Seen(day))
-            watch.see(where, member.member_id, day)  # somewhere else, if a move overtook this
 
-    _once(act, attempt)
+def all_enrolled(told: Told) -> bool:
+    """The same for several events of one day in one transaction; False if they are to be told one by one."""
+    days = {business_day(act.fact_at) for act, _ in told}
+
+    def attempt(writes: Writes) -> None:
+        watch = Watch(_branch_of(event) for _, event in told)
+        for act, event in told:
+            _arrive(watch, act, event)
+        watch.put(writes, max(days))
+
+    return len(days) == 1 and all_once([Mark.of(act.cause, ABSENT) for act, _ in told], attempt)
+
+
+def _branch_of(event: MembersEnrolled) -> Branch:
+    return Branch(event.branch_id, event.county_id, event.path)
+
+
+def _arrive(watch: Watch, act: Act, event: MembersEnrolled) -> None:
+    day, where = business_day(act.fact_at), _branch_of(event)
+    for member in event.members:
+        watch.step(where, member.member_id, ARRIVAL, Seen(day))
+        watch.see(where, member.member_id, day)  # somewhere else, if a move overtook this
 
 
 def moved(act: Act, event: MembersMoved) -> None:
@@ -106,9 +126,9 @@ def moved(act: Act, event: MembersMoved) -> None:
 
     def attempt(watch: Watch) -> None:
         for member in event.members:
-            guess = Seen(day, guessed=True)
+            guess = Seen(day, guessed=True, came=day)
             known = watch.step(source, member.member_id, DEPARTURE, guess, _address(act, to.id))
-            watch.step(to, member.member_id, ARRIVAL, known or guess)
+            watch.step(to, member.member_id, ARRIVAL, replace(known, came=day) if known else guess)
             if known and not known.guessed:
                 watch.see(to, member.member_id, known.since)  # further on, if a later move overtook this
 
@@ -144,7 +164,8 @@ def attended(act: Act, event: AttendanceConfirmed) -> None:
     def attempt(watch: Watch) -> None:
         for member in event.members:
             watch.see(where, member, event.held_on)
-        absence.hold(watch.of(where), event.activity_id, Record(event.held_on, business_day(act.fact_at)))
+        record = absence.record(event.type, event.held_on, business_day(act.fact_at))
+        absence.hold(watch.of(where), event.activity_id, record)
 
     _once(act, attempt)
 

@@ -1,61 +1,52 @@
-"""Requests and responses of notices."""
+"""What a person is shown of the own notices."""
 
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Literal
 
-from functions.notices import words
-from functions.notices.tables import Notice
-from kernel.clock import instant
 from kernel.ids import Id, OrganisationId
-from kernel.model import Command, Model
+from kernel.model import Model
 
 
-class Text(Model):
-    """One sentence in both languages."""
+class LinkOut(Model):
+    """Where to go from here; `rel` says what is there."""
 
-    zh: str
-    en: str
+    rel: str
+    href: str
 
 
 class NoticeOut(Model):
-    """What it is about, why it was sent, when it was due; `facts` are ids, days and counts, never a name."""
+    """A notice in the reader's language: what it is about, why it was sent, when it is due, what ends it.
+
+    `sender`: the committee that sent it; none: the system. `asks`: something is to be done, which `doneAt` says.
+    `withdrawnAt`: it holds no more; of a dispatch that was taken back the body is the reason for it. `facts` are ids,
+    days and counts, never a name.
+    """
 
     id: Id
     code: str
     organisation_id: OrganisationId
-    reader: str
-    subject: Text
-    why: Text
-    facts: dict[str, Any]
-    due_on: date
+    sender: OrganisationId | None
+    reader: Literal["member", "secretary", "committee"]
+    subject: str
+    body: str | None
+    why: str
+    how_to_stop: str
+    links: list[LinkOut]
+    urgent: bool
+    asks: bool
+    due_on: date | None
     sent_at: datetime
-    read_at: datetime | None = None
-
-    @classmethod
-    def of(cls, notice: Notice) -> "NoticeOut":
-        zh, en = words.subject(notice.code, notice.reader, notice.facts)
-        why_zh, why_en = words.why(notice.code)
-        return cls(
-            id=notice.sk,
-            code=notice.code,
-            organisation_id=notice.organisation_id,
-            reader=notice.reader,
-            subject=Text(zh=zh, en=en),
-            why=Text(zh=why_zh, en=why_en),
-            facts=notice.facts,
-            due_on=date.fromisoformat(notice.due_on),
-            sent_at=instant(notice.sent_at),
-            read_at=instant(notice.read_at) if notice.read_at else None,
-        )
+    read_at: datetime | None
+    done_at: datetime | None
+    withdrawn_at: datetime | None
+    facts: dict[str, Any]
 
 
-class StartReminders(Command):
-    """A run of a county as if it were this day."""
+class CountsOut(Model):
+    """What waits in the boxes of the caller, of at most a hundred open notices each; `more`: there are others."""
 
-    organisation_id: OrganisationId
-    as_of: date
-
-
-class ReminderRun(Model):
-    organisation_id: OrganisationId
-    as_of: date
+    unread: int
+    undone: int
+    urgent: int
+    more: bool
+    as_of: datetime

@@ -1,20 +1,52 @@
-"""Members came, moved, left or were erased: whether they stay away is noticed where they are."""
+"""Members came, moved or left, are away or lost, wait for an answer or owe one: somebody notices in time."""
 
 from collections.abc import Callable
 from typing import Any
 
-from functions.notices import following
+from functions.notices import following, forgetting
+from functions.notices import obligation_members as owed
+from functions.notices.obligations import settled_by
 from kernel.consumer import Failures, each_event
-from kernel.events import Event, MemberErased, MembersEnrolled, MembersLeft, MembersMoved
+from kernel.events import (
+    CertificateKept,
+    CorrectionAnswered,
+    CorrectionRequested,
+    DispatchDelivered,
+    Event,
+    FloatingContacted,
+    FloatingEnded,
+    FloatingRegistered,
+    LostContactClosed,
+    LostContactOpened,
+    LostContactPursued,
+    MemberErased,
+    MembersEnrolled,
+    MembersLeft,
+    MembersMoved,
+    ProposalDecided,
+    ProposalMade,
+)
 from kernel.journal import Act
 
 HANDLERS: dict[type[Event], Callable[[Act, Any], None]] = {
     MembersEnrolled: following.enrolled,
     MembersMoved: following.moved,
     MembersLeft: following.left,
-    MemberErased: following.erased,
+    MemberErased: forgetting.erased,
+    ProposalMade: settled_by(owed.proposed),
+    ProposalDecided: settled_by(owed.decided),
+    CorrectionRequested: settled_by(owed.correction_asked),
+    CorrectionAnswered: settled_by(owed.correction_answered),
+    FloatingRegistered: settled_by(owed.away),
+    FloatingContacted: settled_by(owed.away),
+    FloatingEnded: settled_by(owed.back),
+    CertificateKept: settled_by(owed.certificate_kept),
+    LostContactOpened: settled_by(owed.lost),
+    LostContactPursued: settled_by(owed.pursued),
+    LostContactClosed: settled_by(owed.found),
+    DispatchDelivered: settled_by(owed.delivered),
 }
 
 
 def lambda_handler(batch: dict[str, Any], context: Any) -> Failures:  # noqa: ARG001 - Lambda's signature
-    return each_event(batch, HANDLERS, "notices.on_members")
+    return each_event(batch, HANDLERS, "notices.on_members", {MembersEnrolled: following.all_enrolled})

@@ -1,18 +1,33 @@
-"""Organisations were founded or closed, or have a term: deadlines come and go."""
+"""Organisations were founded, moved or closed, or have a term: deadlines come and go, warnings follow them."""
 
 from collections.abc import Callable
 from typing import Any
 
-from functions.notices import closing, idle, terms
+from functions.notices import closing, obligation_organisations, obligations, warning
 from kernel.consumer import Failures, each_event
-from kernel.events import Event, OrganisationDissolved, OrganisationsFounded, OrganisationsMerged, TermSet
+from kernel.events import (
+    Event,
+    OrganisationDissolved,
+    OrganisationMoved,
+    OrganisationsFounded,
+    OrganisationsMerged,
+    TermSet,
+)
 from kernel.journal import Act
 
+
+def _founded(act: Act, event: OrganisationsFounded) -> None:
+    for made in event.organisations:
+        told = obligation_organisations.founded(act, event.county_id, made)
+        obligations.settle(act, told, f"FOUNDED#{made.organisation_id}")
+
+
 HANDLERS: dict[type[Event], Callable[[Act, Any], None]] = {
-    OrganisationsFounded: idle.founded,
+    OrganisationsFounded: _founded,
+    OrganisationMoved: warning.moved,
     OrganisationsMerged: closing.closed,
     OrganisationDissolved: closing.closed,
-    TermSet: terms.set_,
+    TermSet: obligations.settled_by(obligation_organisations.term_set),
 }
 
 

@@ -1,147 +1,237 @@
-"""When somebody must be told, and who (`domain.md` 12 and 4.5). Pure: days come in, days go out."""
+"""The page: which events make an obligation, which meet it, who is told on which days (`domain.md` 12). Pure.
 
-from collections.abc import Collection, Iterator
+A row of LADDERS is live: its facts exist. Obligations of one `family` follow one another in one place: a review waits
+for the first committee, then for the last. A row of WAITING waits for the events of a domain to come.
+"""
+
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 
+from functions.notices.ladders import (
+    Period,
+    Rung,
+    To,
+    at_work,
+    day_of_month,
+    days,
+    months,
+    working_days,
+)
 from kernel.authority import Role
-from kernel.calendar import add_working_days, end_of_month, month_of
 from kernel.directory import ancestors
-
-BRANCH_IDLE_MONTH = "BRANCH_IDLE_MONTH"
-ABSENT = "ABSENT"
-TERM_EXPIRY = "TERM_EXPIRY"
-TERM_DAYS = (180, 90, 30, 0)
-ABSENT_RUNGS = {6: "ABSENT_6M", 3: "ABSENT_3M"}
-"""Months without organisational life → code, the higher rung first. At six the township hears of it."""
-WAITING_DAYS = 90
-"""For so long after an activity its record, once handed in, keeps members from being called absent unreviewed."""
 
 # `domain.md` 1.1 and 4.1: the bodies that hold their members' organisational life each month.
 MONTHLY_KINDS = frozenset({"BRANCH", "JOINT_BRANCH"})
-# `domain.md` 12: either of them is the month's life.
-MONTHLY_TYPES = frozenset({"THEME_DAY", "COMMITTEE_MEETING"})
 
-FIRST_CALL, LAST_STEP = 25, 2
 FARTHEST = timedelta(days=150)
 """How far from today a run may be asked for by hand: it tells of what may yet be met, and closes the days between."""
 
+BRANCH_IDLE_MONTH = "BRANCH_IDLE_MONTH"
+BRANCH_IDLE_3M = "BRANCH_IDLE_3M"
+TERM_EXPIRY = "TERM_EXPIRY"
+REVIEW_BACKLOG = "REVIEW_BACKLOG"
+REVIEW_FINAL = "REVIEW_FINAL"
+PROPOSAL_DUE = "PROPOSAL_DUE"
+CORRECTION_DUE = "CORRECTION_DUE"
+FLOATING_CONTACT_DUE = "FLOATING_CONTACT_DUE"
+FLOATING_CERT_YEARLY = "FLOATING_CERT_YEARLY"
+LOST_CONTACT_6M = "LOST_CONTACT_6M"
+LOST_CONTACT_2Y = "LOST_CONTACT_2Y"
+NOTICE_UNSIGNED = "NOTICE_UNSIGNED"
 
-@dataclass(frozen=True)
-class Rung:
-    """One step of the ladder of a month without a theme day: when it is due, and who is told."""
-
-    period: str
-    step: int
-    day: date
-    to_superior: bool
-
-
-def idle_ladder(period: str) -> tuple[Rung, ...]:
-    """Day 25 and the month's last day: the secretary. The first working day after: the committee above."""
-    first = date.fromisoformat(f"{period}-01")
-    last = end_of_month(first)
-    days = (first.replace(day=FIRST_CALL), last, add_working_days(last, 1))
-    return tuple(Rung(period, step, day, to_superior=step == LAST_STEP) for step, day in enumerate(days))
-
-
-def next_rung(period: str, step: int, met: Collection[str], after: date) -> Rung:
-    """The first rung beyond this one that is due after a day, in a month that is not met."""
-    return next(
-        rung
-        for rung in _rungs(period)
-        if (rung.period, rung.step) > (period, step) and rung.period not in met and rung.day > after
-    )
-
-
-def first_rung(day: date, met: Collection[str]) -> Rung:
-    """The first rung that is due on this day or later, from this day's month on."""
-    return next_rung(month_of(day), -1, met, day - timedelta(days=1))
-
-
-def _rungs(period: str) -> Iterator[Rung]:
-    while True:
-        yield from idle_ladder(period)
-        period = month_of(end_of_month(date.fromisoformat(f"{period}-01")) + timedelta(days=1))
-
-
-def add_months(day: date, months: int) -> date:
-    """The same day some months later, or the last day of a shorter month."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    first = date(year, month + 1, 1)
-    return min(first + timedelta(days=day.day - 1), end_of_month(first))
+MEMBER, UNDONE, CONTACT = (To.MEMBER,), (To.UNDONE,), (To.CONTACT,)
+SECRETARY, TOWNSHIP, COUNTY = (To.SECRETARY,), (To.TOWNSHIP,), (To.COUNTY,)
+BOTH = (*SECRETARY, *TOWNSHIP)
 
 
 @dataclass(frozen=True)
-class Seen:
-    """When a member last took part (or came to the branch), and the highest rung told of since; 0 for none.
+class Ladder:
+    """What is owed: by which events, until when, and who is told. `basis` is the section and source of the rule.
 
-    `guessed`: nothing was told of the member yet but a move, whose day stands until something is.
+    A duty with a `period` comes back, and is met by the record of an activity of one of its `types` (none: any)
+    held in the period. `lazy`: events do not move its deadline, which is looked at on its day.
     """
 
-    since: date
-    told: int = 0
-    guessed: bool = False
-
-    def again(self, day: date) -> "Seen":
-        """Seen on another day: the later one counts, and starts the ladder anew."""
-        return Seen(day) if self.guessed or day > self.since else self
-
-    def merged(self, other: "Seen") -> "Seen":
-        """What is known of one member from two branches: the later day, and no guess where something is known."""
-        if self.guessed or other.guessed:
-            return other if self.guessed else self
-        return other if other.since > self.since else self
-
-
-@dataclass(frozen=True)
-class Record:
-    """A record of an activity that was handed in, and the day of its final review; None while it waits."""
-
-    held_on: date
-    confirmed_on: date | None = None
+    code: str
+    armed_by: tuple[str, ...]
+    met_by: tuple[str, ...]
+    rungs: tuple[Rung, ...]
+    basis: str
+    family: str = ""
+    period: Period | None = None
+    types: frozenset[str] = frozenset()
+    lazy: bool = False
 
     @property
-    def counts_until(self) -> date:
-        """The last day on which it may still say that somebody took part: nobody waits for a review for ever.
-
-        The day of the review itself is one of them, since who attended may be told in several parts.
-        """
-        return self.confirmed_on or self.held_on + timedelta(days=WAITING_DAYS)
-
-    def holds_off(self, seen: Seen, day: date) -> bool:
-        """Whether the member may turn out to have been there, so that nothing can be said on this day."""
-        return seen.since < self.held_on <= day <= self.counts_until
+    def kept_as(self) -> str:
+        return self.family or self.code
 
 
-def rung_reached(seen: Seen, day: date) -> int:
-    """The highest rung, in months, that is due by this day and not told; 0 for none."""
-    due = (months for months in ABSENT_RUNGS if months > seen.told and add_months(seen.since, months) <= day)
-    return max(due, default=0)
+FOUNDED, CLOSED = ("OrganisationsFounded",), ("OrganisationsMerged", "OrganisationDissolved")
+RECORD = ("ActivitySubmitted",)
 
 
-def next_absence(seen: Seen) -> date | None:
-    """The day on which the next rung is reached if the member stays away."""
-    return min((add_months(seen.since, months) for months in ABSENT_RUNGS if months > seen.told), default=None)
+def _term(ahead: int, risk: int) -> Rung:
+    """Ahead of the end a working day is early enough; the end itself does not wait for one."""
+    rule = at_work(days(-ahead)) if ahead else days(0)
+    return Rung(rule, BOTH, risk, f"{TERM_EXPIRY}_{ahead}", ahead)
 
 
-@dataclass(frozen=True)
-class TermRung:
-    """So many days before the end of a committee's term (`domain.md` 12): when somebody must be told."""
+LADDERS: dict[str, Ladder] = {
+    ladder.code: ladder
+    for ladder in (
+        Ladder(
+            BRANCH_IDLE_MONTH,
+            FOUNDED,
+            (*RECORD, *CLOSED),
+            (
+                Rung(day_of_month(25), SECRETARY, 20),
+                Rung(days(0), SECRETARY, 35),
+                Rung(working_days(1), TOWNSHIP, 50),
+            ),
+            "4.1 [S5] N, day 25 [SEED2]",
+            period=Period.MONTH,
+            types=frozenset({"THEME_DAY", "COMMITTEE_MEETING"}),
+        ),
+        Ladder(
+            BRANCH_IDLE_3M,
+            (*FOUNDED, *RECORD),
+            (*RECORD, *CLOSED),
+            (Rung(at_work(months(3)), (*TOWNSHIP, *COUNTY), 85),),
+            "4.1 [S8] L",
+            lazy=True,
+        ),
+        Ladder(
+            "QUARTER_ASSEMBLY_MISSING",
+            FOUNDED,
+            (*RECORD, *CLOSED),
+            (Rung(day_of_month(25), SECRETARY, 30), Rung(working_days(1), TOWNSHIP, 65)),
+            "4.1 [S5] N, day 25 [G]",
+            period=Period.QUARTER,
+            types=frozenset({"GENERAL_ASSEMBLY"}),
+        ),
+        Ladder(
+            "ANNUAL_DUTY_MISSING",
+            FOUNDED,
+            (*RECORD, *CLOSED),
+            (Rung(day_of_month(15), SECRETARY, 45), Rung(working_days(1, day_of_month(15)), TOWNSHIP, 75)),
+            "4.1 [S6] N, 15 December [G]",
+            period=Period.YEAR,
+            types=frozenset({"ORG_LIFE_MEETING"}),
+        ),
+        Ladder(
+            "LESSON_MISSING",
+            FOUNDED,
+            (*RECORD, *CLOSED),
+            (Rung(day_of_month(25), SECRETARY, 15),),
+            "12 [SEED1], day 25 [G]",
+            period=Period.MONTH,
+            types=frozenset({"PARTY_LECTURE"}),
+        ),
+        Ladder(
+            TERM_EXPIRY,
+            ("TermSet",),
+            ("TermSet", *CLOSED),
+            (_term(180, 30), _term(90, 50), _term(30, 70), _term(0, 90)),
+            "1.4 [S4] N",
+        ),
+        Ladder(
+            REVIEW_BACKLOG,
+            RECORD,
+            ("ActivityReviewed", "ActivityReturned"),
+            (Rung(working_days(4), TOWNSHIP, 40), Rung(working_days(8), COUNTY, 60)),
+            "4.4, 12 [G]: more than three working days",
+        ),
+        Ladder(
+            REVIEW_FINAL,
+            (*RECORD, "ActivityReviewed"),
+            ("ActivityReviewed", "ActivityReturned"),
+            (Rung(working_days(8), COUNTY, 55, REVIEW_BACKLOG),),
+            "4.4, 12 [G]: more than seven working days",
+            family=REVIEW_BACKLOG,
+        ),
+        Ladder(
+            PROPOSAL_DUE,
+            ("ProposalMade",),
+            ("ProposalDecided",),
+            (Rung(at_work(days(0)), TOWNSHIP, 30), Rung(working_days(4), COUNTY, 50)),
+            "1.2 [SEED1], clock [G]",
+        ),
+        Ladder(
+            CORRECTION_DUE,
+            ("CorrectionRequested",),
+            ("CorrectionAnswered",),
+            (Rung(at_work(days(-5)), SECRETARY, 35), Rung(working_days(1), TOWNSHIP, 70)),
+            "13.4 [S109] N, clock [G]",
+        ),
+        Ladder(
+            FLOATING_CONTACT_DUE,
+            ("FloatingRegistered", "FloatingContacted"),
+            ("FloatingContacted", "FloatingEnded"),
+            (Rung(at_work(days(0)), CONTACT, 25), Rung(at_work(days(30)), SECRETARY, 45)),
+            "6 [S60]",
+        ),
+        Ladder(
+            FLOATING_CERT_YEARLY,
+            ("CertificateKept",),
+            ("CertificateKept",),
+            (Rung(at_work(months(12)), SECRETARY, 20),),
+            "6 [S62] N",
+        ),
+        Ladder(
+            LOST_CONTACT_6M,
+            ("LostContactOpened",),
+            ("LostContactPursued", "LostContactClosed"),
+            (Rung(at_work(months(6)), BOTH, 60),),
+            "2.1, 6 [S47] N",
+            family="LOST_CONTACT",
+        ),
+        Ladder(
+            LOST_CONTACT_2Y,
+            ("LostContactPursued",),
+            ("LostContactPursued", "LostContactClosed"),
+            (Rung(at_work(days(0)), BOTH, 70),),
+            "2.1, 6 [S47] N: two years after the suspension",
+            family="LOST_CONTACT",
+        ),
+        # Who did what it asks is known from their copies, which are looked at on the day.
+        Ladder(NOTICE_UNSIGNED, ("DispatchDelivered",), (), (Rung(days(1), UNDONE, 0),), "12 [S65]", lazy=True),
+    )
+}
 
-    days: int
-    day: date
+DUTIES = tuple(code for code, ladder in LADDERS.items() if ladder.period)
 
-    @property
-    def code(self) -> str:
-        return f"{TERM_EXPIRY}_{self.days}"
+ABSENT = "ABSENT"
+ABSENT_RUNGS = {6: "ABSENT_6M", 3: "ABSENT_3M", 2: "ABSENT_2"}
+"""How long a member stays away → code, the higher rung first: six months, three, or two meetings in a row."""
+ABSENT_TO = {6: (To.MEMBER, *BOTH), 3: (To.MEMBER, *SECRETARY), 2: MEMBER}
+MEETINGS_MISSED = 2
+CALLS_EVERYBODY = frozenset({"THEME_DAY", "GENERAL_ASSEMBLY", "PARTY_LECTURE", "ORG_LIFE_MEETING"})
+"""`domain.md` 4.1: the meetings to which the whole branch is called, and which a member can miss."""
+WAITING_DAYS = 90
+"""For so long after an activity its record, once handed in, keeps members from being called absent unreviewed."""
 
-
-def next_term_rung(ends_on: date, told: int | None, today: date) -> TermRung | None:
-    """The rung after the one told of; one that is taken up late goes to the last day passed. None after the end."""
-    left = [TermRung(days, ends_on - timedelta(days=days)) for days in TERM_DAYS if told is None or days < told]
-    passed = [rung for rung in left if rung.day <= today]
-    return passed[-1] if passed else next(iter(left), None)
+WAITING: dict[str, tuple[str, ...]] = {
+    "DUES_DUE": ("DuesBilled", "DuesPaid"),
+    "DUES_ARREARS_3": ("DuesInArrears", "DuesPaid"),
+    "DUES_SELF_EXIT_RISK": ("DuesInArrears", "DuesPaid"),
+    "DUES_MAKEUP_LIMIT": ("DuesInArrears", "DuesPaid"),
+    "ACTIVIST_REVIEW_DUE": ("StepCompleted",),
+    "TALK_DUE_30D": ("StepCompleted",),
+    "CANDIDATE_ELIGIBLE": ("StepCompleted",),
+    "APPROVAL_CLOCK": ("StepCompleted", "MemberAdmitted"),
+    "PROBATION_EXPIRY": ("MemberAdmitted", "StepCompleted"),
+    "POSTING_ENDED": ("PostingOpened", "PostingEnded"),
+    "TRANSFER_LETTER": ("TransferStarted", "TransferCompleted"),
+    "TRANSFER_NO_RECEIPT": ("TransferStarted", "TransferCompleted"),
+    "POCKET_MEMBER": ("TransferStarted", "TransferCompleted"),
+    "POLITICAL_BIRTHDAY": ("BirthdayComing",),
+    "LEARNING_HOURS": ("LessonCompleted",),
+    "WISH_CONTACT_7D": ("WishClaimed", "WishFulfilled"),
+    "SUGGESTION_DEADLINE": ("SuggestionMade", "SuggestionAnswered"),
+    "VILLAGE_DISCLOSURE_DUE": ("DisclosurePublished",),
+}
+"""Codes whose facts do not exist yet → the events that they wait for."""
 
 
 def superior(path: str, county_id: str, organisation_id: str) -> tuple[str, Role]:

@@ -10,23 +10,34 @@ from functools import partial
 
 from pydantic import BaseModel
 
-from functions.notices import absence, idle, terms
+from functions.notices import absence, digesting, obligation_reminding
 from functions.notices.deadlines import ONE_DAY
-from functions.notices.rules import ABSENT, BRANCH_IDLE_MONTH, TERM_EXPIRY
+from functions.notices.rules import ABSENT
+from functions.notices.sending import Run
 from functions.notices.tables import Deadline, Progress
 from kernel.errors import Changed
-from kernel.events import ReminderRunStarted
+from kernel.events import Envelope, ReminderRunStarted
 from kernel.ids import derived_id
 from kernel.journal import Act, UnitOfWork
 from kernel.log import log
 from kernel.projection import retrying
+from kernel.sending import send
+from kernel.settings import Settings
 from kernel.transaction import Writes, transact
 
-LADDERS: dict[str, Callable[[str, str, date, str], int]] = {
-    BRANCH_IDLE_MONTH: idle.remind,
-    ABSENT: absence.remind,
-    TERM_EXPIRY: terms.remind,
-}
+Enough = Callable[[], bool]
+"""Whether there is time for one more deadline."""
+
+
+class RunSettings(Settings):
+    reminder_run_queue: str
+
+
+def remind(deadline: Deadline, county_id: str, day: date, run: Run) -> int:
+    """Carry out one deadline. Returns how many notices went out."""
+    if deadline.code == ABSENT:
+        return absence.remind(deadline.subject, county_id, day, run)
+    return obligation_reminding.remind(deadline, day, run)
 
 
 def start_everywhere(actor: str, as_of: date) -> int:
@@ -45,18 +56,38 @@ def start(act: Act, county_id: str, as_of: date, reply: BaseModel | None = None)
     return work.commit(reply)
 
 
-def started(act: Act, event: ReminderRunStarted) -> None:
-    """Carry out a run."""
-    parts = Progress.of(event.organisation_id)
-    sent = sum(_part(part, event.as_of, act.actor) for part in parts)
-    log("reminder run", as_of=event.as_of.isoformat(), sent=sent)
+def started(act: Act, event: ReminderRunStarted, enough: Enough) -> None:
+    """Carry out a run, for as long as there is `enough` time; the rest is ordered anew, and the digests at its end."""
+    run = Run(act.actor, event.as_of)
+    sent = sum(_part(part, run, enough) for part in Progress.of(event.organisation_id))
+    finished = all(part.done >= event.as_of for part in Progress.of(event.organisation_id))
+    if finished:
+        digesting.send(event.organisation_id, event.as_of)
+    else:
+        send(RunSettings.load().reminder_run_queue, [_the_rest(act, event)])
+    log("reminder run", as_of=event.as_of.isoformat(), sent=sent, finished=finished)
 
 
-def _part(part: Progress, as_of: date, actor: str) -> int:
+def _the_rest(act: Act, event: ReminderRunStarted) -> Envelope:
+    """The start as it was told."""
+    return Envelope(
+        id=str(act.cause),
+        event=type(event).__name__,
+        at=act.fact_at,
+        chain=event.organisation_id,
+        seq=act.cause_seq,
+        actor=act.actor,
+        data=event.model_dump(mode="json", by_alias=True),
+    )
+
+
+def _part(part: Progress, run: Run, enough: Enough) -> int:
     sent = 0
-    while (day := retrying(partial(_next_day, part, as_of))) is not None:
-        due = Deadline.on(day, part.county_id, part.shard)
-        sent += sum(LADDERS[d.code](d.organisation_id, part.county_id, day, actor) for d in due)
+    while enough() and (day := retrying(partial(_next_day, part, run.as_of))) is not None:
+        for deadline in Deadline.on(day, part.county_id, part.shard):
+            if not enough():
+                return sent  # the day is not done: what is left of it is found again
+            sent += remind(deadline, part.county_id, day, run)
         retrying(partial(_done, part, day))
     return sent
 

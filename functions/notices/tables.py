@@ -1,15 +1,13 @@
-"""The table of notices: deadlines, what they rest on, how far the runs have come, and the inboxes."""
+"""Deadlines, what they rest on, and how far the runs have come."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
-from pynamodb.attributes import BooleanAttribute, JSONAttribute, ListAttribute, NumberAttribute, UnicodeAttribute
+from pynamodb.attributes import JSONAttribute, NumberAttribute, UnicodeAttribute
 
-from functions.notices.rules import Record, Seen
-from kernel.clock import start_of
-from kernel.ids import from_bytes
+from functions.notices.absence_rules import Record, Seen
 from kernel.settings import table_name
 from kernel.table import Item, Row
 
@@ -17,7 +15,10 @@ SHARDS = 4
 
 
 class Deadline(Item):
-    """`DUE#<day>#<county>#<shard>` / `<code>#<organisation>`: somebody must be told on this day."""
+    """`DUE#<day>#<county>#<shard>` / `<family>#<subject>`: somebody must be told on this day.
+
+    The subject is the organisation, or the member, record or case that it is about; shards go by organisation.
+    """
 
     class Meta:
         table_name = table_name("notices")
@@ -25,16 +26,16 @@ class Deadline(Item):
     pk = UnicodeAttribute(hash_key=True)
     sk = UnicodeAttribute(range_key=True)
     code = UnicodeAttribute()
-    organisation_id = UnicodeAttribute()
+    subject = UnicodeAttribute()
 
     @staticmethod
     def partition(day: date, county_id: str, shard: int) -> str:
         return f"DUE#{day}#{county_id}#{shard}"
 
     @classmethod
-    def of(cls, code: str, organisation_id: str, county_id: str, day: date) -> "Deadline":
+    def of(cls, code: str, subject: str, organisation_id: str, county_id: str, day: date) -> "Deadline":
         partition = cls.partition(day, county_id, shard_of(organisation_id))
-        return cls(partition, f"{code}#{organisation_id}", code=code, organisation_id=organisation_id)
+        return cls(partition, f"{code}#{subject}", code=code, subject=subject)
 
     @classmethod
     def on(cls, day: date, county_id: str, shard: int) -> Iterator["Deadline"]:
@@ -92,60 +93,13 @@ class Progress(Item):
         return list(dict.fromkeys(part.county_id for part in cls.query("COUNTIES", consistent_read=True)))
 
 
-class IdleWatch(Item):
-    """`ORG#<branch>` / `IDLE`: the rung that is armed (none while `due_on` is empty) and the months known to be met."""
-
-    class Meta:
-        table_name = table_name("notices")
-
-    pk = UnicodeAttribute(hash_key=True)
-    sk = UnicodeAttribute(range_key=True, default="IDLE")
-    county_id = UnicodeAttribute()
-    path = UnicodeAttribute()
-    period = UnicodeAttribute(null=True)
-    step = NumberAttribute(null=True)
-    due_on = UnicodeAttribute(null=True)
-    met: ListAttribute[Any] = ListAttribute(default=list)
-    closed = BooleanAttribute(default=False)
-
-    @classmethod
-    def load(cls, organisation_id: str, county_id: str, path: str) -> "IdleWatch":
-        pk = f"ORG#{organisation_id}"
-        return cls.find(pk, "IDLE") or cls(pk, county_id=county_id, path=path)
-
-
-class TermWatch(Item):
-    """`ORG#<organisation>` / `TERM`: when its committee's term ends, the rung told of, the day of the next.
-
-    `told_by` is the order of the fact (its instant, then its number in its chain); an older one changes nothing.
-    """
-
-    class Meta:
-        table_name = table_name("notices")
-
-    pk = UnicodeAttribute(hash_key=True)
-    sk = UnicodeAttribute(range_key=True, default="TERM")
-    county_id = UnicodeAttribute()
-    path = UnicodeAttribute()
-    ends_on = UnicodeAttribute(null=True)
-    told = NumberAttribute(null=True)
-    due_on = UnicodeAttribute(null=True)
-    told_by = UnicodeAttribute(default="")
-
-    CLOSED = "~"  # after every order
-
-    @classmethod
-    def load(cls, organisation_id: str, county_id: str, path: str) -> "TermWatch":
-        pk = f"ORG#{organisation_id}"
-        return cls.find(pk, "TERM") or cls(pk, county_id=county_id, path=path)
-
-
 class Presence(Item):
     """`ORG#<branch>` / `PRESENCE`: member → the day last seen and the rung told; the day on which to look again.
 
     `odd` counts departures that overtook their arrivals, `gone` says where who moved on is now ("": nowhere),
     `early` when somebody was seen of whom it is not known yet where they are.
     `records`: activity → the day it was held and the day of its final review, for as long as it may hold notices off.
+    `people` are so many, listed with the county's in the index `county` (`burden_tables`).
     """
 
     class Meta:
@@ -161,11 +115,24 @@ class Presence(Item):
     early = JSONAttribute(default=dict)
     records = JSONAttribute(default=dict)
     due_on = UnicodeAttribute(null=True)
+    of_county = UnicodeAttribute(null=True)
+    in_county = UnicodeAttribute(null=True)
+    people = NumberAttribute(null=True)
 
     @classmethod
     def load(cls, organisation_id: str, county_id: str, path: str) -> "Presence":
         pk = f"ORG#{organisation_id}"
         return cls.find(pk, "PRESENCE") or cls(pk, county_id=county_id, path=path)
+
+    @classmethod
+    def load_all(cls, branches: Iterable[tuple[str, str, str]]) -> "dict[str, Presence]":
+        """The same of at most a hundred branches, by their ids."""
+        wanted = {f"ORG#{branch[0]}": branch for branch in branches}
+        known = {item.pk: item for item in cls.find_all([(pk, "PRESENCE") for pk in wanted], consistent=True)}
+        return {
+            organisation_id: known.get(pk) or cls(pk, county_id=county_id, path=path)
+            for pk, (organisation_id, county_id, path) in wanted.items()
+        }
 
     @property
     def organisation_id(self) -> str:
@@ -173,65 +140,42 @@ class Presence(Item):
 
     @property
     def seen(self) -> dict[str, Seen]:
-        return {
-            member: Seen(date.fromisoformat(since), told, bool(guessed))
-            for member, (since, told, *guessed) in self.members.items()
-        }
+        return {member: _seen(*said) for member, said in self.members.items()}
 
     @seen.setter
     def seen(self, seen: dict[str, Seen]) -> None:
-        self.members = {
-            member: [s.since.isoformat(), s.told, *([1] if s.guessed else [])] for member, s in sorted(seen.items())
-        }
+        self.members = {member: _said(s) for member, s in sorted(seen.items())}
+        self.of_county, self.in_county, self.people = self.county_id, f"PEOPLE#{self.organisation_id}", len(seen)
 
     @property
     def waiting(self) -> dict[str, Record]:
         return {
-            activity: Record(date.fromisoformat(held_on), confirmed_on and date.fromisoformat(confirmed_on))
-            for activity, (held_on, confirmed_on) in self.records.items()
+            activity: Record(date.fromisoformat(held_on), _day(confirmed_on), bool(whole))
+            for activity, (held_on, confirmed_on, *whole) in self.records.items()
         }
 
     @waiting.setter
     def waiting(self, records: dict[str, Record]) -> None:
         self.records = {
-            activity: (r.held_on.isoformat(), r.confirmed_on and r.confirmed_on.isoformat())
+            activity: (r.held_on.isoformat(), r.confirmed_on and r.confirmed_on.isoformat(), *([1] if r.whole else []))
             for activity, r in sorted(records.items())
         }
 
 
-class Notice(Item):
-    """`BOX#MEMBER#<id>` or `BOX#ORG#<organisation>#<role>` / `<notice id>`. The id begins with the day: newest last."""
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
 
-    class Meta:
-        table_name = table_name("notices")
 
-    pk = UnicodeAttribute(hash_key=True)
-    sk = UnicodeAttribute(range_key=True)
-    code = UnicodeAttribute()
-    organisation_id = UnicodeAttribute()
-    facts = JSONAttribute()
-    due_on = UnicodeAttribute()
-    sent_at = UnicodeAttribute()
-    read_at = UnicodeAttribute(null=True)
+def _seen(since: str, told: int, guessed: int = 0, came: str | None = None) -> Seen:
+    return Seen(date.fromisoformat(since), told, bool(guessed), _day(came))
 
-    @staticmethod
-    def member_box(member_id: str) -> str:
-        return f"BOX#MEMBER#{member_id}"
 
-    @staticmethod
-    def office_box(organisation_id: str, role: str) -> str:
-        return f"BOX#ORG#{organisation_id}#{role}"
-
-    @staticmethod
-    def id_of(box: str, cause: str, day: date) -> str:
-        """The same id at every try, in the order of days, and another one in each box."""
-        moment = int(start_of(day).timestamp() * 1000)
-        return from_bytes(moment.to_bytes(6) + hashlib.sha256(f"{box}#{cause}".encode()).digest()[:10])
-
-    @property
-    def reader(self) -> str:
-        """`member`, or the role whose box it lies in."""
-        return "member" if self.pk.startswith("BOX#MEMBER#") else self.pk.rsplit("#", 1)[1]
+def _said(seen: Seen) -> list[Any]:
+    """As short as it can be: what is usual is left out."""
+    said = [seen.since.isoformat(), seen.told]
+    if seen.came:
+        return [*said, int(seen.guessed), seen.came.isoformat()]
+    return [*said, 1] if seen.guessed else said
 
 
 class Mark(Row):

@@ -1,83 +1,79 @@
-"""What a notice says, by its code and by who reads it, in Chinese and English. Facts are ids, days and counts."""
+"""What a notice says to whom, in their language. Each page of words is a table; this is how it is read."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from functions.notices.rules import ABSENT_RUNGS, BRANCH_IDLE_MONTH, TERM_EXPIRY
-from kernel.authority import Role
+from functions.notices.dispatch_tables import Content
+from functions.notices.dispatch_words import DISPATCHES
+from functions.notices.inbox_tables import Notice
+from functions.notices.words_duties import DUTIES
+from functions.notices.words_life import LIFE
+from functions.notices.words_members import OF_MEMBERS
+from functions.notices.words_shape import Form, Language, Line, Reader, Told, Words, fill, fits, spoken
 
+PAGES: dict[str, Told] = {**LIFE, **DUTIES, **OF_MEMBERS, **DISPATCHES}
 
-@dataclass(frozen=True)
-class Words:
-    """A sentence in both languages; `{…}` are facts of the notice."""
-
-    zh: str
-    en: str
-
-    def say(self, facts: Mapping[str, Any]) -> tuple[str, str]:
-        return self.zh.format_map(facts), self.en.format_map(facts)
-
-
-SUBJECT: dict[tuple[str, str], Words] = {
-    (BRANCH_IDLE_MONTH, Role.SECRETARY): Words(
-        "本支部{period}月份尚未开展主题党日，也未召开支委会。",
-        "Your branch has held neither a theme day nor a committee meeting in {period}.",
-    ),
-    (BRANCH_IDLE_MONTH, Role.REVIEWER): Words(
-        "一个下级支部{period}月份未开展主题党日，也未召开支委会。",
-        "A branch below you held neither a theme day nor a committee meeting in {period}.",
-    ),
-    (TERM_EXPIRY, Role.SECRETARY): Words(
-        "本级党组织领导班子任期将于{endsOn}届满，请准备换届。",
-        "The term of your committee ends on {endsOn}; prepare the election.",
-    ),
-    (TERM_EXPIRY, Role.REVIEWER): Words(
-        "一个下级党组织领导班子任期将于{endsOn}届满。",
-        "The term of a committee below you ends on {endsOn}.",
-    ),
-    ("ABSENT", Role.MEMBER): Words(
-        "您自{since}起已有{months}个月没有参加组织生活。",
-        "You have taken no part in organisational life for {months} months, since {since}.",
-    ),
-    ("ABSENT", Role.SECRETARY): Words(
-        "本支部有{count}名党员已{months}个月没有参加组织生活。",
-        "{count} members of your branch have taken no part in organisational life for {months} months.",
-    ),
-    ("ABSENT", Role.REVIEWER): Words(
-        "一个下级支部有{count}名党员已{months}个月没有参加组织生活。",
-        "{count} members of a branch below you have taken no part in organisational life for {months} months.",
-    ),
+FACTS: dict[str, dict[str, Form]] = {
+    code: {name: form for line in told.says.values() for name, form in line.facts.items()}
+    for code, told in PAGES.items()
 }
+"""Code → all facts of its notices, whoever reads them."""
 
-WHY: dict[str, Words] = {
-    BRANCH_IDLE_MONTH: Words(
-        "党支部每月应开展一次主题党日，支委会一般每月召开一次；至今没有收到本月的记录。",
-        "A branch holds a theme day each month and its committee meets about monthly; no record of the month came in.",
-    ),
-    "ABSENT_3M": Words(
-        "连续三个月不参加组织生活的，党组织应当提醒并了解原因。",
-        "After three months without organisational life the branch reminds the member and asks for the reason.",
-    ),
-    "ABSENT_6M": Words(
-        "连续六个月没有正当理由不参加组织生活的，按党章规定以自行脱党论处。",
-        "Six months in a row without good reason count as leaving the Party by oneself, under its constitution.",
-    ),
-}
-
-
-TERM_RULE = Words(
-    "党组织领导班子任期届满应当按期换届，上级党组织一般提前六个月提醒。",
-    "A committee is elected anew when its term ends; the organisation above reminds of it about six months before.",
+SENT = Words("上级或本级党组织发来的通知。", "A committee of yours sent this notice.")
+TO_READ = Words("阅读后不再提醒。", "You are not reminded of it once it is read.")
+TO_DO = Words(
+    "按要求办理并标记为已办后，不再提醒。", "You are not reminded of it once you marked what it asks as done."
 )
 
 
-def subject(code: str, reader: str, facts: Mapping[str, Any]) -> tuple[str, str]:
-    """The subject line (Chinese, English) for a member or for the holders of a role."""
-    family = "ABSENT" if code in ABSENT_RUNGS.values() else TERM_EXPIRY if code.startswith(TERM_EXPIRY) else code
-    return SUBJECT[family, reader].say(facts)
+@dataclass(frozen=True)
+class Said:
+    """A notice in one language. `links` are pairs of rel and path."""
+
+    subject: str
+    body: str | None
+    why: str
+    how_to_stop: str
+    links: tuple[tuple[str, str], ...] = ()
 
 
-def why(code: str) -> tuple[str, str]:
-    """The rule behind it."""
-    return (TERM_RULE if code.startswith(TERM_EXPIRY) else WHY[code]).say({})
+def reader_of(notice: Notice) -> Reader:
+    """An office that is no branch's own is a committee's, whichever role holds it."""
+    return Reader(notice.reader) if notice.reader in tuple(Reader) else Reader.COMMITTEE
+
+
+def line_of(code: str, reader: Reader) -> Line:
+    return PAGES[code].says[reader]
+
+
+def rendered(notice: Notice, language: Language, own: str | None = None) -> Said:
+    """What the system's own notices say; `own` is a committee's wording of it for the channel, if it has one."""
+    told, line = PAGES[notice.code], line_of(notice.code, reader_of(notice))
+    values = {name: spoken(form, notice.facts[name], language) for name, form in line.sayable.items()}
+    where = {**notice.facts, "organisationId": notice.organisation_id}
+    return Said(
+        subject=fill(line.subject.of(language), values),
+        body=own and fill(own, values),
+        why=told.why.of(language),
+        how_to_stop=told.stop.of(language),
+        links=tuple((rel, fill(path, where)) for rel, path in told.links.items()),
+    )
+
+
+def dispatched(content: Content, language: Language) -> Said:
+    """What a committee sent; of what was taken back, the title and the reason."""
+    title, body = content.title, content.body
+    if language == "en":
+        title, body = content.title_en or title, content.body_en or body
+    links = tuple((str(link["rel"]), str(link["href"])) for link in content.links)
+    if content.retracted_at:
+        body, links = content.retraction_reason, ()
+    return Said(title, body, SENT.of(language), (TO_DO if content.asks else TO_READ).of(language), links)
+
+
+def refuse_facts(code: str, reader: Reader, facts: Mapping[str, Any]) -> None:
+    """Raises `ValueError` for facts that its sentence cannot be said with: what nobody could read is not sent."""
+    wrong = [name for name, form in line_of(code, reader).facts.items() if not fits(form, facts.get(name))]
+    if wrong:
+        raise ValueError(f"{code} to {reader}: {', '.join(wrong)}")

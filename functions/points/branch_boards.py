@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from functions.points.models import BoardLine, BranchBoard
 from functions.points.rules import TOP_SHOWN
-from kernel import authority, directory, scoreboard
+from kernel import authority, directory, scoreboard, seasons
 from kernel.asking import Asking
 from kernel.authority import Target
 from kernel.clock import business_day, now
@@ -18,7 +18,7 @@ def branch_board(caller: Asking, branch_id: str, season: str | None) -> BranchBo
     """
     where, present = directory.organisation(branch_id), now()
     caller.may("points.board", Target(path=where.path))
-    season = season or scoreboard.season_of(business_day(present))
+    season = season or seasons.season_of(business_day(present))
     item = Scoreboard.find(Scoreboard.partition(season, where.county_id), Scoreboard.place(branch_id))
     board = item.board if item else Board()
     members, points = scoreboard.present(board)

@@ -13,7 +13,7 @@ from pydantic import BaseModel
 
 from functions.points import enrolling
 from functions.points.tables import CountyRow, LedgerRow, PartSum
-from kernel import aws, comings, scoreboard
+from kernel import aws, comings, scoreboard, seasons
 from kernel.clock import business_day, stamp
 from kernel.ids import Id, from_bytes
 from kernel.log import log
@@ -58,9 +58,9 @@ def check(due: Check) -> int:
     if due.season is not None:
         return _prove(due, list(boards(due.season, due.county_id, due.part, due.parts)))
     day = business_day(due.as_of)
-    if scoreboard.season_opens(day):
+    if seasons.season_opens(day):
         enrolling.open_season(due.county_id, day)
-    return sum(_prove_or_share_out(due, season) for season in scoreboard.open_seasons(day))
+    return sum(_prove_or_share_out(due, season) for season in seasons.open_seasons(day))
 
 
 def _prove_or_share_out(due: Check, season: str) -> int:

@@ -1,41 +1,92 @@
 """Members come onto the board of their branch with 0 points, when they are enrolled and when a season opens; accounts
 follow their members (`functions.points.moving`)."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import partial
 
 from functions.points import moving, tables
 from functions.points.tables import CountyRow, EnrolledMark, LedgerRow, Place
-from kernel import scoreboard
+from kernel import scoreboard, seasons
 from kernel.clock import business_day
+from kernel.consumer import Told
 from kernel.errors import Changed
 from kernel.events import MemberErased, MembersEnrolled, MembersLeft, MembersMoved
 from kernel.ids import from_bytes
 from kernel.journal import Act
-from kernel.projection import once, retrying
+from kernel.projection import all_once, once, retrying
 from kernel.scoreboard import ID_SIZE, Scoreboard
 from kernel.transaction import Writes, transact
 
 ARRIVAL, DEPARTURE = 1, -1
+BESIDE, MOST_ROWS = 2, 90  # an event has a mark and a board beside its members; a transaction has a hundred rows
 
 
 def enrol(act: Act, event: MembersEnrolled) -> None:
-    season = scoreboard.season_of(business_day(act.fact_at))
-    members = [member.member_id for member in event.members]
+    season = seasons.season_of(business_day(act.fact_at))
+    members = _members(event)
 
     def attempt(writes: Writes) -> None:
-        places = _counted(members, {event.branch_id: ARRIVAL})
-        here = [p for p in places if p.home == event.branch_id and p.stands(season) is None]
-        for place in here:
-            place.stand(season, event.county_id, event.branch_id, ranked=True)
+        places = _places(members, event.branch_id)
         item = tables.board(season, event.county_id, event.branch_id, event.path)
-        item.hold(scoreboard.enrol(item.board, [place.member_id for place in here]))
+        _arrive(places, item, event, season)
         writes.put(item, Changed())
         _put(writes, places, event.county_id)
 
     once(_mark(act), attempt)
     moving.settle(act, members, (event.county_id, event.branch_id))
+
+
+def _members(event: MembersEnrolled) -> list[str]:
+    return [member.member_id for member in event.members]
+
+
+def _arrive(places: Iterable[Place], item: Scoreboard, event: MembersEnrolled, season: str) -> None:
+    for place in places:
+        place.tally(event.branch_id, ARRIVAL)
+    here = [p for p in places if p.home == event.branch_id and p.stands(season) is None]
+    for place in here:
+        place.stand(season, event.county_id, event.branch_id, ranked=True)
+    item.hold(scoreboard.enrol(item.board, [place.member_id for place in here]))
+
+
+def all_enrolled(told: Told) -> bool:
+    """The same for several events, a few in each transaction; False if each is to be told by itself."""
+    return all(_all_arrive(part) for part in _parts(told))
+
+
+def _parts(told: Told) -> Iterator[Told]:
+    part: list[tuple[Act, MembersEnrolled]] = []
+    for act, event in told:
+        if part and sum(len(e.members) + BESIDE for _, e in [*part, (act, event)]) > MOST_ROWS:
+            yield part
+            part = []
+        part.append((act, event))
+    yield part
+
+
+def _all_arrive(told: Told) -> bool:
+    """One transaction. Nobody is named twice, the season is one, and in the end every account stands in its place."""
+    named = {seasons.season_of(business_day(at)) for act, _ in told for at in (act.fact_at, act.at)}
+    counties, members = {event.county_id for _, event in told}, [m for _, event in told for m in _members(event)]
+    if len(named) > 1 or len(counties) > 1 or len(set(members)) < len(members):
+        return False
+    (season,), (county_id,), places = named, counties, dict[str, Place]()
+
+    def attempt(writes: Writes) -> None:
+        boards: dict[str, Scoreboard] = {}
+        places.update(_known(members))
+        for _, event in told:
+            come = [places.setdefault(m, Place(_key(m), branch_id=event.branch_id)) for m in _members(event)]
+            if event.branch_id not in boards:
+                boards[event.branch_id] = tables.board(season, county_id, event.branch_id, event.path)
+            _arrive(come, boards[event.branch_id], event, season)
+        for item in boards.values():
+            writes.put(item, Changed())
+        _put(writes, places.values(), county_id)
+
+    stand = all_once([_mark(act) for act, _ in told], attempt)
+    return stand and all(moving.settled(place, season) for place in places.values())
 
 
 def move(act: Act, event: MembersMoved) -> None:
@@ -88,9 +139,18 @@ def _counted(members: list[str], changes: Mapping[str, int]) -> list[Place]:
 
 def _places(members: Iterable[str], branch_id: str) -> list[Place]:
     """What is known of each member, or a new place at this branch, in their order."""
-    keys = [LedgerRow.partition(member) for member in dict.fromkeys(members)]
-    known = {p.pk: p for p in Place.find_all([(pk, Place.SORT) for pk in keys], consistent=True)}
-    return [known.get(pk) or Place(pk, branch_id=branch_id) for pk in keys]
+    different = list(dict.fromkeys(members))
+    known = _known(different)
+    return [known.get(member) or Place(_key(member), branch_id=branch_id) for member in different]
+
+
+def _known(members: Iterable[str]) -> dict[str, Place]:
+    keys = [(_key(member), Place.SORT) for member in members]
+    return {place.member_id: place for place in Place.find_all(keys, consistent=True)}
+
+
+def _key(member: str) -> str:
+    return LedgerRow.partition(member)
 
 
 def open_season(county_id: str, day: date) -> int:
@@ -98,7 +158,7 @@ def open_season(county_id: str, day: date) -> int:
 
     Safe twice: who is on a board already, or has gone from it, stays as they are.
     """
-    season, last = scoreboard.season_of(day), str(day.year - 1)
+    season, last = seasons.season_of(day), str(day.year - 1)
     before = Scoreboard.query(
         Scoreboard.partition(last, county_id), Scoreboard.sk.startswith(Scoreboard.PREFIX), consistent_read=True
     )

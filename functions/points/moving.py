@@ -12,7 +12,7 @@ from functools import partial
 
 from functions.points import caps, rules, tables
 from functions.points.tables import CapItem, LedgerRow, Place
-from kernel import directory, scoreboard
+from kernel import directory, scoreboard, seasons
 from kernel.clock import business_day, now, stamp
 from kernel.directory import Organisation
 from kernel.errors import Changed
@@ -48,13 +48,13 @@ def settle(act: Act, members: Sequence[str], came_from: Source) -> None:
 
     `came_from` is where an account stands of which nothing is known yet: points may have been first.
     """
-    for season in sorted({scoreboard.season_of(business_day(at)) for at in (act.fact_at, act.at)}):
+    for season in sorted({seasons.season_of(business_day(at)) for at in (act.fact_at, act.at)}):
         retrying(partial(_settle, act, members, season, came_from))
 
 
 def _settle(act: Act, members: Sequence[str], season: str, came_from: Source) -> None:
     places = Place.find_all([(LedgerRow.partition(m), Place.SORT) for m in dict.fromkeys(members)], consistent=True)
-    unsettled = [p for p in places if not _settled(p, season)]
+    unsettled = [p for p in places if not settled(p, season)]
     if not unsettled:
         return
     transfers = _transfers(unsettled, season, came_from)
@@ -63,7 +63,8 @@ def _settle(act: Act, members: Sequence[str], season: str, came_from: Source) ->
         _carry_out(act, transfer, organisations)
 
 
-def _settled(place: Place, season: str) -> bool:
+def settled(place: Place, season: str) -> bool:
+    """Whether the account stands where its member is."""
     stands = place.stands(season)
     if stands is None:
         return place.home is None

@@ -17,4 +17,4 @@ HANDLERS: dict[type[Event], Callable[[Act, Any], None]] = {
 
 
 def lambda_handler(event: dict[str, Any], _context: Any) -> Failures:
-    return each_event(event, HANDLERS, "points on members")
+    return each_event(event, HANDLERS, "points on members", {MembersEnrolled: enrolling.all_enrolled})

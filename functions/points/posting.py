@@ -8,7 +8,7 @@ from functools import partial
 from functions.points import caps, rulebook, rules, tables
 from functions.points.rules import Beneficiary, Line, Rule, RuleSet
 from functions.points.tables import LedgerRow, Place, Strays
-from kernel import scoreboard
+from kernel import scoreboard, seasons
 from kernel.clock import now, stamp
 from kernel.errors import Changed
 from kernel.events import PointsPosted
@@ -32,7 +32,7 @@ class Fact:
 
     @property
     def season(self) -> str:
-        return scoreboard.season_of(self.held_on)
+        return seasons.season_of(self.held_on)
 
 
 def post(act: Act, fact: Fact) -> None:
@@ -49,12 +49,16 @@ def post(act: Act, fact: Fact) -> None:
 
 
 def _attempt(act: Act, fact: Fact, rule_set: RuleSet, rule: Rule) -> Sequence[str]:
-    """Post to who is on the branch's board. Returns who is not, as the first delivery found it."""
+    """Post to who is on the branch's board; if nobody is, to the first. Returns the rest, as the first delivery found
+    it: each is an act of its own."""
     item = tables.board(fact.season, fact.county_id, fact.branch_id, fact.path)
     gone = _gone(item.board, fact)
-    here = replace(fact, accounts=[account for account in fact.accounts if account not in gone])
-    work = UnitOfWork(act, chain=fact.branch_id, action="points.post", subject=fact.activity_id)
-    _gather(work, here, item, rule_set, rule)
+    if here := [account for account in fact.accounts if account not in gone]:
+        work = UnitOfWork(act, chain=fact.branch_id, action="points.post", subject=fact.activity_id)
+        _gather(work, replace(fact, accounts=here), item, rule_set, rule)
+    else:
+        first, *gone = gone
+        work = _elsewhere(act, fact, rule_set, rule, first)
     if gone:
         work.put_new(Strays(Strays.partition(act.cause), members=gone))
     if work.commit():
@@ -72,14 +76,19 @@ def _gone(board: Board, fact: Fact) -> list[str]:
 
 
 def _post_elsewhere(act: Act, fact: Fact, rule_set: RuleSet, rule: Rule, member: str) -> None:
-    """One member's points, on the board where the account stands: an act of its own, once for the event and member."""
+    """One member's points, once for the event and member."""
+    _elsewhere(act, fact, rule_set, rule, member, effect=member).commit()
+
+
+def _elsewhere(act: Act, fact: Fact, rule_set: RuleSet, rule: Rule, member: str, effect: str = "") -> UnitOfWork:
+    """The act that gives one member the points on the board where the account stands."""
     pk = LedgerRow.partition(member)
     place = Place.find(pk, Place.SORT) or Place(pk, branch_id=fact.branch_id)
     stands = place.stands(fact.season)
     county_id, branch_id, ranked = stands or (fact.county_id, fact.branch_id, place.awaited)
     item = tables.board(fact.season, county_id, branch_id, fact.path)
     where = replace(fact, county_id=county_id, branch_id=branch_id, accounts=(member,))
-    work = UnitOfWork(act, chain=fact.branch_id, action="points.post", subject=fact.activity_id, effect=member)
+    work = UnitOfWork(act, chain=fact.branch_id, action="points.post", subject=fact.activity_id, effect=effect)
     if stands is None:
         place.stand(fact.season, county_id, branch_id, ranked=ranked)
         item.hold(_opened(item.board, member, ranked=ranked))
@@ -88,7 +97,7 @@ def _post_elsewhere(act: Act, fact: Fact, rule_set: RuleSet, rule: Rule, member:
     if slot is None or scoreboard.is_on(item.board, slot) is not ranked:
         raise Changed  # the account is moving at this moment
     _gather(work, where, item, rule_set, rule)
-    work.commit()
+    return work
 
 
 def _opened(board: Board, member: str, *, ranked: bool) -> Board:

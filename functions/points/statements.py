@@ -5,11 +5,11 @@ from datetime import date
 
 from functions.points.models import Evidence, RuleWords, Statement, StatementLine
 from functions.points.tables import LedgerRow
-from kernel import directory, scoreboard
+from kernel import directory, seasons
 from kernel.asking import Asking
 from kernel.authority import Target
 from kernel.clock import business_day, instant, now
-from kernel.errors import NotFound
+from kernel.errors import Malformed, NotFound
 from kernel.table import decode_cursor, encode_cursor
 
 
@@ -17,13 +17,13 @@ def own(caller: Asking, cursor: str | None, limit: int) -> Statement:
     """The caller's own. Raises `NotFound` for somebody who is no member."""
     member_id = caller.principal.member_id
     caller.may("points.statement", Target(member_id=member_id))
-    newest = _newest(str(member_id), limit + 1 if cursor is None else 1)
+    newest = _newest(str(member_id), 1 if cursor else limit + 1)
     return _statement(str(member_id), newest, cursor, limit)
 
 
 def of_member(caller: Asking, member_id: str, cursor: str | None, limit: int) -> Statement:
     """For the member, and for those above the branch whose board the member is on."""
-    newest = _newest(member_id, limit + 1 if cursor is None else 1)
+    newest = _newest(member_id, 1 if cursor else limit + 1)
     place = newest[0] if newest and not newest[0].is_line else None
     path = directory.organisation(place.branch_id).path if place else ""
     caller.may("points.statement", Target(path=path, member_id=member_id))
@@ -42,10 +42,10 @@ def _newest(member_id: str, lines: int) -> list[LedgerRow]:
 
 def _statement(member_id: str, newest: Sequence[LedgerRow], cursor: str | None, limit: int) -> Statement:
     present = now()
-    season = scoreboard.season_of(business_day(present))
+    season = seasons.season_of(business_day(present))
     lines = [row for row in newest if row.is_line]
     balance = int(lines[0].balance) if lines and lines[0].season == season else 0
-    page = lines if cursor is None else _page(member_id, cursor, limit + 1)
+    page = _page(member_id, cursor, limit + 1) if cursor else lines
     more = len(page) > limit
     return Statement(
         member_id=member_id,
@@ -58,15 +58,22 @@ def _statement(member_id: str, newest: Sequence[LedgerRow], cursor: str | None, 
 
 
 def _page(member_id: str, cursor: str, limit: int) -> list[LedgerRow]:
-    place = decode_cursor(cursor) or {}
     rows = LedgerRow.query(
         LedgerRow.partition(member_id),
-        LedgerRow.sk < str(place.get("sk", "")),
+        LedgerRow.sk < _last(cursor),
         scan_index_forward=False,
         limit=limit,
         consistent_read=True,
     )
     return list(rows)
+
+
+def _last(cursor: str) -> str:
+    """Where the page before ended. Raises `Malformed` for a cursor of another making."""
+    place = (decode_cursor(cursor) or {}).get("sk")
+    if not isinstance(place, str) or not LedgerRow.A_LINE.match(place):
+        raise Malformed(field="cursor")
+    return place
 
 
 def _line(row: LedgerRow) -> StatementLine:

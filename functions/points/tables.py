@@ -1,5 +1,6 @@
 """What `points` stores: the ledger, the rule sets, the places of members, and the cap counters beside the boards."""
 
+import re
 from datetime import date
 
 from pynamodb.attributes import BinaryAttribute, JSONAttribute, NumberAttribute, UnicodeAttribute
@@ -17,6 +18,8 @@ class LedgerRow(Row):
 
     class Meta:
         table_name = table_name("points")
+
+    A_LINE = re.compile(r"\d{4}#")
 
     pk = UnicodeAttribute(hash_key=True)
     sk = UnicodeAttribute(range_key=True)

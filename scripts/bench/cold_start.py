@@ -6,7 +6,8 @@
 Counts user-space instructions with valgrind on the built artifact, with only the artifact and its layers on the path
 (layers built for this machine from the same locks). Instructions repeat to 0.01 %; seconds would not.
 The peer is a botocore DynamoDB client of the same locks, as they install (`performance.md` 1: F); the layer prunes it.
-Budgets (`design.md` 7): API functions 1.8 times the client, consumers 1.4.
+Fails above a budget. The budgets hold what is reached (docs/decisions/2026-11-21-cold-start-budgets.md); the goals of
+`design.md` 7 are 1.8 times the client for API functions and 1.4 for consumers.
 """
 
 import json
@@ -23,7 +24,8 @@ from scripts.bench.events import environment, sample
 
 BUILD = Path(".aws-sam/build")
 STUB = Path(__file__).with_name("stub.py")
-BUDGET = {"api": 1.8, "event": 1.4}
+BUDGET = {"api": 1.7, "event": 1.6}
+GOAL = 1.4
 
 
 def instructions(handler: str, event: Path, path: list[Path], variables: dict[str, str]) -> int:
@@ -57,7 +59,8 @@ def kind(function: dict[str, Any]) -> str:
 def main(wanted: list[str]) -> int:
     template = built_template(BUILD)
     layers = of_type(template, "AWS::Serverless::LayerVersion")
-    functions = {n: f for n, f in of_type(template, "AWS::Serverless::Function").items() if not wanted or n in wanted}
+    functions = of_type(template, "AWS::Serverless::Function")
+    functions = {name: functions[name] for name in wanted or functions}
     with tempfile.TemporaryDirectory() as scratch:
         stand_in = {n: host_layer(n.removesuffix("Layer").lower(), Path(scratch)) for n in layers if n != KERNEL}
         stand_in[KERNEL] = (BUILD / layers[KERNEL]["ContentUri"] / "python").resolve()
@@ -82,15 +85,16 @@ def main(wanted: list[str]) -> int:
 
 
 def report(ratios: dict[str, float], functions: dict[str, dict[str, Any]], floor: int) -> int:
+    kinds = {name: kind(function) for name, function in functions.items()}
     over = []
     for name, ratio in sorted(ratios.items(), key=lambda pair: -pair[1]):
-        budget = BUDGET[kind(functions[name])]
+        budget = BUDGET[kinds[name]]
         over += [name] if ratio > budget else []
         print(f"{name:28} {ratio * floor / 1e6:9.1f} M  {ratio:5.2f}  (budget {budget})")
     figures = {
         "floor_instructions": floor,
-        "worst_api": round(max((r for n, r in ratios.items() if kind(functions[n]) == "api"), default=0), 3),
-        "worst_event": round(max((r for n, r in ratios.items() if kind(functions[n]) == "event"), default=0), 3),
+        "worst": {k: round(max(ratios[n] for n in ratios if kinds[n] == k), 3) for k in sorted(set(kinds.values()))},
+        "consumers_above_goal": sum(ratio > GOAL for name, ratio in ratios.items() if kinds[name] != "api"),
         "over_budget": over,
     }
     print("RESULT " + json.dumps(figures))

@@ -10,14 +10,17 @@ from tests.integration.members.people import row
 
 ROOT = Path(__file__).parent.parent.parent
 SOMETHING = "01KB0000000000000000000001"
-# A route of each domain that asks for its caller and for what it is about: what a first request has to load.
+# A route of each domain, or of one of its functions, that asks for its caller and for what it is about: what a first
+# request has to load.
 ROUTES = {
     "activities": f"/v1/activities/{SOMETHING}",
     "identity": "/v1/me",
     "journal": f"/v1/journal/{SOMETHING}",
     "members": "/v1/me/dossier",
     "notices": "/v1/me/notices",
+    "notices.app_contacts": "/v1/me/notices/contacts",
     "organisations": f"/v1/organisations/{SOMETHING}",
+    "organisations.app_public": f"/v1/public/centres/{SOMETHING}",
     "points": f"/v1/points/branches/{SOMETHING}",
     "ranking": f"/v1/rankings/{SOMETHING}",
     "rosters": f"/v1/rosters/{SOMETHING}",
@@ -29,7 +32,9 @@ def sample(function: dict[str, Any]) -> Any:
     """`events/<domain>/<module>.json` where there is one; else a request."""
     _, domain, module, _ = function["Handler"].split(".")
     file = ROOT / "events" / domain / f"{module}.json"
-    return openable(domain, json.loads(file.read_text())) if file.exists() else stranger(ROUTES[domain])
+    if file.exists():
+        return openable(domain, json.loads(file.read_text()))
+    return stranger(ROUTES.get(f"{domain}.{module}", ROUTES[domain]))
 
 
 def openable(domain: str, event: dict[str, Any]) -> dict[str, Any]:

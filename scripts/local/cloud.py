@@ -14,7 +14,7 @@ from botocore.exceptions import ClientError
 from scripts.local.emulator import Emulator, api_path
 from scripts.local.process import HOST
 
-PATIENCE_SECONDS = 12.0
+PATIENCE_SECONDS = 30.0  # of a machine that is busy with other things too
 POLL_SECONDS = 0.1
 
 

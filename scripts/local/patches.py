@@ -2,8 +2,8 @@
 
 A function that logs nothing waits 50 ms; an exception loses its name; a policy that asks for TLS refuses everything,
 since the wire inside this machine has none; one that asks for an encryption context refuses too; a batch of messages
-asks for a right that AWS does not know; schedules know no time zone (`schedules.py`). And every policy of a role was
-read anew with every request.
+asks for a right that AWS does not know; a mail asks for a right to every sender; schedules know no time zone
+(`schedules.py`). And every policy of a role was read anew with every request.
 """
 
 import json
@@ -28,7 +28,7 @@ PRIVATE = {
     lambda_runtime.Worker: ("_drain_stderr_bounded", "invoke"),
     lambda_svc: ("_execute_function_warm",),
     gateway: ("pin_request_origin",),
-    iam_actions: ("request_tag_context", "extract_iam_action"),
+    iam_actions: ("request_tag_context", "extract_iam_action", "_ses_v2_resource_arn"),
     iam_evaluator: ("parse_policy_document",),
 } | schedules.PRIVATE
 
@@ -40,6 +40,7 @@ def apply() -> None:
     trust_loopback()
     tell_encryption_context()
     name_batch_rights()
+    name_senders()
     remember_policies()
     schedules.replace_ticker()
 
@@ -90,6 +91,19 @@ def tell_encryption_context() -> None:
         return context
 
     iam_actions.request_tag_context = tags_and_context
+
+
+def name_senders() -> None:
+    """A mail needs a right to its sender, as on AWS."""
+    named = iam_actions._ses_v2_resource_arn
+
+    def with_sender(method: str, path: str, body: bytes, region: str, account_id: str) -> str:
+        sender = json.loads(body).get("FromEmailAddress") if path.endswith("/outbound-emails") else None
+        if sender:
+            return f"arn:aws:ses:{region}:{account_id}:identity/{sender}"
+        return str(named(method, path, body, region, account_id))
+
+    iam_actions._ses_v2_resource_arn = with_sender
 
 
 def name_batch_rights() -> None:

@@ -7,11 +7,11 @@ import argparse
 import sys
 from pathlib import Path
 
-from scripts.local import emulator, front
+from scripts.local import emulator, front, selftest
 from scripts.local.emulator import DEFAULT_STATE
 from scripts.local.process import ROOT, ProcessFailed
-from scripts.story.api import UnexpectedAnswer
-from scripts.story.play import Scale, play, trust_emulator, up
+from scripts.story.play import Scale, play
+from scripts.story.stage import up
 
 LOCAL = ROOT / ".local"
 
@@ -35,7 +35,11 @@ def main() -> int:
     chosen = arguments()
     try:
         return run(chosen)
-    except (ProcessFailed, UnexpectedAnswer, TimeoutError) as error:
+    except selftest.Untrusted as error:
+        print(f"\nThe local cloud does not behave as the product needs: {error}.", file=sys.stderr)
+        print("Which version is locked, and why: docs/local-cloud.md", file=sys.stderr)
+        return 1
+    except (ProcessFailed, TimeoutError, RuntimeError, AssertionError) as error:
         print(f"\nThe run was broken off: {type(error).__name__}: {error}", file=sys.stderr)
         print(f"What the functions said: {emulator.background(chosen.state).log}", file=sys.stderr)
         print("Begin anew: scripts/run --fresh", file=sys.stderr)
@@ -47,7 +51,7 @@ def run(chosen: argparse.Namespace) -> int:
         front.stop(chosen.state)
         print("stopped" if emulator.stop(chosen.state) else "was not running")
         return 0
-    trust_emulator(LOCAL)
+    selftest.trust(LOCAL)
     cloud = up(chosen.state, chosen.port, chosen.front_port, fresh=chosen.fresh)
     if not chosen.keep and cloud.broken_off():
         print("The last run was broken off before its end. Begin anew: scripts/run --fresh", file=sys.stderr)

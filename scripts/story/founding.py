@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from scripts.demo.records import MEMBER_HEADER, ORGANISATION_HEADER, Person
@@ -14,6 +14,8 @@ from scripts.story.crowd import all_at_once
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV = "text/csv"
+Watch = Callable[[dict[str, Any]], None]
+"""Is told of a roster, with its counters, each time that it is looked at."""
 
 
 def found(emulator: Emulator, outputs: dict[str, str], api: Api, cast: Cast, subjects: dict[str, str]) -> int:
@@ -60,26 +62,31 @@ def upload(api: Api, cast: Cast, kind: str, content: bytes, content_type: str) -
     return str(roster["rosterId"])
 
 
+def unwatched(_: dict[str, Any]) -> None:
+    """Nobody looks on."""
+
+
 def state(api: Api, roster_id: str) -> dict[str, Any]:
     found: dict[str, Any] = api.get(ADMIN, f"/v1/rosters/{roster_id}")
     return found
 
 
-def reached(api: Api, roster_id: str, wanted: str) -> dict[str, Any] | None:
-    """The roster once it is in the wanted state. Raises `RuntimeError` if it was refused."""
+def reached(api: Api, roster_id: str, wanted: str, watch: Watch) -> dict[str, Any] | None:
+    """The roster once it is in the wanted state; `watch` is told how far it is. Raises `RuntimeError` if refused."""
     now = state(api, roster_id)
     if now["state"] == "REFUSED":
         raise RuntimeError(f"roster refused: {now}")
+    watch(now)
     return now if now["state"] == wanted else None
 
 
-def preview(api: Api, roster_id: str) -> dict[str, Any]:
-    return wait_until(lambda: reached(api, roster_id, "PREVIEWED"), "the preview of a roster")
+def preview(api: Api, roster_id: str, watch: Watch = unwatched) -> dict[str, Any]:
+    return wait_until(lambda: reached(api, roster_id, "PREVIEWED", watch), "the preview of a roster")
 
 
-def apply(api: Api, roster_id: str) -> dict[str, Any]:
+def apply(api: Api, roster_id: str, watch: Watch = unwatched) -> dict[str, Any]:
     api.post(ADMIN, f"/v1/rosters/{roster_id}/apply")
-    return wait_until(lambda: reached(api, roster_id, "APPLIED"), "the end of a roster")
+    return wait_until(lambda: reached(api, roster_id, "APPLIED", watch), "the end of a roster")
 
 
 def errors(api: Api, roster_id: str) -> bytes:

@@ -1,35 +1,26 @@
 """The acts in their order, with a progress bar and a closing table."""
 
 import json
-import shutil
-import tempfile
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from importlib.metadata import version
-from pathlib import Path
 from typing import Any
 
-from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 from kernel.calendar import end_of_month
 from kernel.clock import business_day
 from scripts.demo.county import county
-from scripts.local import deploy, emulator, front, selftest
-from scripts.local.emulator import Emulator
-from scripts.local.people import DEMO_PASSWORD, People
+from scripts.local.people import DEMO_PASSWORD
 from scripts.story import closing, founding, month
-from scripts.story.api import Api
-from scripts.story.cast import ADMIN, AUDITOR, OFFICES, Branch, Cast, cast
+from scripts.story.cast import AUDITOR, Branch, Cast, cast
 from scripts.story.crowd import all_at_once
+from scripts.story.stage import BEGUN, PEOPLE, Cloud, console
 
-console = Console()
 SETTLING = 21.0
 SMALL = 100
-PEOPLE, BEGUN = "people.json", "begun"
 
 
 @dataclass(frozen=True)
@@ -48,74 +39,6 @@ class Scale:
 
 
 @dataclass
-class Cloud:
-    """The local cloud with the product deployed."""
-
-    emulator: Emulator
-    outputs: dict[str, str]
-    url: str
-    people: People
-    api: Api
-    state: Path
-
-    def lived(self) -> bool:
-        """Whether the whole story has been played."""
-        return (self.state / PEOPLE).exists()
-
-    def broken_off(self) -> bool:
-        """Whether a story began that did not come to its end: it cannot be played over what it left."""
-        return (self.state / BEGUN).exists() and not self.lived()
-
-    def introduce(self) -> None:
-        """Where to look, and as whom."""
-        lines = (
-            f"\nAPI      {self.url}/v1/…",
-            f"Pages    {self.url}/docs (OpenAPI), {self.url}/ (everybody who can sign in)",
-            f"Sign-in  password {DEMO_PASSWORD}",
-            f"         {', '.join(OFFICES)},",
-            f"         reviewer-<committee>, secretary-<branch>, member-<branch>-<n>{self._example()}",
-            f'Token    curl {self.url}/token -d \'{{"user": "{ADMIN}", "password": "{DEMO_PASSWORD}"}}\'',
-            "Stop     scripts/run --stop (everything is kept)",
-        )
-        for line in lines:
-            console.print(line, soft_wrap=True, highlight=False)
-
-    def _example(self) -> str:
-        """The name of one secretary, if the month was lived."""
-        kept = self.state / PEOPLE
-        people = json.loads(kept.read_text()) if kept.exists() else []
-        return next((f", such as {p['user']}" for p in people if p["user"].startswith("secretary-")), "")
-
-
-def trust_emulator(folder: Path) -> None:
-    """Ask an emulator of this version once whether it behaves as the product needs. Raises `RuntimeError` if not."""
-    stamp = folder / f"selftest-{version('ministack')}"
-    if stamp.exists():
-        return
-    with tempfile.TemporaryDirectory(prefix="e-branch-selftest-") as scratch:
-        broken = selftest.run(Path(scratch))
-    if broken:
-        raise RuntimeError(f"this version of the emulator breaks: {', '.join(broken)}")
-    folder.mkdir(parents=True, exist_ok=True)
-    stamp.touch()
-
-
-def up(state: Path, port: int, front_port: int, *, fresh: bool, parameters: Mapping[str, str] | None = None) -> Cloud:
-    """Start the cloud and deploy the template."""
-    if fresh:
-        front.stop(state)
-        emulator.stop(state)
-        shutil.rmtree(state, ignore_errors=True)
-    running = emulator.start(state, port)
-    outputs = deploy.deploy(running, parameters=parameters)
-    people = People(running, outputs)
-    desk = front.start(state, front_port)
-    return Cloud(
-        running, outputs, f"http://127.0.0.1:{desk.port}", people, Api(running.api(outputs["ApiId"]), people), state
-    )
-
-
-@dataclass
 class Play:
     """One run of the story: what happened, how much of it, and how long it took."""
 
@@ -126,9 +49,17 @@ class Play:
 
     def act(self, name: str, do: Callable[[], Any]) -> Any:
         """Do it and note how much and how long."""
-        began = time.monotonic()
         with console.status(name):
-            told = do()
+            return self._noted(name, do)
+
+    def watch(self, name: str, do: Callable[[founding.Watch], dict[str, Any]]) -> str:
+        """Do it with a roster, and show how far it is."""
+        with console.status(name) as shown:
+            return str(self._noted(name, lambda: counted(do(lambda now: shown.update(f"{name}: {counted(now)}")))))
+
+    def _noted(self, name: str, do: Callable[[], Any]) -> Any:
+        began = time.monotonic()
+        told = do()
         self.rows.append((name, str(told), time.monotonic() - began))
         console.print(f"  {name}: {told} ({time.monotonic() - began:.1f} s)")
         return told
@@ -187,8 +118,8 @@ def take_roster(story: Play, kind: str, content: bytes, content_type: str) -> No
     """Upload, preview, apply, and fetch the file of bad rows."""
     api = story.cloud.api
     roster = founding.upload(api, story.cast, kind, content, content_type)
-    story.act(f"{kind}: preview", lambda: counted(founding.preview(api, roster)))
-    story.act(f"{kind}: apply", lambda: counted(founding.apply(api, roster)))
+    story.watch(f"{kind}: preview", lambda watch: founding.preview(api, roster, watch))
+    story.watch(f"{kind}: apply", lambda watch: founding.apply(api, roster, watch))
     story.act(f"{kind}: rows in the error file", lambda: founding.errors(api, roster).count(b"\n") - 1)
 
 

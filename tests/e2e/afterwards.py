@@ -6,7 +6,7 @@ from typing import Any
 
 from scripts.demo.identifiers import check_digit
 from scripts.openapi_export import document
-from scripts.story.play import Cloud
+from scripts.story.stage import Cloud
 from tests.template_reader import resources
 
 CALLED = re.compile(r"Lambda worker spawned for e-branch-(\w+)-[0-9A-F]+ ")

@@ -5,10 +5,13 @@ from collections.abc import Iterator
 import pytest
 
 from scripts.local import emulator, front
+from scripts.local.carriers import Carriers
+from scripts.local.carriers import running as carriers_running
 from scripts.local.process import free_port
 from scripts.local.verifier import Verifier, running
-from scripts.story.play import Cloud, Play, Scale, play, up
-from tests.e2e import paper, rolls
+from scripts.story.play import Play, Scale, play
+from scripts.story.stage import Cloud, up
+from tests.e2e import carrying, paper, rolls
 from tests.e2e.county import County
 
 
@@ -17,12 +20,20 @@ def cloud(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cloud]:
     """The local cloud, with a verifier that knows the people of the registry's county."""
     state = tmp_path_factory.mktemp("cloud")
     known = {person.id_number: person.name for person in paper.PEOPLE}
-    with running(Verifier(known)) as verifier:
+    with running(Verifier(known)) as verifier, carriers_running(carrying.CARRIERS) as url:
         try:
-            yield up(state, free_port(), free_port(), fresh=False, parameters={"VerifierUrl": verifier})
+            port = free_port()
+            connected = carrying.connected(state, port, url)
+            yield up(state, port, free_port(), fresh=False, parameters={"VerifierUrl": verifier, **connected})
         finally:
             front.stop(state)
             emulator.stop(state)
+
+
+@pytest.fixture(scope="session")
+def carriers(cloud: Cloud) -> Carriers:
+    """WeChat and a county's own service, in one place."""
+    return carrying.CARRIERS
 
 
 @pytest.fixture(scope="session")

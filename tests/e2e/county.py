@@ -11,7 +11,7 @@ from kernel.clock import business_day
 from kernel.ids import organisation_id
 from scripts.demo.records import Person
 from scripts.story.api import Answer, Api, wait_until
-from scripts.story.play import Cloud
+from scripts.story.stage import Cloud
 from tests.e2e import paper
 
 SYSTEM, SECURITY, ADMIN, SECOND, AUDITOR = (f"registry-{who}" for who in ("system", "security", "admin", "two", "eye"))

@@ -90,6 +90,7 @@ def test_who_is_lost_for_half_a_year_is_suspended_and_the_case_ends_when_they_co
     lost = {"reason": "2", "lostSince": ago(county, 300), "ownerId": owner}
 
     county.api.post(SECRETARY, f"{path}/lost-contact", lost)
+    named = county.api.put(SECRETARY, f"{path}/lost-contact/owner", {"ownerId": county.member(FOUND)})
     county.api.post(SECRETARY, f"{path}/lost-contact/attempts", {"channel": "LETTER"})
     case = county.api.post(ADMIN, f"{path}/lost-contact/suspension", {})
     early = county.refused(SECRETARY, "POST", f"{path}/lost-contact/removal", 409, {})
@@ -97,6 +98,7 @@ def test_who_is_lost_for_half_a_year_is_suspended_and_the_case_ends_when_they_co
     listed = county.api.all(ADMIN, f"/v1/lost-contacts?organisationId={county.id}")
     county.api.post(ADMIN, f"{path}/reinstatement", {"reason": "FOUND", "effectiveOn": county.today})
 
+    assert (named["ownerId"], case["ownerId"]) == (county.member(FOUND), county.member(FOUND))
     assert (case["state"], held, early) == ("SUSPENDED", "SUSPENDED", "lost_contact_too_early")
     assert member in {one["memberId"] for one in listed}
     county.until(

@@ -6,12 +6,14 @@ import pytest
 
 from scripts.story.api import wait_until
 from scripts.story.closing import schedule_once
-from scripts.story.play import Cloud, Play
+from scripts.story.play import Play
+from scripts.story.stage import Cloud
 from tests.e2e import afterwards, paper
 from tests.e2e.county import ADMIN, County
 
 pytestmark = pytest.mark.e2e
 PARTS = {
+    "test_notices.py",
     "test_registry.py",
     "test_registry_absences.py",
     "test_registry_dossiers.py",

@@ -10,6 +10,7 @@ from functions.activities.tables import Photo
 from functions.identity import on_account_bound
 from functions.identity.app import lambda_handler as identity
 from functions.notices import on_organisations as branches_watched
+from functions.notices import on_run_started
 from functions.organisations import app as organisations
 from functions.organisations.leadership_tables import HolderAttribute, Leaders, SeatRow
 from functions.points import on_attendance_confirmed as award
@@ -121,6 +122,12 @@ def a_run_due() -> Sequence[Body]:
     founded["detail"]["at"] = "2026-11-24T08:00:00Z"
     until_done(module.lambda_handler, founded)
     return of("notices/on_run_started.json")
+
+
+def a_branch_warned_of(*then: str) -> Sequence[Body]:
+    """Its month is not met, and its secretary was told."""
+    until_done(on_run_started.lambda_handler, *a_run_due())
+    return of(*then)
 
 
 def member_rows() -> Sequence[Body]:

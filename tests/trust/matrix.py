@@ -40,6 +40,7 @@ class Row:
 
     `roles`: letters of `ROLES` whose grant, at the target or above, allows. `members`: whose membership allows.
     `only`: instead of all that, the callers named here and nobody else (by `outside`: 404 even where it can be seen).
+    `signed`: no token is asked, but a signature that no caller has. `reads`: a body is sent, and nothing is written.
     """
 
     route: str
@@ -50,6 +51,8 @@ class Row:
     only: frozenset[str] | None = None
     outside: bool = False
     open: bool = False
+    signed: bool = False
+    reads: bool = False
     variant: str = ""
     path: dict[str, str] = field(default_factory=dict)
     query: dict[str, str] = field(default_factory=dict)
@@ -61,7 +64,7 @@ class Row:
 
     @property
     def writes(self) -> bool:
-        return not self.route.startswith("GET ")
+        return not self.reads and not self.route.startswith("GET ")
 
 
 @dataclass(frozen=True)
@@ -74,6 +77,9 @@ class Cell:
 
 def cells(row: Row) -> Iterator[Cell]:
     """Every caller of the arrangement that stands in some relation to the row's target."""
+    if row.signed:
+        yield from (Cell(subject, 401) for subject in (None, "outsider", member(Home.SELF)))
+        return
     yield Cell(None, ALLOWED if row.open else 401)
     yield Cell("outsider", ALLOWED if row.anyone else 404)
     for home in Home:
@@ -116,6 +122,8 @@ COLLEAGUE = frozenset({Home.COLLEAGUE})
 PLANNED = {"activity_id": "$planned"}
 OVER = {"activity_id": "$over"}
 DOSSIER = {"member_id": "$member_id"}
+DISPATCH = {"organisationId": "$township", "audience": {"organisationId": "$township"}}
+SENT = {"dispatch_id": "$dispatch"}
 UNBOUND = {"member_id": "$unbound"}
 YEAR = business_day(now()).year
 REQUEST = {"request_id": "$request_id"}
@@ -169,6 +177,7 @@ SPOT = {"lat": 25.9, "lng": 112.2, "verifiedOn": "$today"}
 CENTRE = SPOT | {"name": "某镇党群服务中心", "address": "某镇政府院内"}
 RULE = {"id": "day", "activityType": "THEME_DAY", "to": "member", "points": 5, "zh": "主题党日", "en": "Theme day"}
 RULES = {"organisationId": "$township", "effectiveFrom": "$tomorrow", "rules": [RULE]}
+WORDING = {"reader": "member", "language": "zh", "channel": "inbox", "text": "{since}以来{months}个月"}
 GRANT = {"subject": "newcomer", "role": "reviewer", "organisationId": "$township"}
 REVIEWS = "POST /v1/activities/<activity_id>/reviews"
 APPROVE = {"decision": "approve"}
@@ -180,7 +189,14 @@ ROWS = (
     Row("GET /v1/health", anyone=True, open=True),
     Row("GET /v1/me", anyone=True),
     Row("GET /v1/me/notices", anyone=True),
+    Row("GET /v1/me/notices/counts", anyone=True),
     Row("GET /v1/journal/seals/key", anyone=True),
+    Row(
+        "POST /v1/public/receipts/<channel>",
+        signed=True,
+        path={"channel": "sms"},
+        body={"receipts": [{"receipt": "any", "state": "DELIVERED"}]},
+    ),
     Row("POST /v1/me/binding", anyone=True, body={"name": "$name", "idNumber": "$id_number"}),
     # One's own
     Row("GET /v1/me/dossier", members=EVERY_MEMBER),
@@ -193,6 +209,49 @@ ROWS = (
         only=frozenset({caller(Role.SECRETARY, Relation.OWN, Level.BRANCH)}),
         path={"notice_id": "$office_notice"},
         variant="of an office",
+    ),
+    Row("POST /v1/me/notices/<notice_id>/done", members=SELF, path={"notice_id": "$own_notice"}, variant="own"),
+    Row(
+        "POST /v1/me/notices/<notice_id>/done",
+        only=frozenset({caller(Role.SECRETARY, Relation.OWN, Level.BRANCH)}),
+        path={"notice_id": "$office_notice"},
+        variant="of an office",
+    ),
+    Row("GET /v1/me/notices/preferences", members=EVERY_MEMBER),
+    Row("PUT /v1/me/notices/preferences", members=EVERY_MEMBER, body={"language": "en", "channels": ["sms"]}),
+    Row("GET /v1/me/notices/contacts", members=EVERY_MEMBER),
+    Row("POST /v1/me/notices/contacts", members=EVERY_MEMBER, body={"channel": "sms", "address": "13800000000"}),
+    Row(
+        "POST /v1/me/notices/contacts/<channel>/confirmation",
+        members=SELF,
+        path={"channel": "email"},
+        body={"code": "123456"},
+    ),
+    Row("DELETE /v1/me/notices/contacts/<channel>", members=SELF, path={"channel": "email"}),
+    Row("GET /v1/organisations/<organisation_id>/webhook", Level.COUNTY, "C", path={"organisation_id": "$county"}),
+    Row(
+        "PUT /v1/organisations/<organisation_id>/webhook",
+        Level.COUNTY,
+        "C",
+        path={"organisation_id": "$county"},
+        body={"url": "http://WebhookHosts/told"},
+    ),
+    Row("DELETE /v1/organisations/<organisation_id>/webhook", Level.COUNTY, "C", path={"organisation_id": "$county"}),
+    # The words of notices
+    Row("GET /v1/organisations/<organisation_id>/notice-templates", Level.TOWNSHIP, "SRCA", path=TOWNSHIP),
+    Row(
+        "GET /v1/organisations/<organisation_id>/notice-templates/<code>",
+        Level.TOWNSHIP,
+        "SRCA",
+        path=TOWNSHIP | {"code": "ABSENT_3M"},
+        query={"reader": "member"},
+    ),
+    Row(
+        "PUT /v1/organisations/<organisation_id>/notice-templates/<code>",
+        Level.TOWNSHIP,
+        "C",
+        path=TOWNSHIP | {"code": "ABSENT_3M"},
+        body=WORDING,
     ),
     # Grants and switches
     Row("POST /v1/grants", Level.TOWNSHIP, "E", body=GRANT),
@@ -351,6 +410,13 @@ ROWS = (
     Row("POST /v1/floating/certificates/<number>/return", Level.BRANCH, "SC", path={"number": "$certificate"}, body={}),
     Row("POST /v1/members/<member_id>/lost-contact", Level.BRANCH, "SC", path=DOSSIER, body=LOST),
     Row("GET /v1/members/<member_id>/lost-contact", Level.BRANCH, "SRCA", path=UNBOUND),
+    Row(
+        "PUT /v1/members/<member_id>/lost-contact/owner",
+        Level.BRANCH,
+        "SC",
+        path=UNBOUND,
+        body={"ownerId": "$colleague"},
+    ),
     Row("POST /v1/members/<member_id>/lost-contact/attempts", Level.BRANCH, "SC", SELF, path=UNBOUND, body=HEARD),
     Row("POST /v1/members/<member_id>/lost-contact/found", Level.BRANCH, "SC", path=UNBOUND, body={}),
     Row("POST /v1/members/<member_id>/lost-contact/suspension", Level.BRANCH, "C", path=UNBOUND, body={}),
@@ -449,6 +515,17 @@ ROWS = (
     ),
     # Reminders
     Row("POST /v1/reminders/runs", Level.COUNTY, "C", body={"organisationId": "$county", "asOf": "$today"}),
+    # Dispatches
+    Row("POST /v1/dispatches", Level.TOWNSHIP, "SC", body=DISPATCH | {"title": "通知", "body": "请知悉。"}),
+    Row("POST /v1/dispatches/preview", Level.TOWNSHIP, "SC", body=DISPATCH, reads=True),
+    Row("GET /v1/dispatches/<dispatch_id>", Level.TOWNSHIP, "SRCA", path=SENT),
+    Row(
+        "GET /v1/dispatches/<dispatch_id>/unread", Level.BRANCH, "SRCA", path=SENT, query={"organisationId": "$branch"}
+    ),
+    Row("POST /v1/dispatches/<dispatch_id>/reminders", Level.TOWNSHIP, "SC", path=SENT, body={}),
+    Row("POST /v1/dispatches/<dispatch_id>/retraction", Level.TOWNSHIP, "SC", path=SENT, body={"reason": "有误"}),
+    Row("GET /v1/organisations/<organisation_id>/burden", Level.BRANCH, "SRCA", path=IN_BRANCH),
+    Row("GET /v1/organisations/<organisation_id>/warnings", Level.BRANCH, "SRCA", path=IN_BRANCH),
     # The record
     Row(
         "GET /v1/journal/unplaced",

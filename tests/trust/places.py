@@ -13,7 +13,8 @@ from functions.activities import on_members as roll_keeper
 from functions.identity import app as identity
 from functions.members import app_finding, on_enrolled, on_rows, verifier
 from functions.members.duplicates_tables import Case
-from functions.notices.tables import Notice
+from functions.notices import app_office as office
+from functions.notices.inbox_tables import Notice
 from functions.organisations import app as organisations
 from functions.organisations import on_members as tree_keeper
 from functions.points import on_members as board_keeper
@@ -32,6 +33,7 @@ from tests.conftest import Context
 from tests.integration.activities.story import code_of
 from tests.integration.members.people import ROSTER, message, row
 from tests.trust.absences import go_away
+from tests.trust.reached import reach
 from tests.trust.standings import put_on_hold
 from tests.trust.trees import Home, Level, Relation, Trees, caller, member
 
@@ -72,6 +74,7 @@ def arrange() -> World:
     world.name(**go_away(demand, world.trees.county.id, *(_id_of(number) for number in (2, 3, 4))))
     _rank(world)
     _notify(world)
+    _dispatch(world)
     _suspect(world)
     on_hold = _take_in(world.trees, 24, world.trees.branch)
     world.name(**put_on_hold(demand, world.trees, on_hold, _id_of(2)))
@@ -278,21 +281,33 @@ def _notify(world: World) -> None:
     own, office = Notice.member_box(world.names["member_id"]), Notice.office_box(branch, Role.SECRETARY)
     told = {
         "own_notice": (own, {"months": 3, "since": f"{today}"}),
-        "office_notice": (office, {"months": 3, "count": 1}),
+        "office_notice": (office, {"months": 3, "count": 1, "members": []}),
     }
+    reach(world.names["member_id"], member(Home.SELF), world.trees.county.id)
     for name, (box, facts) in told.items():
         notice = Notice(
             box,
             Notice.id_of(box, name, today),
             code="ABSENT_3M",
             organisation_id=branch,
+            county_id=world.trees.county.id,
             facts=facts,
             due_on=today.isoformat(),
             sent_at=stamp(now()),
+            asks=True,
             version=1,
         )
+        notice.place()
         notice.save()
         world.name(**{name: notice.sk})
+
+
+def _dispatch(world: World) -> None:
+    """The township sent something to itself and all below it."""
+    township = world.trees.township.id
+    body = {"organisationId": township, "audience": {"organisationId": township}, "title": "通知", "body": "请知悉。"}
+    admin = caller(Role.COUNTY_ADMIN, Relation.OWN, Level.TOWNSHIP)
+    world.name(dispatch=demand(office.lambda_handler, "POST", "/v1/dispatches", admin, body)["id"])
 
 
 def _suspect(world: World) -> None:

@@ -1,71 +1,26 @@
 """Every route, asked by everybody from everywhere: who may is answered, who may not learns nothing."""
 
-import importlib
-import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import nullcontext
-from functools import cache
 from typing import Any
 from unittest import mock
 
 import pytest
 
-from functions.ranking import standing
-from kernel import authority, directory, vault
+from kernel import authority, directory
 from kernel.authority import ACTIONS, PRINCIPALS, Grant, Principal, Role, Rule, Scope, Target
 from kernel.errors import NotFound
-from tests.builders import request
-from tests.conftest import Context
-from tests.template_reader import ROOT
 from tests.trust import engine
+from tests.trust.asking import ask, handlers
 from tests.trust.matrix import ALLOWED, ROWS, Cell, Row, cells
-from tests.trust.places import World, arrange
+from tests.trust.places import World
 from tests.trust.trees import Level, Relation, caller
 
 Kept = Any
 STATES = (409, 412, 422)
 """What a write that is allowed may answer beside a success: the object is not in the right state for it."""
 CODES = {401: "unauthenticated", 403: "forbidden", 404: "not_found"}
-
-
-@pytest.fixture(scope="module")
-def arranged(pristine: Kept) -> Iterator[tuple[World, Kept]]:
-    engine.restore(pristine)
-    authority.PRINCIPALS.cached.clear()
-    vault.forget()
-    yield arrange(), engine.snapshot()
-    engine.restore(pristine)
-
-
-@pytest.fixture
-def world(arranged: tuple[World, Kept]) -> World:
-    world, kept = arranged
-    engine.restore(kept)
-    PRINCIPALS.cached.clear()
-    standing.WARM.clear()
-    return world
-
-
-@cache
-def handlers() -> dict[str, Callable[..., dict[str, Any]]]:
-    """Route → the function that answers it, from the resolvers themselves."""
-    files = sorted([*(ROOT / "functions").glob("*/app.py"), *(ROOT / "functions").glob("*/app_*.py")])
-    modules = [importlib.import_module(f"functions.{file.parent.name}.{file.stem}") for file in files]
-    return {
-        f"{route.method} {route.path}": module.lambda_handler
-        for module in modules
-        for route in [*module.app._static_routes, *module.app._dynamic_routes]
-    }
-
-
-def ask(world: World, row: Row, subject: str | None) -> tuple[int, dict[str, Any]]:
-    method, path = row.route.split(" ")
-    for name, value in row.path.items():
-        path = path.replace(f"<{name}>", world.meant(value))
-    event = request(method, path, subject=subject, body=world.meant(row.body), query=world.meant(row.query))
-    told = handlers()[row.route](event, Context())
-    return told["statusCode"], json.loads(told["body"])
 
 
 def complaint(row: Row, cell: Cell, status: int, body: dict[str, Any], entries: int) -> str | None:
@@ -123,7 +78,7 @@ def test_each_caller_is_answered_as_the_table_says(row: Row, world: World, arran
     complaints, successes = walk(world, arranged[1], row)
 
     assert complaints == []
-    assert successes > 0, "nobody succeeded: the arrangement does not carry this route"
+    assert successes > 0 or row.signed, "nobody succeeded: the arrangement does not carry this route"
 
 
 def test_the_submitter_never_approves(world: World) -> None:

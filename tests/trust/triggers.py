@@ -10,6 +10,7 @@ from typing import Any
 from functions.notices import on_members as members_watched
 from tests.template_reader import ROOT
 from tests.trust import arrangements as given
+from tests.trust import dispatches, reached
 from tests.trust.absences import beside_dossiers
 from tests.trust.arrangements import AWARDED, BOARD, FOUNDED, POSTED, TREE, Body, after, of, with_tree
 from tests.trust.delivery import Handler
@@ -92,22 +93,51 @@ TRIGGERS = {
     "journal.on_nightly": Trigger(given.a_chain_to_watch, (), called),
     "journal.relay": Trigger(given.a_stream, (), called),
     "members.on_enrolled": Trigger(given.lookalikes, ("MembersTable",)),
+    "members.on_audience_asked": Trigger(dispatches.asked, ()),
     "members.on_dossiers": Trigger(beside_dossiers, ("MembersTable", "KeysTable")),
     "members.on_members": Trigger(given.people_to_find, ("MembersTable",)),
     "members.on_organisations_merged": Trigger(given.a_branch_merged, ("MembersTable",)),
     "members.on_policy_changed": Trigger(partial(of, "members/on_policy_changed.json"), ("MembersTable",)),
     "members.on_rows": Trigger(given.member_rows, ("MembersTable", "KeysTable")),
-    "notices.on_activity_submitted": _notices("on_activity_submitted", FOUNDED),
-    "notices.on_attendance_confirmed": _notices("on_attendance_confirmed"),
-    "notices.on_members": Trigger(
-        partial(after, (members_watched, "notices/on_members.json"), then=["notices/on_members_moved.json"]),
+    # Of two facts about one obligation that come in the wrong order the older one is not written
+    "notices.on_activities": Trigger(
+        partial(
+            given.a_branch_warned_of, *(f"notices/on_activities{what}.json" for what in ("", "_reviewed", "_returned"))
+        ),
         ("NoticesTable",),
+        without=("version", "path"),
+    ),
+    "notices.on_attendance_confirmed": _notices("on_attendance_confirmed"),
+    "notices.on_committees": Trigger(
+        partial(of, *(f"notices/on_committees{what}.json" for what in ("", "_revoked", "_policy"))),
+        ("NoticesTable",),
+        # Of two facts that come in the wrong order the older one is not written
+        without=("version",),
+    ),
+    "notices.on_delivery_due": Trigger(
+        reached.a_digest_at_night, ("NoticesTable",), without=("version", "change", "changed_at", "expires_at")
+    ),
+    "notices.on_dispatch_county": Trigger(dispatches.county, ("NoticesTable",), called),
+    "notices.on_dispatch_due": Trigger(dispatches.due, ("NoticesTable",)),
+    "notices.on_dispatch_ordered": Trigger(dispatches.ordered, ("NoticesTable",)),
+    "notices.on_members": Trigger(
+        partial(
+            after,
+            (members_watched, "notices/on_members.json"),
+            then=[f"notices/on_members_{what}.json" for what in ("moved", "away", "heard", "lost", "delivered")],
+        ),
+        ("NoticesTable",),
+        without=("version", "path"),
     ),
     "notices.on_organisations": Trigger(
-        partial(of, *(f"notices/on_organisations{what}.json" for what in ("", "_term"))), ("NoticesTable",)
+        partial(
+            given.a_branch_warned_of, *(f"notices/on_organisations{what}.json" for what in ("", "_term", "_moved"))
+        ),
+        ("NoticesTable",),
     ),
     "notices.on_reminder_run": _called(_notices("on_reminder_run", FOUNDED)),
     "notices.on_run_started": Trigger(given.a_run_due, ("NoticesTable",)),
+    "notices.on_waiting": _called(Trigger(reached.a_message_that_waits, ("NoticesTable",))),
     "organisations.on_members": Trigger(
         given.a_secretary_who_leaves,
         ("OrganisationsTable",),

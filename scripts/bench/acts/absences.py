@@ -57,7 +57,8 @@ def ask(handler: Handler, method: str, path: str, by: str = "secretary", body: A
         branch = Branch()
         where = path.format(away=branch.away, other=branch.other, wish=branch.wish)
         places = {key: getattr(branch.tree, name).id for key, name in query.items()}
-        meant = branch.going() if body == "GOING" else branch.lost() if body == "LOST" else body
+        named = {"GOING": branch.going(), "LOST": branch.lost(), "OWNER": {"ownerId": branch.other}}
+        meant = named[body] if isinstance(body, str) else body
         return asking(handler, method, where, by, meant, query=places or None)
 
     return arrange
@@ -110,6 +111,7 @@ REQUESTS: dict[str, Arrange] = {
     "issue a certificate": ask(FLOATING, "POST", "/v1/members/{away}/floating/certificate", "county", CERTIFIED),
     "check a certificate": certified,
     "open a case": ask(FLOATING, "POST", "/v1/members/{other}/lost-contact", body="LOST"),
+    "name another owner": ask(FLOATING, "PUT", f"{LOST_AT}/owner", body="OWNER"),
     "read a case": ask(FLOATING, "GET", LOST_AT),
     "note an attempt": ask(FLOATING, "POST", f"{LOST_AT}/attempts", "contact", HEARD),
     "suspend a lost member": ask(FLOATING, "POST", f"{LOST_AT}/suspension", "county", {}),

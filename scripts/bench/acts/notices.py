@@ -6,13 +6,15 @@ from typing import Any
 
 from functions.notices import (
     app,
-    on_activity_submitted,
+    app_office,
+    on_activities,
     on_attendance_confirmed,
     on_members,
     on_organisations,
     on_reminder_run,
     on_run_started,
 )
+from functions.notices.inbox_tables import Notice
 from kernel.authority import Role
 from kernel.events import (
     PUBLISHED,
@@ -23,10 +25,10 @@ from kernel.events import (
     ReminderRunStarted,
 )
 from kernel.ids import new_id
-from scripts.bench.acts import ATTENDING, MEMBERS, Arrange, Doing, asking, starting, telling
+from scripts.bench.acts import ATTENDING, MEMBERS, Arrange, Doing, asking, deliveries, dispatches, starting, telling
 from tests.builders import Tree, account, answer, request
 from tests.conftest import Context
-from tests.integration.notices import world
+from tests.integration.notices import boxes, world
 
 BRANCH = world.branch(1)
 PEOPLE = [world.member(n) for n in range(MEMBERS)]
@@ -77,10 +79,43 @@ def read() -> Doing:
     return asking(app.lambda_handler, "POST", f"/v1/me/notices/{page['items'][0]['id']}/read", "secretary")
 
 
+def counts() -> Doing:
+    reminded()
+    return asking(app.lambda_handler, "GET", "/v1/me/notices/counts", "secretary")
+
+
+def done() -> Doing:
+    """What a dispatch asks; it was not opened before."""
+    tree = reminded()
+    sent = boxes.send(Notice.member_box(PEOPLE[0]), tree.township, tree.branch, asks=True)
+    return asking(app.lambda_handler, "POST", f"/v1/me/notices/{sent}/done", "secretary")
+
+
+def preferences(method: str, body: Any = None) -> Arrange:
+    def arrange() -> Doing:
+        reminded()
+        return asking(app.lambda_handler, method, "/v1/me/notices/preferences", "secretary", body)
+
+    return arrange
+
+
+def templates(method: str, code: str = "", body: Any = None, **query: str) -> Arrange:
+    def arrange() -> Doing:
+        path = f"/v1/organisations/{reminded().county.id}/notice-templates{code}"
+        return asking(app_office.lambda_handler, method, path, "admin", body, query=query)
+
+    return arrange
+
+
+def warned() -> Doing:
+    tree = reminded()
+    return asking(app_office.lambda_handler, "GET", f"/v1/organisations/{tree.county.id}/warnings", "admin")
+
+
 def start() -> Doing:
     tree = reminded()
     body = {"organisationId": tree.county.id, "asOf": DUE.isoformat()}
-    return asking(app.lambda_handler, "POST", "/v1/reminders/runs", "admin", body)
+    return asking(app_office.lambda_handler, "POST", "/v1/reminders/runs", "admin", body)
 
 
 def reminder_run() -> Doing:
@@ -95,16 +130,32 @@ def run() -> Doing:
     return telling(on_run_started.lambda_handler, data(world.run_event(DUE)))
 
 
-REQUESTS: dict[str, Arrange] = {"inbox": inbox, "read a notice": read, "start a reminder run": start}
+WORDING = {"reader": "secretary", "language": "zh", "channel": "inbox", "text": "{period}尚无记录。"}
+REQUESTS: dict[str, Arrange] = {
+    "inbox": inbox,
+    "inbox counts": counts,
+    "read a notice": read,
+    "do what a notice asks": done,
+    "notice preferences": preferences("GET"),
+    "set notice preferences": preferences("PUT", {"language": "en", "channels": ["sms"]}),
+    "notice templates": templates("GET"),
+    "versions of a notice template": templates("GET", "/BRANCH_IDLE_MONTH", reader="secretary"),
+    "word a code's notices": templates("PUT", "/BRANCH_IDLE_MONTH", WORDING),
+    "warnings of a county": warned,
+    "start a reminder run": start,
+}
 EVENTS: dict[str, Arrange] = {
     "on_organisations (10)": tell(
         on_organisations.lambda_handler, lambda: world.founded([world.branch(n) for n in range(2, 12)])
     ),
     "on_members (20)": tell(on_members.lambda_handler, lambda: world.enrolled(BRANCH, [new_id() for _ in range(20)])),
-    "on_activity_submitted": tell(on_activity_submitted.lambda_handler, lambda: world.submitted(BRANCH, HELD)),
+    "on_activities (a record handed in)": tell(on_activities.lambda_handler, lambda: world.submitted(BRANCH, HELD)),
     "on_attendance_confirmed (20)": tell(
         on_attendance_confirmed.lambda_handler, lambda: world.attended(BRANCH, PEOPLE[:ATTENDING], HELD)
     ),
     "on_reminder_run (1 county)": reminder_run,
     "on_run_started (1 day, 1 idle branch)": run,
 }
+
+REQUESTS |= dispatches.REQUESTS | deliveries.REQUESTS
+EVENTS |= dispatches.EVENTS | deliveries.EVENTS

@@ -13,6 +13,7 @@ from kernel.rows import OrganisationRow, Phase, RowsMessage
 from scripts.bench.acts import Arrange, Doing, asking, telling
 from tests.builders import Tree, account, answer, batch, request
 from tests.conftest import Context
+from tests.integration.organisations.province import Province
 
 NEW = {"code": "431128-101-009", "name": "某村党支部", "kind": "BRANCH", "level": "BRANCH", "foundedOn": "2001-07-01"}
 
@@ -166,6 +167,16 @@ def enrolled() -> Doing:
     return telling(on_members.lambda_handler, people(Tree()))
 
 
+def of_a_province(path: str, **query: str) -> Arrange:
+    """A part of what a province of three counties is asked."""
+
+    def arrange() -> Doing:
+        place = f"/v1/organisations/{Province(40).top}/{path}"
+        return asking(app.lambda_handler, "GET", place, "admin", None, query=query)
+
+    return arrange
+
+
 REQUESTS: dict[str, Arrange] = {
     "found": ask("POST", "/v1/organisations", NEW),
     "show": ask("GET", "/v1/organisations/{id}"),
@@ -173,6 +184,9 @@ REQUESTS: dict[str, Arrange] = {
     "correct": ask("PATCH", "/v1/organisations/{id}", {"name": "中共某县委员会"}),
     "list below": ask("GET", "/v1/organisations/{id}/children", deep="true"),
     "list below as of a day": ask("GET", "/v1/organisations/{id}/children", deep="true", asOf="2020-01-01"),
+    "list below a province": of_a_province("children", deep="true"),
+    "list below a province as of a day": of_a_province("children", asOf=f"{business_day(now())}"),
+    "coverage of a province": of_a_province("coverage", of="terms"),
     "history": ask("GET", "/v1/organisations/{id}/history"),
     "move": tell("move"),
     "merge": tell("merge"),

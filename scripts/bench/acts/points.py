@@ -9,7 +9,7 @@ from kernel.authority import Role
 from kernel.clock import business_day, now
 from kernel.events import ActivityReviewed, AttendanceConfirmed, EnrolledMember, MembersEnrolled
 from kernel.ids import derived_id, new_id
-from kernel.scoreboard import settled
+from kernel.seasons import settled
 from scripts.bench.acts import ATTENDING, MEMBERS, Arrange, Doing, asking, starting, telling
 from tests.builders import Tree, account
 

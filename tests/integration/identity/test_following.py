@@ -43,11 +43,6 @@ BEGIN = datetime(2026, 11, 1, tzinfo=UTC)
 HANDLERS = {"AccountBound": on_account_bound.lambda_handler}
 
 
-@pytest.fixture
-def tree() -> Tree:
-    return Tree()
-
-
 def told(hour: int, event: Any) -> Envelope:
     """The event as it happened so many hours after the beginning."""
     return envelope(event).model_copy(update={"at": BEGIN + timedelta(hours=hour)})

@@ -16,17 +16,6 @@ from tests.integration.identity.calls import call, give
 pytestmark = pytest.mark.usefixtures("account")
 
 
-@pytest.fixture
-def tree(account: None) -> Tree:
-    return Tree()
-
-
-@pytest.fixture
-def guard(tree: Tree) -> str:
-    """The security administrator of the county."""
-    return account("guard", (Role.SECURITY, tree.county))
-
-
 def take(context: Any, by: str, of: str, role: Role, where: str, **more: Any) -> tuple[int, Any]:
     return call(context, "DELETE", f"/v1/grants/{of}/{role}/{where}", subject=by, **more)
 

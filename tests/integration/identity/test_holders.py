@@ -13,17 +13,6 @@ from tests.integration.identity.calls import call, give
 pytestmark = pytest.mark.usefixtures("account")
 
 
-@pytest.fixture
-def tree(account: None) -> Tree:
-    return Tree()
-
-
-@pytest.fixture
-def guard(tree: Tree) -> str:
-    """The security administrator of the county."""
-    return account("guard", (Role.SECURITY, tree.county))
-
-
 def test_the_holders_of_an_organisation_are_listed_page_by_page(tree: Tree, guard: str, context: Any) -> None:
     for name in ("b", "a", "c"):
         give(context, guard, name, Role.SECRETARY, tree.branch.id)

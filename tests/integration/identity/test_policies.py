@@ -15,11 +15,6 @@ pytestmark = pytest.mark.usefixtures("account")
 
 
 @pytest.fixture
-def tree(account: None) -> Tree:
-    return Tree()
-
-
-@pytest.fixture
 def admin(tree: Tree) -> str:
     return account("admin", (Role.COUNTY_ADMIN, tree.county))
 
@@ -47,6 +42,12 @@ def test_until_somebody_turns_them_all_switches_are_mild(tree: Tree, admin: str,
             {"policy": "position", "value": "off", "setBy": None, "version": 0},
             {"policy": "quiet_hours", "value": "22:00-07:00", "setBy": None, "version": 0},
             {"policy": "member_changes_by_proposal", "value": "off", "setBy": None, "version": 0},
+            {
+                "policy": "burden_budget",
+                "value": "requests=8,forms=2,photos=6",
+                "setBy": None,
+                "version": 0,
+            },
         ]
     }
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kernel.consumer import each_event, each_message
+from kernel.consumer import Told, each_event, each_message
 from kernel.events import AccountBound, RoleGranted
 from kernel.ids import new_id
 from kernel.journal import Act
@@ -48,6 +48,45 @@ def test_an_event_that_nobody_handles_fails() -> None:
     bound = AccountBound(subject="s", member_id=new_id(), branch_id=new_id(), county_id=new_id())
 
     assert each_event(batch(bound), {RoleGranted: Seen()}, "test")["batchItemFailures"]
+
+
+class Together(list[int]):
+    """Notes how many events came at once; says what `does`, or fails."""
+
+    def __init__(self, does: bool | Exception) -> None:
+        super().__init__()
+        self.does = does
+
+    def __call__(self, told: Told) -> bool:
+        self.append(len(told))
+        if isinstance(self.does, Exception):
+            raise self.does
+        return self.does
+
+
+@pytest.mark.parametrize(
+    ("events", "does", "at_once", "alone"),
+    [(2, True, [2], 0), (30, True, [25, 5], 0), (26, True, [25], 1), (1, True, [], 1), (2, False, [2], 2),
+     (2, RuntimeError("a sentence"), [2], 2)],
+)  # fmt: skip
+def test_events_are_handled_together_or_each_by_itself(
+    events: int, does: bool | Exception, at_once: list[int], alone: int
+) -> None:
+    seen, together = Seen(), Together(does)
+
+    told = each_event(batch(*[GRANTED] * events), {RoleGranted: seen}, "test", {RoleGranted: together})
+
+    assert told == {"batchItemFailures": []}
+    assert (together, len(seen)) == (at_once, alone)
+
+
+def test_what_cannot_be_read_does_not_keep_the_others_from_going_together() -> None:
+    seen, together = Seen(), Together(True)
+
+    told = each_event(batch(GRANTED, "{", GRANTED), {RoleGranted: seen}, "test", {RoleGranted: together})
+
+    assert told == {"batchItemFailures": [{"itemIdentifier": "message-1"}]}
+    assert (together, seen) == ([2], [])
 
 
 class Message(Command):

@@ -6,7 +6,7 @@ from pynamodb.attributes import UnicodeAttribute
 from kernel import aws
 from kernel.directory import Account, Organisation
 from kernel.errors import Busy, Changed
-from kernel.projection import once, retrying
+from kernel.projection import all_once, once, retrying
 from kernel.record import Head
 from kernel.table import Row
 from kernel.transaction import Operation, Writes, put, transact
@@ -36,6 +36,27 @@ def test_a_change_is_made_once_per_mark() -> None:
     assert once(Mark("MARK#2"), move)
 
     assert int(counter().version) == 2
+
+
+def test_several_changes_are_made_together_or_not_at_all() -> None:
+    marks = [Mark("MARK#1"), Mark("MARK#2")]
+
+    assert all_once(marks, move)
+    assert not all_once([Mark("MARK#2"), Mark("MARK#3")], move)
+    assert once(Mark("MARK#3"), move)
+
+    assert int(counter().version) == 2
+
+
+def test_several_changes_that_lost_a_race_are_not_made() -> None:
+    def contended(writes: Writes) -> None:
+        mine = counter()
+        once(Mark("MARK#3"), move)
+        writes.put(mine)
+
+    assert not all_once([Mark("MARK#1"), Mark("MARK#2")], contended)
+
+    assert int(counter().version) == 1
 
 
 def test_a_change_that_lost_a_race_reads_anew_and_tries_again() -> None:

@@ -7,11 +7,13 @@ import pytest
 
 from functions.notices import on_run_started
 from functions.notices.app import lambda_handler
+from functions.notices.app_office import lambda_handler as office_handler
 from kernel.authority import Role
 from kernel.events import FoundedOrganisation, OrganisationsFounded
 from kernel.ids import new_id
 from tests.builders import Tree, account, answer, batch, request
 from tests.conftest import Context
+from tests.integration.notices.carrying import connected, mails, texts  # noqa: F401 - fixtures
 from tests.integration.notices.world import HANDLERS, clock
 
 FOUNDED, DUE = date(2026, 11, 2), date(2026, 11, 25)
@@ -19,7 +21,9 @@ MEMBER = new_id()
 
 
 def call(method: str, path: str, subject: str | None, **rest: Any) -> tuple[int, Any]:
-    return answer(lambda_handler(request(method, path, subject=subject, **rest), Context()))
+    """The answer of the function that serves the path."""
+    handler = lambda_handler if path.startswith("/v1/me/") else office_handler
+    return answer(handler(request(method, path, subject=subject, **rest), Context()))
 
 
 def events_of(tree: Tree) -> OrganisationsFounded:

@@ -92,7 +92,9 @@ def watched(*branches: str) -> dict[str, dict[str, tuple[date, int]]]:
 
 
 def to_members() -> Iterable[tuple[str, str, str]]:
-    return {(box.removeprefix("MEMBER#"), code, due) for box, code, due, _ in sent() if box.startswith("MEMBER#")}
+    return {
+        (box.removeprefix("MEMBER#"), code, due) for box, code, due, _ in sent("ABSENT") if box.startswith("MEMBER#")
+    }
 
 
 def test_the_ladder_of_who_moves_goes_on_where_it_was() -> None:
@@ -102,7 +104,7 @@ def test_the_ladder_of_who_moves_goes_on_where_it_was() -> None:
     run(date(2026, 4, 10))
 
     assert watched() == {A: {member(2): (BEGIN, 3)}, B: {member(1): (BEGIN, 3)}, C: {}}
-    secretaries = {box for box, *_ in sent() if "#secretary" in box}
+    secretaries = {box for box, *_ in sent("ABSENT") if "#secretary" in box}
     assert secretaries == {f"ORG#{A}#secretary", f"ORG#{B}#secretary"}
 
 
@@ -122,7 +124,7 @@ def test_of_who_left_nothing_is_said_any_more() -> None:
 
     run(date(2026, 8, 1))
 
-    assert (sent(), armed()) == (set(), set())
+    assert (sent("ABSENT"), armed("ABSENT")) == (set(), set())
 
 
 def test_who_comes_back_is_watched_again() -> None:
@@ -181,7 +183,7 @@ def test_no_fault_at_any_call_loses_or_doubles_anybody() -> None:
     event = on(BEGIN + ONE, moved(A, B, member(1), member(2)))
 
     with clock(BEGIN + ONE):
-        trials = every_way(MOVES, event, lambda: (watched(A, B), sorted(armed())))
+        trials = every_way(MOVES, event, lambda: (watched(A, B), sorted(armed("ABSENT"))))
 
     assert [t for t in trials if t.seen != trials[0].seen] == []
     assert trials[0].seen[0] == {A: {}, B: {member(1): (BEGIN, 0), member(2): (BEGIN, 0)}}
@@ -206,14 +208,14 @@ def test_a_closed_branch_has_no_deadline_whatever_comes_late(order: tuple[int, .
     tell(*(life[number] for number in (*order, *order)))
     run(date(2026, 3, 1))
 
-    assert (armed(), sent()) == (set(), set())
+    assert (armed("ABSENT"), sent("ABSENT")) == (set(), set())
 
 
 def test_no_fault_at_any_call_leaves_a_deadline_of_a_closed_branch() -> None:
     tell(on(BEGIN, founded([A])), on(BEGIN, enrolled(A, [member(1)])))
 
     with clock(BEGIN + ONE):
-        trials = every_way(CLOSES, on(BEGIN + ONE, closing(A)), lambda: sorted(armed()))
+        trials = every_way(CLOSES, on(BEGIN + ONE, closing(A)), lambda: sorted(armed("ABSENT")))
 
     assert {str(t.seen) for t in trials} == {"[]"}
 
@@ -233,7 +235,7 @@ def test_the_committee_above_is_the_one_above_now() -> None:
 
     run(date(2026, 7, 10))
 
-    above = {box for box, code, *_ in sent() if code == "ABSENT_6M" and "#reviewer" in box}
+    above = {box for box, code, *_ in sent("ABSENT") if code == "ABSENT_6M" and "#reviewer" in box}
     assert above == {f"ORG#{other}#reviewer"}
     assert f"ORG#{TOWNSHIP}#reviewer" not in above
 

@@ -1,13 +1,14 @@
 """A month lived with a moving day: the branches without organisational life are found, and only they."""
 
 import random
-from collections.abc import Callable
 from datetime import date, timedelta
 
 import chinese_calendar
 import pytest
 
-from functions.notices import on_run_started
+from functions.notices import on_run_started, running
+from functions.notices.sending import Run
+from functions.notices.tables import Deadline
 from kernel.record import Head
 from tests.integration.notices import world
 from tests.integration.notices.world import TOWNSHIP, armed, branch, founded, run, sent, submitted, tell
@@ -19,6 +20,7 @@ pytestmark = pytest.mark.usefixtures("account")
 ONE = timedelta(days=1)
 BEGIN, END = date(2026, 11, 2), date(2026, 12, 3)
 MONTH = "2026-11"
+IDLE = "BRANCH_IDLE_MONTH"
 
 
 def by_hand(submitted_on: dict[str, date | None]) -> set[tuple[str, str, str, str]]:
@@ -59,13 +61,18 @@ def test_day_by_day_the_idle_branches_are_found_and_no_others() -> None:
         tell(day, *(submitted(b, min(day, date(2026, 11, 30))) for b, on in life.items() if on == day))
         day += ONE
 
-    assert sent() == by_hand(life)
-    assert len({box for box, *_ in sent()}) >= 12
-    assert {day for day, _ in armed()} == {"2026-12-25"}
-    assert len(armed()) == 40
+    assert sent(IDLE) == by_hand(life)
+    assert len({box for box, *_ in sent(IDLE)}) >= 12
+    assert {day for day, _ in armed(IDLE)} == {"2026-12-25"}
+    assert len(armed(IDLE)) == 40
 
 
-def test_a_run_that_comes_late_catches_up_with_every_day() -> None:
+def highest(told: set[tuple[str, str, str, str]]) -> set[tuple[str, str, str, str]]:
+    """Of what days one after the other would have told about a branch, the last."""
+    return {one for one in told if one[0].startswith(f"ORG#{TOWNSHIP}")}
+
+
+def test_a_run_that_comes_late_tells_the_highest_rung_of_each_branch_and_once() -> None:
     life = forty_branches()
     found_all(list(life))
     for day in sorted({on for on in life.values() if on}):
@@ -74,7 +81,7 @@ def test_a_run_that_comes_late_catches_up_with_every_day() -> None:
     run(END)
 
     never = {b: on if on is None else BEGIN for b, on in life.items()}
-    assert sent() == by_hand(never)
+    assert sent(IDLE) == highest(by_hand(never))
 
 
 def test_a_second_run_changes_nothing() -> None:
@@ -93,7 +100,7 @@ def test_each_reminder_is_an_entry_in_the_chain_of_its_branch() -> None:
 
     run(END)
 
-    assert int(Head.demand(branch(1)).n) == 3
+    assert int(Head.demand(branch(1)).n) == len({(code, due) for _, code, due, _ in sent()}) == 2
 
 
 @pytest.mark.parametrize("type_", ["THEME_DAY", "COMMITTEE_MEETING"])
@@ -102,7 +109,7 @@ def test_either_kind_of_meeting_meets_the_month(type_: str) -> None:
 
     tell(date(2026, 11, 9), submitted(branch(1), date(2026, 11, 6), type_))
 
-    assert armed() == {("2026-12-25", f"BRANCH_IDLE_MONTH#{branch(1)}")}
+    assert armed(IDLE) == {("2026-12-25", f"BRANCH_IDLE_MONTH#{branch(1)}")}
 
 
 def test_another_kind_of_meeting_does_not() -> None:
@@ -110,7 +117,7 @@ def test_another_kind_of_meeting_does_not() -> None:
 
     tell(date(2026, 11, 9), submitted(branch(1), date(2026, 11, 6), "PARTY_LECTURE"))
 
-    assert armed() == {("2026-11-25", f"BRANCH_IDLE_MONTH#{branch(1)}")}
+    assert armed(IDLE) == {("2026-11-25", f"BRANCH_IDLE_MONTH#{branch(1)}")}
 
 
 def test_only_bodies_that_must_hold_theme_days_are_watched() -> None:
@@ -121,17 +128,17 @@ def test_only_bodies_that_must_hold_theme_days_are_watched() -> None:
         founded([branch(3)], "JOINT_BRANCH"),
     )
 
-    assert {code for _, code in armed()} == {f"BRANCH_IDLE_MONTH#{branch(3)}"}
+    assert {code for _, code in armed(IDLE)} == {f"BRANCH_IDLE_MONTH#{branch(3)}"}
 
 
 def test_a_record_of_a_past_month_meets_nothing_and_one_of_a_coming_month_is_remembered() -> None:
     found_all([branch(1)])
 
     tell(date(2026, 11, 9), submitted(branch(1), date(2026, 10, 6)), submitted(branch(1), date(2026, 12, 4)))
-    assert {day for day, _ in armed()} == {"2026-11-25"}
+    assert {day for day, _ in armed(IDLE)} == {"2026-11-25"}
     tell(date(2026, 11, 10), submitted(branch(1), date(2026, 11, 6)))
 
-    assert {day for day, _ in armed()} == {"2027-01-25"}
+    assert {day for day, _ in armed(IDLE)} == {"2027-01-25"}
 
 
 @pytest.mark.parametrize("seed", range(4))
@@ -145,7 +152,7 @@ def test_the_order_and_number_of_deliveries_do_not_matter(seed: int) -> None:
 
     world.tell_badly(date(2026, 11, 21), events, seed)
 
-    assert armed() == {
+    assert armed(IDLE) == {
         ("2026-12-25", f"BRANCH_IDLE_MONTH#{branch(1)}"),
         ("2026-11-25", f"BRANCH_IDLE_MONTH#{branch(2)}"),
         ("2026-11-25", f"BRANCH_IDLE_MONTH#{branch(3)}"),
@@ -159,7 +166,7 @@ def test_a_branch_founded_after_the_runs_day_is_not_forgotten() -> None:
     tell(BEGIN, founded([branch(2), branch(3), branch(4), branch(5), branch(6)]))
     run(date(2026, 12, 25))
 
-    told = {box for box, _, due, _ in sent() if due == "2026-12-25"}
+    told = {box for box, _, due, _ in sent(IDLE) if due == "2026-12-25"}
     assert told == {f"ORG#{branch(n)}#secretary" for n in range(1, 7)}
 
 
@@ -174,11 +181,11 @@ def test_a_branch_directly_below_the_county_is_reported_to_the_county() -> None:
 
     run(END)
 
-    assert f"ORG#{world.COUNTY}#reviewer" in {box for box, *_ in sent()}
+    assert f"ORG#{world.COUNTY}#reviewer" in {box for box, *_ in sent(IDLE)}
 
 
 def seen() -> tuple[object, ...]:
-    return sent(), armed(), int(Head.demand(branch(1)).n), int(Head.demand(branch(2)).n)
+    return sent(IDLE), armed(IDLE), int(Head.demand(branch(1)).n), int(Head.demand(branch(2)).n)
 
 
 @pytest.mark.parametrize(
@@ -205,21 +212,19 @@ def test_events_stopped_at_any_call_leave_what_one_delivery_leaves(fault: Fault)
 
 def test_a_met_deadline_is_not_sent_by_a_run_that_read_it_before(monkeypatch: pytest.MonkeyPatch) -> None:
     found_all([branch(1)])
-    from functions.notices import running
+    remind = running.remind
 
-    send = running.LADDERS["BRANCH_IDLE_MONTH"]
+    def meet_first(deadline: Deadline, county_id: str, day: date, as_asked: Run) -> int:
+        if deadline.code == IDLE:
+            tell(day, submitted(branch(1), date(2026, 11, 6)))
+        return remind(deadline, county_id, day, as_asked)
 
-    def meet_first(organisation_id: str, county_id: str, day: date, actor: str) -> int:
-        tell(day, submitted(branch(1), date(2026, 11, 6)))
-        return send(organisation_id, county_id, day, actor)
-
-    meets: dict[str, Callable[[str, str, date, str], int]] = {"BRANCH_IDLE_MONTH": meet_first}
-    monkeypatch.setattr(running, "LADDERS", meets)
+    monkeypatch.setattr(running, "remind", meet_first)
 
     run(date(2026, 11, 25))
 
-    assert sent() == set()
-    assert {day for day, _ in armed()} == {"2026-12-25"}
+    assert sent(IDLE) == set()
+    assert {day for day, _ in armed(IDLE)} == {"2026-12-25"}
 
 
 def test_what_is_due_is_what_a_run_costs() -> None:
@@ -229,7 +234,32 @@ def test_what_is_due_is_what_a_run_costs() -> None:
     with sends() as calls:
         run(date(2026, 11, 11))
 
-    # Per part of the county (4): two readings and writings of its progress, one query of the day.
-    assert calls.seen.count("Query") == 1 + 4
+    # Per part of the county (4): two readings and writings of its progress, one query of the day, one of its digest.
+    assert calls.seen.count("Query") == 1 + 4 + 1 + 4
     assert calls.seen.count("TransactWriteItems") == 8
     assert "Scan" not in calls.seen
+
+
+def test_months_that_were_missed_are_told_of_once_each_and_in_one_digest() -> None:
+    found_all([branch(1)])
+    run(date(2026, 11, 20))
+
+    run(date(2027, 1, 12))
+
+    assert {(box, about) for box, _, _, about in sent(IDLE)} == {
+        (f"ORG#{TOWNSHIP}#reviewer", "2026-11"),
+        (f"ORG#{TOWNSHIP}#reviewer", "2026-12"),
+    }
+    digests = {row["pk"]["S"].split("#")[1] for row in engine.rows(world.TABLE) if row["pk"]["S"].startswith("OUT#")}
+    assert digests == {"2027-01-12"}
+
+
+def test_a_record_that_comes_late_cures_its_own_month_and_no_other() -> None:
+    found_all([branch(1)])
+    run(END)
+
+    tell(END, submitted(branch(1), date(2026, 11, 30)))
+
+    withdrawn = [row for row in engine.rows(world.TABLE) if "withdrawn_at" in row and row["pk"]["S"].startswith("BOX#")]
+    assert {row["code"]["S"] for row in withdrawn} == {IDLE}
+    assert {day for day, _ in armed(IDLE)} == {"2026-12-25"}

@@ -6,15 +6,20 @@ import pytest
 
 from functions.notices import on_reminder_run, on_run_started
 from functions.notices.deadlines import Calendar
+from functions.notices.digesting import DeliverySettings
+from functions.notices.inbox_tables import Notice
+from functions.notices.running import RunSettings
 from functions.notices.tables import Deadline, Progress, shard_of
+from kernel import aws
 from kernel.authority import Role
 from kernel.clock import business_day, now
 from kernel.errors import Changed
+from kernel.events import ReminderRunStarted
 from kernel.ids import new_id
 from kernel.transaction import Writes, transact
 from tests.builders import Tree, account, batch, envelope, recorded
 from tests.conftest import Context
-from tests.integration.notices.conftest import FOUNDED, call, events_of
+from tests.integration.notices.conftest import DUE, FOUNDED, call, events_of
 from tests.integration.notices.world import HANDLERS, clock
 from tests.template_reader import ROOT, resources
 
@@ -90,11 +95,11 @@ def test_the_schedule_starts_every_county_once_a_day(told: Tree, event: dict[str
 
 
 def test_the_sample_events_are_handled(account: None) -> None:
-    from functions.notices import on_activity_submitted, on_attendance_confirmed, on_members
+    from functions.notices import on_activities, on_attendance_confirmed, on_members
 
     for name, handler in {
         "organisations": HANDLERS["OrganisationsFounded"],
-        "activity_submitted": on_activity_submitted.lambda_handler,
+        "activities": on_activities.lambda_handler,
         "members": on_members.lambda_handler,
         "attendance_confirmed": on_attendance_confirmed.lambda_handler,
         "run_started": on_run_started.lambda_handler,
@@ -137,3 +142,39 @@ def test_a_run_by_hand_is_at_most_150_days_away(tree: Tree, days: int, expected:
     status, _ = start(tree, asOf=(business_day(now()) + timedelta(days=days)).isoformat())
 
     assert status == expected
+
+
+class Hurried(Context):
+    """Lambda's context, in a process that has time for so many deadlines and no more."""
+
+    def __init__(self, looks: int) -> None:
+        self.looks = looks
+
+    def get_remaining_time_in_millis(self) -> int:
+        self.looks -= 1
+        return 15_000 if self.looks >= 0 else 0
+
+
+def test_a_run_that_runs_out_of_time_orders_its_rest_and_ends_as_one_that_did_not(tree: Tree) -> None:
+    with clock(FOUNDED):
+        HANDLERS["OrganisationsFounded"](batch(events_of(tree)), Context())
+    bodies: list[Any] = [ReminderRunStarted(organisation_id=tree.county.id, as_of=DUE)]
+    turns = 0
+    while bodies:
+        assert on_run_started.lambda_handler(batch(bodies.pop()), Hurried(9)) == {"batchItemFailures": []}
+        bodies += taken_from(RunSettings.load().reminder_run_queue)
+        turns += 1
+
+    boxes = [Notice.office_box(branch.id, "secretary") for branch in (tree.branch, tree.sister, tree.far_branch)]
+    assert turns > 2
+    assert [len([n for n in Notice.query(box) if n.code == "BRANCH_IDLE_MONTH"]) for box in boxes] == [1, 1, 1]
+    assert len(taken_from(DeliverySettings.load().delivery_queue)) == len(boxes)
+
+
+def taken_from(queue: str) -> list[Any]:
+    """The bodies of what stands in a queue."""
+    sqs = aws.client("sqs")
+    told = sqs.receive_message(QueueUrl=queue, MaxNumberOfMessages=10).get("Messages", [])
+    for message in told:
+        sqs.delete_message(QueueUrl=queue, ReceiptHandle=message["ReceiptHandle"])
+    return [json.loads(message["Body"]) for message in told]

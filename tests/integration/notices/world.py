@@ -9,7 +9,7 @@ from typing import Any
 from unittest import mock
 
 from functions.notices import (
-    on_activity_submitted,
+    on_activities,
     on_attendance_confirmed,
     on_members,
     on_organisations,
@@ -30,7 +30,7 @@ from kernel.events import (
 from kernel.ids import derived_id
 from tests.builders import envelope
 from tests.trust import engine
-from tests.trust.delivery import until_done
+from tests.trust.delivery import Handler, until_done
 
 COUNTY, TOWNSHIP = derived_id("county"), derived_id("township")
 TOWNSHIP_PATH = path_below(path_below("/", COUNTY), TOWNSHIP)
@@ -97,12 +97,12 @@ def attended(branch_id: str, members: Iterable[str], held_on: date) -> Envelope:
     return envelope(event)
 
 
-HANDLERS = {
-    "OrganisationsFounded": on_organisations.lambda_handler,
-    "ActivitySubmitted": on_activity_submitted.lambda_handler,
-    "MembersEnrolled": on_members.lambda_handler,
-    "AttendanceConfirmed": on_attendance_confirmed.lambda_handler,
+HANDLERS: dict[str, Handler] = {
+    event.__name__: module.lambda_handler
+    for module in (on_organisations, on_activities, on_members)
+    for event in module.HANDLERS
 }
+HANDLERS["AttendanceConfirmed"] = on_attendance_confirmed.lambda_handler
 
 
 def tell(day: date, *events: Envelope) -> None:
@@ -112,11 +112,22 @@ def tell(day: date, *events: Envelope) -> None:
             until_done(HANDLERS[event.event], event.model_copy(update={"at": morning(day)}))
 
 
-def tell_badly(day: date, events: Sequence[Envelope], seed: int) -> None:
-    """Each event three times, all shuffled."""
+def shuffled(events: Sequence[Envelope], seed: int) -> list[Envelope]:
+    """Each event three times, in any order."""
     pile = [*events] * 3
     random.Random(seed).shuffle(pile)  # noqa: S311 - a repeatable order
-    tell(day, *pile)
+    return pile
+
+
+def hand_over(event: Envelope) -> None:
+    """An event reaches its consumer on the day on which it happened."""
+    with clock(event.at.date()):
+        until_done(HANDLERS[event.event], event)
+
+
+def tell_badly(day: date, events: Sequence[Envelope], seed: int) -> None:
+    """Each event three times, all shuffled."""
+    tell(day, *shuffled(events, seed))
 
 
 def run_event(as_of: date) -> Envelope:
@@ -128,12 +139,12 @@ def run(as_of: date) -> None:
     until_done(on_run_started.lambda_handler, run_event(as_of))
 
 
-def sent() -> set[tuple[str, str, str, str]]:
-    """What lies in the inboxes: box, code, due day, and the month or months it is about."""
+def sent(code: str = "") -> set[tuple[str, str, str, str]]:
+    """What lies in the inboxes of the codes that begin so: box, code, due day, and the month or months it is about."""
     return {
         (row["pk"]["S"].removeprefix("BOX#"), row["code"]["S"], row["due_on"]["S"], _about(row))
         for row in engine.rows(TABLE)
-        if row["pk"]["S"].startswith("BOX#")
+        if row["pk"]["S"].startswith("BOX#") and row["code"]["S"].startswith(code)
     }
 
 
@@ -142,7 +153,7 @@ def _about(row: Any) -> str:
     return str(facts.get("period") or facts.get("since") or ",".join(facts.get("members", [str(facts.get("count"))])))
 
 
-def armed() -> set[tuple[str, str]]:
-    """The deadlines that stand: day, and code with organisation."""
+def armed(code: str = "") -> set[tuple[str, str]]:
+    """The deadlines that stand of the codes that begin so: day, and code with whom or what it is about."""
     rows = (row for row in engine.rows(TABLE) if row["pk"]["S"].startswith("DUE#"))
-    return {(row["pk"]["S"].split("#")[1], row["sk"]["S"]) for row in rows}
+    return {(row["pk"]["S"].split("#")[1], row["sk"]["S"]) for row in rows if row["sk"]["S"].startswith(code)}

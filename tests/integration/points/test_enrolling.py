@@ -13,7 +13,8 @@ from kernel import scoreboard
 from kernel.clock import business_day, now
 from kernel.events import EnrolledMember, MembersEnrolled
 from kernel.ids import derived_id
-from kernel.scoreboard import CountySum, Scoreboard, season_of
+from kernel.scoreboard import CountySum, Scoreboard
+from kernel.seasons import season_of
 from tests.builders import Tree, batch, envelope
 from tests.conftest import Context
 from tests.integration.points.racing import meanwhile
@@ -23,11 +24,6 @@ pytestmark = pytest.mark.usefixtures("account")
 EVENTS = Path(__file__).parents[3] / "events" / "points"
 MEMBERS = tuple(derived_id("member", number) for number in range(60))
 handler = on_members.lambda_handler
-
-
-@pytest.fixture
-def tree() -> Tree:
-    return Tree()
 
 
 def season() -> str:

@@ -12,100 +12,41 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from functions.points import checking, on_attendance_confirmed, on_members
+from functions.points import on_members
 from functions.points.app import lambda_handler
-from functions.points.checking import Check
 from functions.points.tables import LedgerRow, Place
 from kernel import scoreboard
 from kernel.authority import Role
-from kernel.clock import business_day, now
-from kernel.directory import Organisation
+from kernel.clock import now
 from kernel.events import (
-    AttendanceConfirmed,
-    EnrolledMember,
-    Envelope,
-    Event,
-    LeftMember,
     MemberErased,
-    MembersEnrolled,
-    MembersLeft,
-    MembersMoved,
 )
-from kernel.ids import derived_id, new_id
-from kernel.scoreboard import Scoreboard, season_of
+from kernel.ids import derived_id
+from kernel.scoreboard import Scoreboard
+from kernel.seasons import season_of
 from tests.builders import Tree, account, answer, envelope, recorded, request
 from tests.conftest import Context
-from tests.integration.points.racing import meanwhile
+from tests.integration.points.accounts import (
+    MEMBER,
+    OTHER,
+    SEASON,
+    attended,
+    enrolled,
+    left,
+    lines,
+    moved,
+    ranked,
+    stored,
+    tell,
+    wrong,
+)
 from tests.template_reader import ROOT
 from tests.trials import examples
 from tests.trust import engine
-from tests.trust.delivery import deliver, every_way, until_done
+from tests.trust.delivery import every_way, until_done
 from tests.trust.faults import sends
 
 pytestmark = pytest.mark.usefixtures("account")
-MEMBER, OTHER = derived_id("member", 1), derived_id("member", 2)
-SEASON = season_of(business_day(now()))
-HELD = business_day(now())
-HANDLERS = {"AttendanceConfirmed": on_attendance_confirmed.lambda_handler}
-
-
-@pytest.fixture
-def tree() -> Tree:
-    return Tree()
-
-
-def tell(*events: Event | Envelope) -> None:
-    for event in events:
-        told = event if isinstance(event, Envelope) else envelope(event)
-        until_done(HANDLERS.get(told.event, on_members.lambda_handler), told)
-
-
-def place(where: Organisation) -> dict[str, Any]:
-    return {"branch_id": where.id, "county_id": where.county_id, "path": where.path}
-
-
-def people(*members: str) -> dict[str, Any]:
-    return {"members": tuple(EnrolledMember(member_id=m, category="FULL") for m in members or (MEMBER,))}
-
-
-def enrolled(where: Organisation, *members: str) -> MembersEnrolled:
-    return MembersEnrolled(**place(where), **people(*members))
-
-
-def moved(before: Organisation, after: Organisation, *members: str) -> MembersMoved:
-    source = {"from_branch_id": before.id, "from_county_id": before.county_id}
-    return MembersMoved(**source, **place(after), **people(*members))
-
-
-def left(where: Organisation, member: str = MEMBER) -> MembersLeft:
-    return MembersLeft(**place(where), members=(LeftMember(member_id=member, reason="DECEASED"),))
-
-
-def attended(where: Organisation, *members: str, type_: str = "THEME_DAY", on: date = HELD) -> AttendanceConfirmed:
-    facts = {"activity_id": new_id(), "type": type_, "held_on": on, "chunk": 0}
-    return AttendanceConfirmed(**place(where), **facts, members=members or (MEMBER,))
-
-
-def stored(where: Organisation, season: str = SEASON) -> scoreboard.Board:
-    item = Scoreboard.find(Scoreboard.partition(season, where.county_id), Scoreboard.place(where.id))
-    return item.board if item else scoreboard.Board()
-
-
-def ranked(where: Organisation, season: str = SEASON) -> dict[str, int]:
-    """Who is on a branch's board now, with how much."""
-    members, points = scoreboard.present(stored(where, season))
-    ids = scoreboard.member_ids(scoreboard.Board(members))
-    return dict(zip(ids, scoreboard.numbers(points)[1:], strict=True))
-
-
-def lines(member: str = MEMBER) -> list[tuple[str, int, int]]:
-    rows = LedgerRow.query(LedgerRow.partition(member), consistent_read=True)
-    return [(str(row.rule_id), int(row.value), int(row.balance)) for row in rows if row.is_line]
-
-
-def wrong(tree: Tree, at: Any = None) -> int:
-    """How many balances the nightly proof finds that are not the sum of their lines."""
-    return checking.check(Check(county_id=tree.county.id, as_of=at or now() + timedelta(seconds=2)))
 
 
 def test_the_balance_moves_with_the_member_and_two_lines_say_so(tree: Tree) -> None:
@@ -162,39 +103,6 @@ def test_the_statement_shows_the_move_and_follows_the_member_to_the_new_secretar
     ]
 
 
-def test_points_of_the_old_branch_that_come_late_are_posted_to_where_the_account_stands(tree: Tree) -> None:
-    tell(enrolled(tree.branch, MEMBER, OTHER), moved(tree.branch, tree.sister))
-    late = envelope(attended(tree.branch, MEMBER, OTHER))
-
-    tell(late, late)
-
-    assert (ranked(tree.branch), ranked(tree.sister)) == ({OTHER: 5}, {MEMBER: 5})
-    assert lines() == [("theme-day", 5, 5)]
-    assert wrong(tree) == 0
-
-
-def test_late_points_are_posted_once_though_the_member_moves_between_two_deliveries(tree: Tree) -> None:
-    tell(enrolled(tree.branch, MEMBER, OTHER))
-    late = envelope(attended(tree.branch, MEMBER, OTHER))
-    tell(late)
-
-    tell(moved(tree.branch, tree.sister), late)
-
-    assert (ranked(tree.branch), ranked(tree.sister)) == ({OTHER: 5}, {MEMBER: 5})
-
-
-def test_no_fault_at_any_call_loses_late_points_or_posts_them_twice(tree: Tree) -> None:
-    tell(enrolled(tree.branch, MEMBER, OTHER), moved(tree.branch, tree.sister))
-    late = envelope(attended(tree.branch, MEMBER, OTHER))
-
-    def eye() -> Any:
-        return ranked(tree.branch), ranked(tree.sister), len(lines()), len(lines(OTHER))
-
-    trials = every_way(on_attendance_confirmed.lambda_handler, late, eye)
-
-    assert [t for t in trials if t.seen != ({OTHER: 5}, {MEMBER: 5}, 1, 1)] == []
-
-
 def test_no_fault_at_any_call_of_a_move_loses_or_doubles_anything(tree: Tree) -> None:
     tell(enrolled(tree.branch, MEMBER, OTHER), attended(tree.branch, MEMBER, OTHER))
     event = envelope(moved(tree.branch, tree.sister, MEMBER, OTHER))
@@ -207,28 +115,10 @@ def test_no_fault_at_any_call_of_a_move_loses_or_doubles_anything(tree: Tree) ->
     assert [t for t in trials if t.seen != ({}, {MEMBER: 5, OTHER: 5}, 3, 3)] == []
 
 
-def test_who_posts_at_the_same_time_posts_to_the_new_board(tree: Tree) -> None:
-    tell(enrolled(tree.branch))
-
-    with meanwhile(lambda: tell(moved(tree.branch, tree.sister))):
-        assert deliver(on_attendance_confirmed.lambda_handler, envelope(attended(tree.branch))) == []
-
-    assert (ranked(tree.branch), ranked(tree.sister)) == ({}, {MEMBER: 5})
-    assert wrong(tree) == 0
-
-
 def test_who_left_is_ranked_no_more_and_keeps_the_ledger(tree: Tree) -> None:
     tell(enrolled(tree.branch, MEMBER, OTHER), attended(tree.branch, MEMBER, OTHER), left(tree.branch))
 
     assert ranked(tree.branch) == {OTHER: 5}
-    assert lines() == [("theme-day", 5, 5)]
-    assert wrong(tree) == 0
-
-
-def test_points_earned_before_leaving_still_count_in_the_ledger(tree: Tree) -> None:
-    tell(enrolled(tree.branch), left(tree.branch), attended(tree.branch))
-
-    assert ranked(tree.branch) == {}
     assert lines() == [("theme-day", 5, 5)]
     assert wrong(tree) == 0
 
@@ -244,6 +134,14 @@ def test_who_comes_back_is_ranked_with_what_was_earned(tree: Tree, elsewhere: bo
     assert wrong(tree) == 0
 
 
+def test_who_comes_back_among_others_is_ranked_again(tree: Tree) -> None:
+    tell(enrolled(tree.branch), attended(tree.branch), left(tree.branch))
+
+    until_done(on_members.lambda_handler, envelope(enrolled(tree.branch)), envelope(enrolled(tree.sister, OTHER)))
+
+    assert (ranked(tree.branch), ranked(tree.sister), wrong(tree)) == ({MEMBER: 5}, {OTHER: 0}, 0)
+
+
 def test_the_account_of_an_erased_member_is_closed_for_good(tree: Tree) -> None:
     tell(enrolled(tree.branch), attended(tree.branch))
     tell(MemberErased(member_id=MEMBER, branch_id=tree.branch.id, county_id=tree.county.id))
@@ -252,13 +150,6 @@ def test_the_account_of_an_erased_member_is_closed_for_good(tree: Tree) -> None:
 
     assert (ranked(tree.branch), ranked(tree.sister)) == ({}, {})
     assert lines() == [("theme-day", 5, 5)]
-
-
-def test_points_before_the_enrolment_is_heard_of_move_too(tree: Tree) -> None:
-    tell(attended(tree.branch), moved(tree.branch, tree.sister), enrolled(tree.branch))
-
-    assert (ranked(tree.branch), ranked(tree.sister)) == ({}, {MEMBER: 5})
-    assert wrong(tree) == 0
 
 
 def test_there_and_back_and_away_in_every_order(tree: Tree) -> None:

@@ -13,6 +13,7 @@ from kernel.authority import Role
 from kernel.events import AttendanceConfirmed, EnrolledMember, MembersEnrolled
 from kernel.ids import derived_id, new_id
 from kernel.scoreboard import Scoreboard
+from kernel.table import encode_cursor
 from tests.builders import Tree, account, answer, envelope, request
 from tests.conftest import Context
 from tests.trust.delivery import until_done
@@ -150,10 +151,22 @@ def test_a_member_who_is_not_enrolled_yet_has_an_empty_statement(tree: Tree) -> 
     assert call("GET", f"/v1/points/members/{MEMBERS[0]}", subject="member")[0] == 404
 
 
-def test_a_malformed_cursor_is_refused(tree: Tree) -> None:
-    status, problem = call("GET", "/v1/me/points", subject="member", query={"cursor": "nonsense"})
+FOREIGN = [encode_cursor({"sk": ""}), encode_cursor({"sk": 1}), encode_cursor({"at": "x"})]
+
+
+@pytest.mark.parametrize("cursor", ["nonsense", *FOREIGN])
+def test_a_cursor_of_another_making_is_refused(tree: Tree, cursor: str) -> None:
+    status, problem = call("GET", "/v1/me/points", subject="member", query={"cursor": cursor})
 
     assert (status, problem["code"]) == (400, "malformed")
+
+
+def test_an_empty_cursor_is_the_beginning(tree: Tree) -> None:
+    attend(tree, DAYS[0], MEMBERS[0])
+    first = call("GET", "/v1/me/points", subject="member")[1]["items"]
+
+    assert len(first) == 1
+    assert call("GET", "/v1/me/points", subject="member", query={"cursor": ""})[1]["items"] == first
 
 
 def test_the_live_board_ranks_the_branch_and_ties_share_a_rank(tree: Tree) -> None:

@@ -47,6 +47,7 @@ def test_every_policy_has_a_switch_whose_mild_default_is_of_its_own_form() -> No
         Policy.POSITION: "off",
         Policy.QUIET_HOURS: "22:00-07:00",
         Policy.MEMBER_CHANGES_BY_PROPOSAL: "off",
+        Policy.BURDEN_BUDGET: "requests=8,forms=2,photos=6",
     }
     for policy, switch in SWITCHES.items():
         rules.refuse_value(policy, switch.default)
@@ -64,6 +65,9 @@ def test_every_policy_has_a_switch_whose_mild_default_is_of_its_own_form() -> No
         (Policy.QUIET_HOURS, "7:00-22:00"),
         (Policy.QUIET_HOURS, "22:00-22:00"),
         (Policy.QUIET_HOURS, ""),
+        (Policy.BURDEN_BUDGET, "8,2,6"),
+        (Policy.BURDEN_BUDGET, "requests=-1,forms=2,photos=6"),
+        (Policy.BURDEN_BUDGET, "requests=8,forms=2,photos=٦"),
     ],
 )
 def test_a_value_of_another_form_is_refused(policy: Policy, value: str) -> None:

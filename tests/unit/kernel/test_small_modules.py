@@ -51,7 +51,10 @@ def test_a_cursor_leads_back_to_its_place(place: dict[str, dict[str, str]]) -> N
     assert decode_cursor(encode_cursor(place)) == place
 
 
-@pytest.mark.parametrize("cursor", ["x", "%%%", "W10", "IiI", "ไทย"])
+OF_NO_KEY = [encode_cursor({"at": text}) for text in ("\ud800", "x" * 1025)]
+
+
+@pytest.mark.parametrize("cursor", ["x", "%%%", "W10", "IiI", "ไทย", *OF_NO_KEY])
 def test_a_strange_cursor_is_malformed(cursor: str) -> None:
     with pytest.raises(Malformed):
         decode_cursor(cursor)

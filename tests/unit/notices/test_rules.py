@@ -1,84 +1,99 @@
-from datetime import date, timedelta
+"""The page of ladders: every code of the field is on it, and what it says of events is what the code does."""
 
-import pytest
-from dateutil.relativedelta import relativedelta  # type: ignore[import-untyped]  # ships no types
-from hypothesis import given
-from hypothesis import strategies as st
+import re
+from collections.abc import Mapping
+from typing import Any
 
-from functions.notices import rules, words
-from functions.notices.rules import Seen
-from functions.notices.tables import Notice
+from functions.notices import (
+    obligation_members,
+    obligation_organisations,
+    on_activities,
+    on_members,
+    on_organisations,
+    rules,
+    words,
+)
+from functions.notices.ladders import To
+from functions.notices.words_shape import Reader
 from kernel.authority import Role
 from kernel.directory import path_below
+from kernel.events import PUBLISHED
 from kernel.ids import new_id
 
-DAYS = st.dates(date(2020, 1, 1), date(2035, 12, 31))
-
-
-def test_the_ladder_of_a_month_is_day_25_the_last_day_and_the_first_working_day_after() -> None:
-    found = [(rung.day, rung.to_superior) for rung in rules.idle_ladder("2026-10")]
-
-    # 31 October 2026 is a Saturday: the township is told on Monday.
-    assert found == [(date(2026, 10, 25), False), (date(2026, 10, 31), False), (date(2026, 11, 2), True)]
-
-
-def test_holidays_push_the_superiors_rung_to_the_next_working_day() -> None:
-    # The first week of October is a holiday.
-    assert rules.idle_ladder("2025-09")[2].day == date(2025, 10, 9)
-
-
-@pytest.mark.parametrize(
-    ("day", "met", "expected"),
-    [
-        (date(2026, 11, 2), [], ("2026-11", 0, date(2026, 11, 25))),
-        (date(2026, 11, 25), [], ("2026-11", 0, date(2026, 11, 25))),
-        (date(2026, 11, 26), [], ("2026-11", 1, date(2026, 11, 30))),
-        (date(2026, 11, 2), ["2026-11"], ("2026-12", 0, date(2026, 12, 25))),
-        (date(2026, 12, 31), ["2027-01"], ("2026-12", 1, date(2026, 12, 31))),
-    ],
+CODES = re.findall(
+    r"\w+",
+    """
+DUES_DUE DUES_ARREARS_3 DUES_SELF_EXIT_RISK DUES_MAKEUP_LIMIT ABSENT_2 ABSENT_3M ABSENT_6M BRANCH_IDLE_MONTH
+BRANCH_IDLE_3M QUARTER_ASSEMBLY_MISSING ANNUAL_DUTY_MISSING TERM_EXPIRY ACTIVIST_REVIEW_DUE TALK_DUE_30D
+CANDIDATE_ELIGIBLE APPROVAL_CLOCK PROBATION_EXPIRY POSTING_ENDED TRANSFER_LETTER TRANSFER_NO_RECEIPT POCKET_MEMBER
+FLOATING_CONTACT_DUE FLOATING_CERT_YEARLY LOST_CONTACT_6M LOST_CONTACT_2Y POLITICAL_BIRTHDAY LEARNING_HOURS
+LESSON_MISSING REVIEW_BACKLOG WISH_CONTACT_7D SUGGESTION_DEADLINE NOTICE_UNSIGNED VILLAGE_DISCLOSURE_DUE
+""",
 )
-def test_the_first_rung_is_the_next_one_of_a_month_that_is_not_met(
-    day: date, met: list[str], expected: tuple[str, int, date]
-) -> None:
-    rung = rules.first_rung(day, met)
+"""The table of `domain.md` 12; a ladder of several days is one code."""
 
-    assert (rung.period, rung.step, rung.day) == expected
-
-
-def test_after_the_last_rung_comes_the_next_month_that_is_not_met() -> None:
-    rung = rules.next_rung("2026-11", 2, ["2026-12"], date(2026, 12, 1))
-
-    assert (rung.period, rung.step) == ("2027-01", 0)
+READERS = {
+    To.MEMBER: Reader.MEMBER,
+    To.UNDONE: Reader.MEMBER,
+    To.CONTACT: Reader.MEMBER,
+    To.SECRETARY: Reader.SECRETARY,
+    To.TOWNSHIP: Reader.COMMITTEE,
+    To.COUNTY: Reader.COMMITTEE,
+}
 
 
-@given(day=DAYS, months=st.integers(0, 30))
-def test_months_are_added_as_the_calendar_does(day: date, months: int) -> None:
-    assert rules.add_months(day, months) == day + relativedelta(months=months)
+def heard() -> set[str]:
+    """The events of obligations that the consumers hand on."""
+    handlers: list[Mapping[Any, Any]] = [on_activities.HANDLERS, on_members.HANDLERS, on_organisations.HANDLERS]
+    return {event.__name__ for page in handlers for event in page}
 
 
-@given(since=DAYS, wait=st.integers(0, 400))
-def test_a_rung_is_reached_on_its_day_and_not_before(since: date, wait: int) -> None:
-    day = since + timedelta(days=wait)
-    expected = 6 if day >= since + relativedelta(months=6) else 3 if day >= since + relativedelta(months=3) else 0
+def test_every_code_of_the_field_is_live_or_waits_and_none_is_both() -> None:
+    live = {*rules.LADDERS, *rules.ABSENT_RUNGS.values()}
 
-    assert rules.rung_reached(Seen(since), day) == expected
-    assert rules.rung_reached(Seen(since, 3), day) == (6 if expected == 6 else 0)
-    assert rules.rung_reached(Seen(since, 6), day) == 0
+    assert set(CODES) <= live | set(rules.WAITING)
+    assert not live & set(rules.WAITING)
 
 
-def test_the_next_look_is_at_the_next_rung_or_never() -> None:
-    since = date(2026, 8, 31)
+def test_a_live_ladder_rests_on_events_that_exist_and_are_heard() -> None:
+    named = {event for ladder in rules.LADDERS.values() for event in (*ladder.armed_by, *ladder.met_by)}
 
-    assert rules.next_absence(Seen(since)) == date(2026, 11, 30)
-    assert rules.next_absence(Seen(since, 3)) == date(2027, 2, 28)
-    assert rules.next_absence(Seen(since, 6)) is None
+    assert named <= set(PUBLISHED)
+    assert named <= heard()
 
 
-def test_being_seen_earlier_than_known_changes_nothing() -> None:
-    seen = Seen(date(2026, 8, 31), 3)
+def test_a_waiting_code_waits_for_an_event_that_does_not_exist() -> None:
+    assert [code for code, events in rules.WAITING.items() if set(events) <= set(PUBLISHED)] == []
 
-    assert seen.again(date(2026, 8, 1)) == seen
-    assert seen.again(date(2026, 9, 1)) == Seen(date(2026, 9, 1), 0)
+
+def test_the_page_names_the_events_by_which_the_code_moves_each_family() -> None:
+    """Each module of facts names its families; what is heard is on the page of those families and of no other."""
+    moved = {event for ladder in rules.LADDERS.values() for event in (*ladder.armed_by, *ladder.met_by)}
+    apart = {"MembersEnrolled", "MembersMoved", "MembersLeft", "MemberErased", "OrganisationMoved"}
+
+    assert heard() - moved == apart
+    assert obligation_members.LOST_CONTACT == "LOST_CONTACT"
+    assert {"TERM_EXPIRY", *rules.DUTIES, "BRANCH_IDLE_3M"} == set(obligation_organisations.OF_ORGANISATIONS)
+
+
+def test_every_rung_has_words_for_everybody_who_is_told() -> None:
+    told = {
+        (rung.code or ladder.code, READERS[to])
+        for ladder in rules.LADDERS.values()
+        for rung in ladder.rungs
+        for to in rung.to
+    }
+    told |= {(code, READERS[to]) for rung, code in rules.ABSENT_RUNGS.items() for to in rules.ABSENT_TO[rung]}
+
+    assert [one for one in sorted(told) if one[1] not in words.PAGES[one[0]].says] == []
+
+
+def test_a_ladder_names_its_rule_and_grows_riskier_with_each_rung() -> None:
+    for ladder in rules.LADDERS.values():
+        risks = [rung.risk for rung in ladder.rungs]
+        assert re.search(r"\d.*\[[SG]", ladder.basis), ladder.code
+        assert risks == sorted(set(risks))
+        assert 0 <= min(risks) <= max(risks) <= 100
 
 
 def test_the_superior_is_the_committee_right_below_the_county_else_the_county() -> None:
@@ -90,33 +105,3 @@ def test_the_superior_is_the_committee_right_below_the_county_else_the_county() 
     assert rules.superior(path, county, branch) == (township, Role.REVIEWER)
     assert rules.superior(path_below(path_below("/", county), branch), county, branch) == (county, Role.REVIEWER)
     assert rules.superior(path_below("/", branch), county, branch) == (county, Role.REVIEWER)
-
-
-@pytest.mark.parametrize(
-    ("code", "reader", "facts"),
-    [
-        ("BRANCH_IDLE_MONTH", "secretary", {"period": "2026-11"}),
-        ("BRANCH_IDLE_MONTH", "reviewer", {"period": "2026-11"}),
-        ("ABSENT_3M", "member", {"months": 3, "since": "2026-08-21"}),
-        ("ABSENT_3M", "secretary", {"months": 3, "count": 2, "members": []}),
-        ("ABSENT_6M", "member", {"months": 6, "since": "2026-08-21"}),
-        ("ABSENT_6M", "secretary", {"months": 6, "count": 2, "members": []}),
-        ("ABSENT_6M", "reviewer", {"months": 6, "count": 2}),
-    ],
-)
-def test_every_notice_has_words_in_both_languages(code: str, reader: str, facts: dict[str, object]) -> None:
-    zh, en = words.subject(code, reader, facts)
-
-    assert "{" not in zh + en
-    assert all(words.why(code))
-    assert str(facts.get("period", facts.get("months"))) in zh
-    assert str(facts.get("period", facts.get("months"))) in en
-
-
-def test_a_notices_id_is_the_same_at_every_try_and_sorts_by_day() -> None:
-    box = Notice.member_box(new_id())
-    first = Notice.id_of(box, "cause", date(2026, 11, 25))
-
-    assert first == Notice.id_of(box, "cause", date(2026, 11, 25))
-    assert first < Notice.id_of(box, "cause", date(2026, 11, 26))
-    assert first != Notice.id_of(Notice.member_box(new_id()), "cause", date(2026, 11, 25))

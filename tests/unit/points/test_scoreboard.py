@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kernel import scoreboard
+from kernel import scoreboard, seasons
 from kernel.ids import derived_id, from_bytes
-from kernel.scoreboard import KEPT, OWN, SETTLES_IN, Board, Scoreboard, TooOld
+from kernel.scoreboard import KEPT, OWN, Board, Scoreboard, TooOld
+from kernel.seasons import SETTLES_IN
 
 NOON = datetime(2026, 11, 20, 4, 0, tzinfo=UTC)
 MEMBERS = [derived_id("member", number) for number in range(500)]
@@ -123,7 +124,7 @@ def test_the_stored_item_holds_a_board_and_gives_it_back() -> None:
 def test_a_named_instant_is_taken_once_it_has_settled() -> None:
     present = NOON + timedelta(milliseconds=700)
 
-    assert scoreboard.settled_instant("2026-11-20T03:00:00Z", present) == NOON - timedelta(hours=1)
-    assert scoreboard.settled_instant(NOON.isoformat(), present) == NOON - SETTLES_IN
-    assert scoreboard.settled_instant("<not an instant>", present) == NOON - SETTLES_IN
-    assert scoreboard.settled_instant(None, present) == NOON - SETTLES_IN
+    assert seasons.settled_instant("2026-11-20T03:00:00Z", present) == NOON - timedelta(hours=1)
+    assert seasons.settled_instant(NOON.isoformat(), present) == NOON - SETTLES_IN
+    assert seasons.settled_instant("<not an instant>", present) == NOON - SETTLES_IN
+    assert seasons.settled_instant(None, present) == NOON - SETTLES_IN

@@ -22,6 +22,15 @@ CONFIG = Config(
     s3={"us_east_1_regional_endpoint": "regional"},
 )
 
+ONCE = Config(retries={"mode": "standard", "total_max_attempts": 1})
+OWN = {
+    # Without this, upload forms for some endpoints are signed in the old way, whose conditions nobody checks.
+    "s3": Config(signature_version="s3v4"),
+    # What goes out to people is not sent again because the answer was lost.
+    "sns": ONCE,
+    "sesv2": ONCE,
+}
+
 
 @cache
 def session() -> botocore.session.Session:
@@ -41,7 +50,7 @@ def client(service: Literal["sqs"]) -> "SQSClient": ...
 @overload
 def client(service: Literal["stepfunctions"]) -> "SFNClient": ...
 @overload
-def client(service: Literal["secretsmanager"]) -> Any: ...
+def client(service: Literal["secretsmanager", "sns", "sesv2"]) -> Any: ...
 def client(service: str) -> Any:
     """The one client of a service in this process."""
     return _client(service)
@@ -49,9 +58,7 @@ def client(service: str) -> Any:
 
 @cache
 def _client(service: str) -> Any:
-    # Without this, upload forms for some endpoints are signed in the old way, whose conditions nobody checks.
-    config = CONFIG.merge(Config(signature_version="s3v4")) if service == "s3" else CONFIG
-    return session().create_client(service, config=config)
+    return session().create_client(service, config=CONFIG.merge(OWN[service]) if service in OWN else CONFIG)
 
 
 def forget() -> None:

@@ -22,6 +22,7 @@ KEYS = frozenset(
         "organisations",
         "members",
         "sent",
+        "finished",
         "read",
         "heads",
         "seconds",

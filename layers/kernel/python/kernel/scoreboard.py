@@ -12,12 +12,11 @@ import struct
 from array import array
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from pynamodb.attributes import BinaryAttribute, NumberAttribute, UnicodeAttribute
 
 from kernel import comings
-from kernel.clock import instant
 from kernel.errors import WrongState
 from kernel.ids import from_bytes, to_bytes
 from kernel.settings import table_name
@@ -26,7 +25,6 @@ from kernel.table import Item
 ID_SIZE, POINTS_SIZE = 16, 4
 OWN = 0  # the slot of the branch itself
 KEPT = timedelta(hours=24)
-SETTLES_IN = timedelta(seconds=20)  # a writer's stamp is committed or lost by then: its function lives 15 seconds
 _GROUP = struct.Struct("<IiH")  # second, delta, bytes of the bit set of its slots
 
 
@@ -105,41 +103,6 @@ class CountySum(Item):
     sk = UnicodeAttribute(range_key=True, default="SUM")
     as_of = UnicodeAttribute()
     total = NumberAttribute()
-
-
-def season_of(day: date) -> str:
-    """The season of a business day: the calendar year (`domain.md` 7.3, cycle reset on 1 January)."""
-    return f"{day.year}"
-
-
-JANUARY = 1
-
-
-def season_opens(day: date) -> bool:
-    """Whether it is the month in which a season opens, and the one before is still ranked and proved."""
-    return day.month == JANUARY
-
-
-def open_seasons(day: date) -> tuple[str, ...]:
-    """The season of a day; in January the one before too, in which records of December are still being reviewed.
-
-    It closes with January.
-    """
-    return (season_of(day), str(day.year - 1)) if season_opens(day) else (season_of(day),)
-
-
-def settled(at: datetime, present: datetime) -> datetime:
-    """The instant, or the latest one by which every writing is done, in whole seconds."""
-    return min(at, present - SETTLES_IN).astimezone(UTC).replace(microsecond=0)
-
-
-def settled_instant(named: object, present: datetime) -> datetime:
-    """The settled instant that a schedule's input names; the latest settled one where it names none."""
-    try:
-        at = instant(str(named))
-    except ValueError:
-        at = present
-    return settled(at, present)
 
 
 def numbers(points: bytes) -> "array[int]":

@@ -4,9 +4,10 @@ While a move is under way some of what it carries is stored at its old place sti
 there, and shown where it stands now.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from kernel.directory import Organisation, covers
 from kernel.moves import Move
 
 # The first character of an id is 0 to 7: below a path lies what sorts from its "0" to before its "8".
@@ -40,6 +41,19 @@ def sources(county_id: str, path: str, moves: Iterable[Move]) -> list[Source]:
     """Old places first: what is rewritten meanwhile is seen at one of the two, or at both."""
     carried = [_source(path, move) for move in moves if _meet(path, move.new_path)]
     return [*carried, Source(county_id, path, path)]
+
+
+def homes(top: Organisation, moving: Sequence[Move]) -> list[Organisation]:
+    """Every open organisation at and below the top that members are at home in, in the order of the tree.
+
+    Within one county, and whole: a read for each megabyte of the tree, which is some thousand organisations.
+    """
+    here = {top.id: top}
+    for source in sources(top.county_id, top.path, moving):
+        span = Organisation.path.between(source.stored + FIRST, source.stored + BEHIND)
+        here |= {o.id: o.carry(moving) for o in Organisation.tree.query(source.county_id, span)}
+    found = (o for o in here.values() if o.holds_members and not o.closed and covers(top.id, o.path))
+    return sorted(found, key=lambda o: o.path)
 
 
 def _meet(path: str, other: str) -> bool:

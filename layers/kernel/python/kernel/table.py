@@ -15,6 +15,7 @@ from kernel import aws
 from kernel.errors import Malformed, NotFound
 
 PAGE = 100
+LONGEST_KEY = 1024  # bytes, of DynamoDB
 
 
 class Row(Model):
@@ -76,8 +77,14 @@ def decode_cursor(cursor: str | None) -> dict[str, Any] | None:
         return None
     try:
         place = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+        sound = isinstance(place, dict) and place and all(map(_may_be_a_key, place.values()))
     except (ValueError, binascii.Error) as error:
         raise Malformed(field="cursor") from error
-    if not isinstance(place, dict) or not place:
+    if not sound:
         raise Malformed(field="cursor")
-    return place
+    return dict(place)
+
+
+def _may_be_a_key(part: Any) -> bool:
+    """Raises `ValueError` for half a character."""
+    return not isinstance(part, str) or len(part.encode()) <= LONGEST_KEY

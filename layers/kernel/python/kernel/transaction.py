@@ -9,6 +9,7 @@ from typing import Any
 from botocore.exceptions import ClientError
 
 from kernel import aws
+from kernel.chain import canonical
 from kernel.errors import AlreadyExists, Changed, DomainError
 from kernel.table import Item, Row
 
@@ -37,9 +38,9 @@ class Operation:
     def wire(self) -> dict[str, Any]:
         return {self.verb: self.body}
 
-    def plain(self) -> Any:
-        """As JSON values (bytes become hex), so that it can be hashed."""
-        return _plain(self.wire())
+    def text(self) -> str:
+        """As canonical JSON (bytes become hex), so that it can be hashed."""
+        return canonical(self.wire(), _stated)
 
 
 @dataclass(frozen=True)
@@ -123,6 +124,17 @@ class Writes:
         condition = f"attribute_not_exists({row.hash_key_name()})"
         self.rows.append(put(row, condition, refusal=refusal or AlreadyExists()))
 
+    def put_anyway(self, row: Row) -> None:
+        """Write a row that is the same whoever writes it, whatever stands under its key; once, if asked twice."""
+        body = {"TableName": row.Meta.table_name, "Item": row.serialize()}
+        if all(other.body != body for other in self.rows):
+            self.rows.append(Operation("Put", body))
+
+    def take_away(self, row: Row) -> None:
+        """Delete what stands under the row's key, if anything does."""
+        if all(other.body.get("Key") != row.key() for other in self.rows):
+            self.rows.append(Operation("Delete", {"TableName": row.Meta.table_name, "Key": row.key()}))
+
     def delete(self, item: Item, refusal: DomainError | None = None) -> None:
         """Delete the item if its version is still the one that was read, else `refusal` (`Changed`)."""
         self.rows.append(on_key("Delete", item, "version = :v", _version(item.version), refusal or Changed()))
@@ -151,13 +163,6 @@ def pause(attempt: int) -> None:
     time.sleep(random.uniform(0, min(LONGEST_WAIT, FIRST_WAIT * 2**attempt)))  # noqa: S311 - jitter, not a secret
 
 
-def _plain(value: Any) -> Any:
-    if isinstance(value, bytes):
-        return value.hex()
-    if isinstance(value, Mapping):
-        return {key: _plain(inner) for key, inner in value.items()}
-    if isinstance(value, list | tuple):
-        return [_plain(inner) for inner in value]
-    if isinstance(value, set):
-        return sorted(_plain(inner) for inner in value)
-    return value
+def _stated(value: Any) -> Any:
+    """What stands for a value that JSON does not know."""
+    return value.hex() if isinstance(value, bytes) else sorted(value)

@@ -10,7 +10,7 @@ Needs the layer `sealing`, and `kms:Decrypt` on the key of the class. Look-up is
 import json
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -166,14 +166,23 @@ class CountyKeys:
             self.held[place] = (now + HELD_SECONDS, AESGCM(_decrypted(stored, row.county_id, data_class)))
         return self.held[place][1]
 
-    def gather(self, row: MemberKeys, *classes: DataClass) -> None:
-        """Read what is not held of these classes' keys in one call; `find` then has them."""
-        places = {CountyKey.partition(row.county_id, c, int(row.county_version)): c for c in classes}
+    def gather(self, row: MemberKeys, *classes: DataClass, stored: Iterable[CountyKey] = ()) -> None:
+        """Read what is not held of these classes' keys in one call; `find` then has them.
+
+        `stored` was read already, of what `missing` named: what is among it is not read again.
+        """
+        wanted = self.missing(row.county_id, *classes, version=int(row.county_version))
+        known = {key.pk: key for key in stored if key.pk in wanted}
+        unread = [place for place in wanted if place not in known]
+        for key in (*known.values(), *(CountyKey.find_all(unread, consistent=True) if unread else ())):
+            opened = AESGCM(_decrypted(key, row.county_id, wanted[key.pk]))
+            self.held[key.pk] = (self.clock() + HELD_SECONDS, opened)
+
+    def missing(self, county_id: str, *classes: DataClass, version: int = COUNTY_KEY_VERSION) -> dict[str, DataClass]:
+        """Under which keys of `CountyKey` that stands which is not held of these classes."""
         now = self.clock()
-        wanted = [place for place in places if place not in self.held or self.held[place][0] <= now]
-        for stored in CountyKey.find_all(wanted, consistent=True) if wanted else ():
-            key = AESGCM(_decrypted(stored, row.county_id, places[stored.pk]))
-            self.held[stored.pk] = (now + HELD_SECONDS, key)
+        places = {CountyKey.partition(county_id, data_class, version): data_class for data_class in classes}
+        return {place: c for place, c in places.items() if place not in self.held or self.held[place][0] <= now}
 
     def demand(self, row: MemberKeys, data_class: DataClass) -> AESGCM:
         """The same. Raises `LookupError` when it is gone: what it wrapped can never be opened again."""

@@ -74,6 +74,7 @@ PAGES: dict[str, tuple[str, ...]] = {
         "IdentityChecked",
         "MemberDataExported",
         "MemberRevealed",
+        "AudienceNamed",
     ),
     "rosters": (
         "RosterUploaded",
@@ -115,6 +116,19 @@ PAGES: dict[str, tuple[str, ...]] = {
         "NoticeSent",
         "ReminderRunStarted",
         "NoticeRead",
+        "NoticeDone",
+        "NoticePreferencesSet",
+        "NoticeWordingSet",
+        "DispatchOrdered",
+        "DispatchDelivered",
+        "DispatchReminded",
+        "DispatchRetracted",
+        "AudienceAsked",
+        "ContactNamed",
+        "ContactConfirmed",
+        "ContactRemoved",
+        "HookSet",
+        "HookRemoved",
     ),
 }
 PARTS = frozenset({"FoundedOrganisation", "EnrolledMember", "LeftMember"})  # what events are made of

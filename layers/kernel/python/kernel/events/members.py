@@ -139,6 +139,7 @@ class FloatingRegistered(Event):
     county_id: OrganisationId
     path: str
     host_branch_id: OrganisationId | None
+    contact_id: MemberId | None = None
     contact_due_on: date
 
 
@@ -149,6 +150,7 @@ class FloatingContacted(Event):
     branch_id: OrganisationId
     county_id: OrganisationId
     contacted_on: date
+    contact_id: MemberId | None = None
     contact_due_on: date
 
 
@@ -289,3 +291,14 @@ class MemberRevealed(Event):
     member_id: MemberId
     fields: tuple[str, ...]
     purpose: str
+
+
+class AudienceNamed(Event):
+    """Up to forty-five members of one branch whom a search found for a dispatch; `chunk` tells several apart."""
+
+    dispatch_id: Id
+    branch_id: OrganisationId
+    county_id: OrganisationId
+    path: str
+    chunk: int
+    members: tuple[MemberId, ...]

@@ -50,7 +50,7 @@ def consume(event: Event, context: Any) -> Event:
     failed = []
     for record in event["Records"]:
         detail = json.loads(record["body"])["detail"]
-        if detail["key"] == "poison":
+        if detail["key"].endswith("poison"):
             failed.append({"itemIdentifier": record["messageId"]})
         else:
             put("seen", detail["key"])

@@ -1,0 +1,97 @@
+"""Who stays away, and since when (`domain.md` 4.5). Pure."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from functions.notices.ladders import add_months
+from functions.notices.rules import ABSENT_RUNGS, MEETINGS_MISSED, WAITING_DAYS
+
+MONTHS = tuple(months for months in ABSENT_RUNGS if months != MEETINGS_MISSED)
+ONE_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Seen:
+    """When a member last took part (or came to the branch), and the highest rung told of since; 0 for none.
+
+    `guessed`: nothing was told of the member yet but a move, whose day stands until something is. `came` is the day of
+    a move that brought the member here: meetings up to then were not theirs to miss.
+    """
+
+    since: date
+    told: int = 0
+    guessed: bool = False
+    came: date | None = None
+
+    def again(self, day: date) -> "Seen":
+        """Seen on another day: the later one counts, and starts the ladder anew."""
+        return Seen(day, came=self.came) if self.guessed or day > self.since else self
+
+    def merged(self, other: "Seen") -> "Seen":
+        """What is known of one member from two branches: the later day, and no guess where something is known."""
+        later = _later(self, other)
+        return replace(later, came=max((s.came for s in (self, other) if s.came), default=None))
+
+
+def _later(one: Seen, other: Seen) -> Seen:
+    if one.guessed or other.guessed:
+        return other if one.guessed else one
+    return other if other.since > one.since else one
+
+
+@dataclass(frozen=True)
+class Record:
+    """A record of an activity that was handed in, and the day of its final review; None while it waits.
+
+    `whole`: the whole branch was called, so that whoever was not there missed it.
+    """
+
+    held_on: date
+    confirmed_on: date | None = None
+    whole: bool = False
+
+    @property
+    def counts_until(self) -> date:
+        """The last day on which it may still say that somebody took part: nobody waits for a review for ever.
+
+        The day of the review itself is one of them, since who attended may be told in several parts.
+        """
+        return self.confirmed_on or self.held_on + timedelta(days=WAITING_DAYS)
+
+    def holds_off(self, seen: Seen, day: date) -> bool:
+        """Whether the member may turn out to have been there, so that nothing can be said on this day."""
+        return seen.since < self.held_on <= day <= self.counts_until
+
+    def missed_by(self, seen: Seen) -> bool:
+        """Whether it is known that the member was not there, and should have been."""
+        return self.whole and self.confirmed_on is not None and max(seen.since, seen.came or seen.since) < self.held_on
+
+
+def kept(records: dict[str, Record], today: date) -> dict[str, Record]:
+    """Those that may still hold notices off, and the last reviewed ones that a member can have missed."""
+    reviewed = sorted((a for a, r in records.items() if r.whole and r.confirmed_on), key=lambda a: records[a].held_on)
+    last = set(reviewed[-MEETINGS_MISSED:])
+    return {a: r for a, r in records.items() if r.counts_until >= today or a in last}
+
+
+def missed_on(seen: Seen, records: Collection[Record]) -> date | None:
+    """The day from which it can be said that a member missed two meetings in a row: the one after both reviews."""
+    missed = sorted((r for r in records if r.missed_by(seen)), key=lambda r: r.held_on)[:MEETINGS_MISSED]
+    if len(missed) < MEETINGS_MISSED or seen.told >= MEETINGS_MISSED:
+        return None
+    return max(r.counts_until for r in missed) + ONE_DAY
+
+
+def rung_reached(seen: Seen, day: date, records: Collection[Record] = ()) -> int:
+    """The highest rung that is due by this day and not told; 0 for none."""
+    due = [months for months in MONTHS if months > seen.told and add_months(seen.since, months) <= day]
+    missed = missed_on(seen, records)
+    return max(due, default=MEETINGS_MISSED if missed and missed <= day else 0)
+
+
+def next_absence(seen: Seen, records: Collection[Record] = ()) -> date | None:
+    """The day on which the next rung is reached if the member stays away."""
+    months = [add_months(seen.since, months) for months in MONTHS if months > seen.told]
+    missed = missed_on(seen, records)
+    return min([*months, *([missed] if missed else [])], default=None)

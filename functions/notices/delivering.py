@@ -1,0 +1,100 @@
+"""A message to a person: claimed before it is handed to a carrier, so that no redelivery sends it twice.
+
+The inbox has everything already; what goes out says that something is there. A message whose fate is not known is not
+sent again. Needs `sealing`.
+"""
+
+from datetime import datetime
+
+from functions.notices import delivery_rules, keeping, readers, saying
+from functions.notices.channels import Answer, Channel, Message, Outcome, carrier
+from functions.notices.delivery_rules import State
+from functions.notices.messages import Due
+from functions.notices.readers import Reader
+from functions.notices.sent_tables import Delivery, Receipt, Waiting, month_of
+from kernel.clock import now
+
+CAPPED = "CAPPED"
+
+
+def deliver(due: Due) -> None:
+    """To everybody who reads the box. Raises `Changed` or `Busy` where another worker has the same message in hand."""
+    for reader in readers.of(due):
+        _to(reader, due, now())
+
+
+def _to(reader: Reader, due: Due, at: datetime) -> None:
+    delivery = Delivery.load(reader.member_id, due, at)
+    if delivery.state == State.SENDING:  # whoever claimed it is gone, and it may have gone out
+        delivery.state = State.UNKNOWN.value
+        keeping.save(delivery)
+        return
+    if delivery_rules.is_over(State(delivery.state)):
+        return
+    message = saying.message(reader, due)
+    if message is None:
+        return
+    quiet = None if due.urgent else delivery_rules.quiet_until(at, reader.quiet)
+    if quiet:
+        keeping.save(delivery, Waiting.of(delivery.member_id, due, quiet))
+    else:
+        _go_round(reader, delivery, due, message)
+
+
+def _go_round(reader: Reader, delivery: Delivery, due: Due, message: Message) -> None:
+    """Each channel in the reader's order, until one takes it."""
+    for channel in reader.order:
+        way = carrier(channel)
+        if way is None or channel not in reader.addresses or channel in delivery.tried:
+            continue
+        if not _claim(delivery, channel, way.fen):
+            continue
+        _note(delivery, channel, way.send(reader.addresses[channel](), message.by(channel)))
+        if delivery_rules.is_over(State(delivery.state)):
+            return
+    _later_or_never(delivery, due)
+
+
+def _claim(delivery: Delivery, channel: Channel, fen: int) -> bool:
+    """False if the county's cap does not allow the channel."""
+    state, version = delivery.state, delivery.version
+    delivery.state, delivery.channel, delivery.fen = State.SENDING.value, channel.value, fen
+    delivery.month = month_of(now())
+    try:
+        keeping.save(delivery, fen=fen)
+    except keeping.OverTheCap:
+        delivery.state, delivery.version, delivery.fen = state, version, 0
+        delivery.tried = delivery.tried | {channel.value: CAPPED}
+        return False
+    return True
+
+
+def _note(delivery: Delivery, channel: Channel, answer: Answer) -> None:
+    """Write down what the carrier said; what it did not take costs nothing."""
+    match answer.outcome:
+        case Outcome.SENT:
+            delivery.state, delivery.receipt = State.SENT.value, answer.receipt
+            keeping.save(delivery, Receipt.of(delivery) if answer.receipt else None)
+        case Outcome.UNKNOWN:
+            delivery.state = State.UNKNOWN.value
+            keeping.save(delivery)
+        case _:
+            back, delivery.fen = -int(delivery.fen), 0
+            delivery.state, delivery.channel = State.OPEN.value, None
+            delivery.tried = delivery.tried | {channel.value: answer.outcome.value}
+            keeping.save(delivery, fen=back)
+
+
+def _later_or_never(delivery: Delivery, due: Due) -> None:
+    """Another round if somebody might still take it, else the inbox is all there is."""
+    if not delivery.tried:
+        return
+    hope = Outcome.UNAVAILABLE.value in delivery.tried.values()
+    again = delivery_rules.next_try(int(delivery.rounds), now()) if hope else None
+    if again is None:
+        delivery.state = State.FAILED.value
+        keeping.save(delivery)
+        return
+    delivery.rounds += 1
+    delivery.tried = {c: outcome for c, outcome in delivery.tried.items() if outcome == Outcome.REFUSED.value}
+    keeping.save(delivery, Waiting.of(delivery.member_id, due, again))

@@ -1,0 +1,57 @@
+"""What can be wrong with sending something to many."""
+
+from kernel.errors import Invalid, QuotaExceeded, WrongState
+
+
+class NotBelowSender(Invalid):
+    """A committee writes to itself and to what stands below it."""
+
+    code = "not_below_sender"
+    zh, en = "收件范围须在发送组织之内。", "The audience must lie at or below the sender."
+
+
+class AboveCounty(Invalid):
+    code = "above_county"
+    zh, en = "县以上请逐县查看。", "Above a county, look at its counties one by one."
+
+
+class SeveralCounties(Invalid):
+    code = "several_counties"
+    zh, en = "名单中的支部须属于同一个县。", "The branches of a list must belong to one county."
+
+
+class NotAtHome(Invalid):
+    """`fields` say who is not on the roll of the branch that was named for them."""
+
+    code = "not_at_home"
+    zh, en = "名单中有人不在所填支部。", "Somebody on the list is not at home in the branch that was named."
+
+
+class NotForeseen(Invalid):
+    """A kept search is run when the notice is sent: who it finds is not known before."""
+
+    code = "not_foreseen"
+    zh, en = "按筛选条件发送的，无法预先计算。", "What a kept search will find cannot be foreseen."
+
+
+class ActByPast(Invalid):
+    code = "act_by_past"
+    zh, en = "办理期限不能早于今天。", "The day to act by has passed."
+
+
+class ReasonRequired(Invalid):
+    """`fields` name branches whose budget of the month it exceeds; none where they cannot be seen at once."""
+
+    code = "reason_required"
+    zh, en = "超出支部本月负担上限，须写明理由。", "It exceeds a branch's budget of the month: a reason is required."
+
+
+class Retracted(WrongState):
+    code = "dispatch_retracted"
+    zh, en = "该通知已撤回。", "This notice was retracted."
+
+
+class RemindedToday(QuotaExceeded):
+    code = "reminded_today"
+    zh, en = "今天已提醒过。", "They were reminded today."
+    repeatable = True

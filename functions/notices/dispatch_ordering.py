@@ -1,0 +1,116 @@
+"""A committee sends something: its text is kept once, and the order goes on the record, which carries it out."""
+
+from functions.notices import dispatch_audience
+from functions.notices.burden_rules import Demands, demanded
+from functions.notices.burdening import Assessed, County
+from functions.notices.dispatch_audience import Audience
+from functions.notices.dispatch_errors import ActByPast, ReasonRequired
+from functions.notices.dispatch_models import DemandsOut, DispatchOut, OrderDispatch
+from functions.notices.dispatch_tables import Content, Listed
+from kernel.asking import Asking
+from kernel.calendar import month_of
+from kernel.clock import business_day, instant, stamp
+from kernel.events import AudienceAsked, DispatchOrdered
+from kernel.ids import new_id
+from kernel.journal import Act, UnitOfWork
+
+MOST_NAMED = 20
+
+
+def order(caller: Asking, asked: OrderDispatch) -> DispatchOut:
+    """Raises `NotFound`, `Forbidden`, `NotBelowSender`, `NotAtHome`, `ActByPast`, `ReasonRequired`."""
+    audience = dispatch_audience.locate(caller, asked)
+    act = caller.act()
+    if asked.act_by and asked.act_by < business_day(act.at):
+        raise ActByPast(fields=[{"field": "body.actBy", "code": ActByPast.code}])
+    dispatch_audience.demand_at_home(asked)
+    demands = demanded(asked.demands.demands, asks=asked.asks_something)
+    over = _over_budget(audience, demands, act)
+    if over is None or over:
+        _demand_reason(asked, over or [])
+    content = _content(audience, asked, demands, len(over or []), act)
+    work = UnitOfWork(act, chain=audience.sender.id, action="notices.dispatch", subject=content.id, head=audience.head)
+    work.put_new(content)
+    if audience.listed:
+        work.put_new(Listed.of(content.id, audience.listed))
+    _record(work, audience, content)
+    told = shown(content)
+    work.commit(told)
+    return told
+
+
+def _over_budget(audience: Audience, demands: Demands, act: Act) -> list[Assessed] | None:
+    """The branches whose budget it exceeds; None where something is demanded of branches that cannot be seen now."""
+    if not demands.any:
+        return []
+    if audience.county_id is None:
+        return None
+    month = month_of(business_day(act.at))
+    county = County.read(audience.county_id, month, audience.above)
+    return [one for one in county.assess(audience.branches(), demands) if one.over]
+
+
+def _demand_reason(asked: OrderDispatch, over: list[Assessed]) -> None:
+    if asked.reason is None:
+        named = [{"field": "body.reason", "code": ReasonRequired.code, "branchId": one.branch_id} for one in over]
+        raise ReasonRequired(fields=named[:MOST_NAMED] or [{"field": "body.reason", "code": ReasonRequired.code}])
+
+
+def _content(audience: Audience, asked: OrderDispatch, demands: Demands, over: int, act: Act) -> Content:
+    english = asked.english
+    return Content(
+        *Content.key_of(new_id()),
+        sender=audience.sender.id,
+        county_id=audience.sender.county_id,
+        audience=audience.kind,
+        top_id=audience.top.id if audience.top else None,
+        title=asked.title,
+        body=asked.body,
+        title_en=english.title if english else None,
+        body_en=english.body if english else None,
+        links=[link.model_dump() for link in asked.links],
+        act_by=asked.act_by.isoformat() if asked.act_by else None,
+        urgent=asked.urgent,
+        asks=asked.asks_something,
+        demands=demands._asdict(),
+        over_budget=over,
+        reason=asked.reason,
+        ordered_at=stamp(act.at),
+    )
+
+
+def _record(work: UnitOfWork, audience: Audience, content: Content) -> None:
+    """The reason itself stays with the content: an event holds no free text."""
+    sender = audience.sender
+    work.record(
+        DispatchOrdered(
+            dispatch_id=content.id,
+            organisation_id=sender.id,
+            county_id=sender.county_id,
+            path=sender.path,
+            audience=content.audience,
+            top_id=content.top_id,
+            over_budget=int(content.over_budget),
+        )
+    )
+    if audience.segment_id:
+        places = {"organisation_id": sender.id, "county_id": sender.county_id, "segment_id": audience.segment_id}
+        work.record(AudienceAsked(dispatch_id=content.id, **places))
+
+
+def shown(content: Content) -> DispatchOut:
+    return DispatchOut.model_validate(
+        {
+            "id": content.id,
+            "organisation_id": content.sender,
+            "audience": content.audience,
+            "title": content.title,
+            "act_by": content.act_by,
+            "urgent": content.urgent,
+            "asks": content.asks,
+            "demands": DemandsOut.of(Demands(**content.demands)),
+            "branches_over": int(content.over_budget),
+            "ordered_at": instant(content.ordered_at),
+            "retracted_at": instant(content.retracted_at) if content.retracted_at else None,
+        }
+    )

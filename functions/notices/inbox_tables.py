@@ -1,0 +1,90 @@
+"""The inboxes: a notice in the box of a member, or of those who hold a role at an organisation."""
+
+import hashlib
+from datetime import date, datetime
+
+from pynamodb.attributes import BooleanAttribute, JSONAttribute, UnicodeAttribute
+from pynamodb.indexes import GlobalSecondaryIndex, IncludeProjection
+
+from kernel.clock import stamp, start_of
+from kernel.ids import from_bytes
+from kernel.settings import table_name
+from kernel.table import Item
+
+
+class OpenNotices(GlobalSecondaryIndex["Notice"]):
+    """What is unread, or asked and not done, by box: counting reads what is open and not what was ever sent."""
+
+    class Meta:
+        index_name = "open"
+        projection = IncludeProjection(["code", "read_at", "asks", "urgent", "dispatch_id"])
+
+    open_box = UnicodeAttribute(hash_key=True)
+    sk = UnicodeAttribute(range_key=True)
+
+
+class Notice(Item):
+    """`BOX#MEMBER#<id>` or `BOX#ORG#<organisation>#<role>` / `<notice id>`. The id begins with the day: newest last.
+
+    `sender` is the committee that sent it; none: the system. `asks`: something is to be done. `facts` are ids, days
+    and counts. The text of what a committee sent stands once, under its `dispatch_id`.
+    """
+
+    class Meta:
+        table_name = table_name("notices")
+
+    pk = UnicodeAttribute(hash_key=True)
+    sk = UnicodeAttribute(range_key=True)
+    code = UnicodeAttribute()
+    organisation_id = UnicodeAttribute()
+    county_id = UnicodeAttribute()
+    facts = JSONAttribute(default=dict)
+    due_on = UnicodeAttribute(null=True)
+    sent_at = UnicodeAttribute()
+    sender = UnicodeAttribute(null=True)
+    dispatch_id = UnicodeAttribute(null=True)
+    urgent = BooleanAttribute(default=False)
+    asks = BooleanAttribute(default=False)
+    read_at = UnicodeAttribute(null=True)
+    done_at = UnicodeAttribute(null=True)
+    withdrawn_at = UnicodeAttribute(null=True)
+    open_box = UnicodeAttribute(null=True)
+    open = OpenNotices()
+
+    @staticmethod
+    def member_box(member_id: str) -> str:
+        return f"BOX#MEMBER#{member_id}"
+
+    @staticmethod
+    def office_box(organisation_id: str, role: str) -> str:
+        return f"BOX#ORG#{organisation_id}#{role}"
+
+    @staticmethod
+    def id_of(box: str, cause: str, day: date) -> str:
+        """The same id at every try, in the order of days, and another one in each box."""
+        moment = int(start_of(day).timestamp() * 1000)
+        return from_bytes(moment.to_bytes(6) + hashlib.sha256(f"{box}#{cause}".encode()).digest()[:10])
+
+    @property
+    def reader(self) -> str:
+        """`member`, or the role whose box it lies in."""
+        return "member" if self.pk.startswith("BOX#MEMBER#") else self.pk.rsplit("#", 1)[1]
+
+    def mark_read(self, at: datetime) -> None:
+        self.read_at = self.read_at or stamp(at)
+        self.place()
+
+    def mark_done(self, at: datetime) -> None:
+        """Whoever did what was asked has read it."""
+        self.done_at = self.done_at or stamp(at)
+        self.mark_read(at)
+
+    def withdraw(self, at: datetime) -> None:
+        """It stays in the box, says so, and counts no more."""
+        self.withdrawn_at = self.withdrawn_at or stamp(at)
+        self.place()
+
+    def place(self) -> None:
+        """List it among the open ones for as long as it is one of them."""
+        undone = self.asks and not self.done_at
+        self.open_box = None if self.withdrawn_at or (self.read_at and not undone) else self.pk

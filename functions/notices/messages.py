@@ -1,0 +1,35 @@
+"""What is to go out to somebody: the order for it, as it travels through the queue."""
+
+from datetime import date
+
+from kernel.ids import Id, MemberId, OrganisationId
+from kernel.model import Model
+
+MEMBER_BOX = "BOX#MEMBER#"
+
+
+class Due(Model):
+    """Something for the readers of a box, or for one `reader` alone: the digest of a `day`, or one urgent notice."""
+
+    box: str
+    county_id: OrganisationId
+    day: date | None = None
+    notice_id: Id | None = None
+    urgent: bool = False
+    reader: MemberId | None = None
+
+    @property
+    def key(self) -> str:
+        """One message a person: of all that a day brings one digest, whichever box it is found in."""
+        return f"DIGEST-{self.day}" if self.notice_id is None else f"NOTICE-{self.notice_id}"
+
+    @property
+    def member_id(self) -> str | None:
+        """Whose box it is; None for that of an office."""
+        return self.box.removeprefix(MEMBER_BOX) if self.box.startswith(MEMBER_BOX) else None
+
+    @property
+    def office(self) -> tuple[str, str]:
+        """Organisation and role of an office's box."""
+        _, _, organisation_id, role = self.box.split("#")
+        return organisation_id, role

@@ -1,0 +1,45 @@
+"""What a record of an activity meets, and who owes its review."""
+
+from functions.notices import rules
+from functions.notices.obligation_facts import Held, Met, Owed, Told, alive, order_of
+from functions.notices.rules import DUTIES, LADDERS
+from kernel.clock import business_day
+from kernel.events import ActivityReturned, ActivityReviewed, ActivitySubmitted
+from kernel.journal import Act
+
+
+def submitted(act: Act, event: ActivitySubmitted) -> list[Told]:
+    """The duty of its type is done, the branch lives, and the record waits for its first review."""
+    where = (event.branch_id, event.branch_id, event.county_id, event.path)
+    done = [Held(code, *where, event.held_on) for code in DUTIES if event.type in LADDERS[code].types]
+    return [*done, alive(where, event.held_on), _waits(act, event)]
+
+
+def _waits(act: Act, event: ActivitySubmitted | ActivityReviewed) -> Owed:
+    """For the committee below the county, if there is one and it has not passed the record; else for the county."""
+    above, _ = rules.superior(event.path, event.county_id, event.branch_id)
+    first = isinstance(event, ActivitySubmitted) and above != event.county_id
+    day = business_day(act.fact_at)
+    return Owed(
+        rules.REVIEW_BACKLOG,
+        event.activity_id,
+        event.branch_id,
+        event.county_id,
+        event.path,
+        order_of(act),
+        rules.REVIEW_BACKLOG if first else rules.REVIEW_FINAL,
+        day,
+        {"activityId": event.activity_id, "since": day.isoformat()},
+    )
+
+
+def reviewed(act: Act, event: ActivityReviewed) -> list[Told]:
+    return [_waits(act, event) if event.stage == "first" else _review_over(act, event)]
+
+
+def returned(act: Act, event: ActivityReturned) -> list[Told]:
+    return [_review_over(act, event)]
+
+
+def _review_over(act: Act, event: ActivityReviewed | ActivityReturned) -> Met:
+    return Met(rules.REVIEW_BACKLOG, event.activity_id, event.branch_id, event.county_id, "", order_of(act))

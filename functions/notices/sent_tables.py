@@ -1,0 +1,124 @@
+"""What went out to people: each message once, what waits, and what a county spent on it."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from pynamodb.attributes import BooleanAttribute, JSONAttribute, NumberAttribute, UnicodeAttribute
+
+from functions.notices.delivery_rules import State
+from functions.notices.messages import Due
+from functions.notices.tables import shard_of
+from kernel.clock import SHANGHAI, stamp
+from kernel.settings import table_name
+from kernel.table import Item, Row
+
+KEPT = timedelta(days=400)
+
+
+class Delivery(Item):
+    """`SENT#<member>` / `<key>`: what became of one message to one person.
+
+    `tried`: channel → outcome, of this round; `rounds` that nobody took it. `receipt` is the carrier's name for it.
+    `change` names the last writing, by which a worker knows its own.
+    """
+
+    class Meta:
+        table_name = table_name("notices")
+
+    pk = UnicodeAttribute(hash_key=True)
+    sk = UnicodeAttribute(range_key=True)
+    county_id = UnicodeAttribute()
+    urgent = BooleanAttribute(default=False)
+    state = UnicodeAttribute(default=State.OPEN.value)
+    channel = UnicodeAttribute(null=True)
+    tried = JSONAttribute(default=dict)
+    rounds = NumberAttribute(default=0)
+    fen = NumberAttribute(default=0)
+    month = UnicodeAttribute(null=True)
+    receipt = UnicodeAttribute(null=True)
+    changed_at = UnicodeAttribute(null=True)
+    change = UnicodeAttribute(null=True)
+    expires_at = NumberAttribute()
+
+    @staticmethod
+    def partition(member_id: str) -> str:
+        return f"SENT#{member_id}"
+
+    @classmethod
+    def load(cls, member_id: str, due: Due, at: datetime) -> "Delivery":
+        pk = cls.partition(member_id)
+        return cls.find(pk, due.key) or cls(
+            pk, due.key, county_id=due.county_id, urgent=due.urgent, expires_at=int((at + KEPT).timestamp())
+        )
+
+    @property
+    def member_id(self) -> str:
+        return self.pk.removeprefix("SENT#")
+
+
+class Waiting(Row):
+    """`WAIT#<shard>` / `<instant>#<member>#<key>`: to be taken up again from this instant on."""
+
+    class Meta:
+        table_name = table_name("notices")
+
+    pk = UnicodeAttribute(hash_key=True)
+    sk = UnicodeAttribute(range_key=True)
+    due = UnicodeAttribute()
+
+    @classmethod
+    def of(cls, member_id: str, due: Due, until: datetime) -> "Waiting":
+        place = f"{stamp(until)}#{member_id}#{due.key}"
+        text = due.model_copy(update={"reader": member_id}).model_dump_json(by_alias=True)
+        return cls(cls.partition(shard_of(member_id)), place, due=text)
+
+    @staticmethod
+    def partition(shard: int) -> str:
+        return f"WAIT#{shard}"
+
+    @classmethod
+    def until(cls, at: datetime, shard: int) -> "Iterator[Waiting]":
+        """Those whose time has come, the longest wait first."""
+        return iter(cls.query(cls.partition(shard), cls.sk <= f"{stamp(at)}~", consistent_read=True))
+
+
+class Receipt(Row):
+    """`RECEIPT#<channel>#<receipt>` / `OF`: whose message a carrier's name is."""
+
+    class Meta:
+        table_name = table_name("notices")
+
+    pk = UnicodeAttribute(hash_key=True)
+    sk = UnicodeAttribute(range_key=True, default="OF")
+    member_id = UnicodeAttribute()
+    message_key = UnicodeAttribute()
+    expires_at = NumberAttribute()
+
+    @staticmethod
+    def partition(channel: str, receipt: str) -> str:
+        return f"RECEIPT#{channel}#{receipt}"
+
+    @classmethod
+    def of(cls, delivery: Delivery) -> "Receipt":
+        """Of a message that a carrier took."""
+        place = cls.partition(str(delivery.channel), str(delivery.receipt))
+        return cls(place, member_id=delivery.member_id, message_key=delivery.sk, expires_at=delivery.expires_at)
+
+
+class Spent(Row):
+    """`SPENT#<county>` / `<month>`: fen that its messages of a month cost, moved with the message that costs them."""
+
+    class Meta:
+        table_name = table_name("notices")
+
+    pk = UnicodeAttribute(hash_key=True)
+    sk = UnicodeAttribute(range_key=True)
+    fen = NumberAttribute(default=0)
+
+    @classmethod
+    def of(cls, county_id: str, month: str) -> "Spent":
+        return cls(f"SPENT#{county_id}", month)
+
+
+def month_of(at: datetime) -> str:
+    return f"{at.astimezone(SHANGHAI):%Y-%m}"

@@ -1,0 +1,100 @@
+"""What carries a dispatch out, by hand: from the record to the consumers, and from the queue to the worker."""
+
+import json
+import os
+from collections.abc import Iterable
+from typing import Any
+
+from functions.notices import on_dispatch_due, on_dispatch_ordered, on_members
+from kernel import aws
+from kernel.clock import instant
+from kernel.directory import Organisation
+from kernel.events import EnrolledMember, Envelope, MembersEnrolled
+from kernel.ids import derived_id
+from tests.builders import envelope, recorded
+from tests.integration.notices.conftest import call
+from tests.trust import engine
+from tests.trust.delivery import until_done
+
+HEARD = ("DispatchOrdered", "AudienceNamed", "DispatchReminded")
+TABLE = "NoticesTable"
+
+
+def people(place: Organisation, count: int) -> list[str]:
+    """So many made-up members, at home in a branch; returns their ids."""
+    members = sorted(derived_id("person", place.id, n) for n in range(count))
+    for first in range(0, count, 20):
+        came = tuple(EnrolledMember(member_id=m, category="FULL") for m in members[first : first + 20])
+        event = MembersEnrolled(branch_id=place.id, county_id=place.county_id, path=place.path, members=came)
+        until_done(on_members.lambda_handler, envelope(event))
+    return members
+
+
+def told(*chains: Organisation) -> list[Envelope]:
+    """What the record of these organisations says, as the relay would tell it."""
+    return [_envelope(entry) for chain in chains for entry in recorded(chain.id)]
+
+
+def _envelope(entry: dict[str, Any]) -> Envelope:
+    known = {name: entry[name] for name in ("id", "event", "chain", "seq", "actor", "data")}
+    return Envelope(at=instant(entry["at"]), **known)
+
+
+def expand(*events: Envelope) -> None:
+    """The orders among these reach their consumer."""
+    for event in events:
+        if event.event in HEARD:
+            until_done(on_dispatch_ordered.lambda_handler, event)
+
+
+def queued(variable: str = "DISPATCH_QUEUE") -> list[Any]:
+    """Everything on a queue, which is empty then."""
+    sqs, url = aws.client("sqs"), os.environ[variable]
+    found: list[Any] = []
+    while messages := sqs.receive_message(QueueUrl=url, MaxNumberOfMessages=10).get("Messages", []):
+        done: Any = [{"Id": str(n), "ReceiptHandle": m["ReceiptHandle"]} for n, m in enumerate(messages)]
+        sqs.delete_message_batch(QueueUrl=url, Entries=done)
+        found += [json.loads(message["Body"]) for message in messages]
+    return found
+
+
+def carry(messages: Iterable[Any] | None = None) -> None:
+    """The messages on the queue, or these, reach the worker."""
+    left = queued() if messages is None else list(messages)
+    if left:
+        until_done(on_dispatch_due.lambda_handler, *left)
+
+
+def everybody(place: Organisation) -> dict[str, Any]:
+    """The audience of an organisation and all below it."""
+    return {"organisationId": place.id}
+
+
+def send(subject: str, sender: Organisation, audience: Any, **more: Any) -> dict[str, Any]:
+    """A dispatch by a person, carried out to the end. Returns the answer to the order."""
+    status, body = order(subject, sender, audience, **more)
+    assert status == 202, body
+    expand(*[event for event in told(sender) if event.data.get("dispatchId") == body["id"]])
+    carry()
+    return dict(body)
+
+
+def order(subject: str | None, sender: Organisation, audience: Any, *, key: str = "", **more: Any) -> tuple[int, Any]:
+    words = {
+        "organisationId": sender.id,
+        "audience": audience,
+        "title": "关于开展主题党日的通知",
+        "body": "请按时参加。",
+    }
+    headers = {"idempotency-key": key} if key else {}
+    return call("POST", "/v1/dispatches", subject, body=words | more, headers=headers)
+
+
+def inbox(subject: str) -> list[dict[str, Any]]:
+    return list(call("GET", "/v1/me/notices", subject)[1]["items"])
+
+
+def boxes() -> list[str]:
+    """The members in whose boxes something lies, once for each notice, in order."""
+    rows = (row["pk"]["S"] for row in engine.rows(TABLE))
+    return sorted(pk.removeprefix("BOX#MEMBER#") for pk in rows if pk.startswith("BOX#MEMBER#"))

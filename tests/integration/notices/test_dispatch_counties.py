@@ -1,0 +1,177 @@
+"""What goes above counties: the map is started once, and each of its tasks is the expansion of one county."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from functions.notices import on_dispatch_county, on_organisations
+from functions.notices.dispatch_counties import MapSettings
+from kernel import aws
+from kernel.authority import Role
+from kernel.directory import Organisation
+from kernel.events import FoundedOrganisation, OrganisationsFounded
+from kernel.ids import new_id
+from tests.builders import Tree, account, envelope
+from tests.conftest import Context
+from tests.integration.notices.conftest import call
+from tests.integration.notices.dispatches import boxes, carry, everybody, expand, order, people, queued, told
+from tests.template_reader import resources
+from tests.trust.delivery import until_done
+
+DEFINITION = json.dumps({"StartAt": "Told", "States": {"Told": {"Type": "Succeed"}}})
+
+
+class Province:
+    """Two counties with branches, one without, and a county elsewhere."""
+
+    def __init__(self, tree: Tree) -> None:
+        self.tree = tree
+        self.top = tree.found(None, "43", "COMMITTEE", "PROVINCE")
+        for place in (tree.county, tree.township, tree.other_township, tree.branch, tree.sister, tree.far_branch):
+            place.path = self.top.path + place.path.removeprefix("/")
+            place.save()
+        self.second, self.second_branch = self.county("431129")
+        self.second.path = self.top.path + self.second.path.removeprefix("/")
+        self.second_branch.path = self.top.path + self.second_branch.path.removeprefix("/")
+        for place in (self.second, self.second_branch):
+            place.save()
+        _, self.foreign_branch = self.county("441000")
+        for branch in (tree.branch, tree.far_branch, self.second_branch, self.foreign_branch):
+            self.watch(branch)
+        account("provincial", (Role.COUNTY_ADMIN, self.top))
+
+    def county(self, code: str) -> tuple[Organisation, Organisation]:
+        county = self.tree.found(None, code, "COMMITTEE", "COUNTY")
+        return county, self.tree.found(county, f"{code}-001", "BRANCH", "BRANCH")
+
+    def watch(self, branch: Organisation) -> None:
+        made = FoundedOrganisation(organisation_id=branch.id, path=branch.path, kind="BRANCH", level="BRANCH")
+        event = OrganisationsFounded(county_id=branch.county_id, organisations=(made,))
+        until_done(on_organisations.lambda_handler, envelope(event))
+
+
+@pytest.fixture
+def machine(tree: Tree, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """The ARN of a state machine, as the function is told of it."""
+    made = aws.client("stepfunctions").create_state_machine(
+        name=f"dispatch-{new_id()}", definition=DEFINITION, roleArn="arn:aws-cn:iam::123456789012:role/map"
+    )
+    monkeypatch.setenv("DISPATCH_MAP", made["stateMachineArn"])
+    MapSettings.load.cache_clear()
+    yield made["stateMachineArn"]
+    MapSettings.load.cache_clear()
+
+
+@pytest.fixture
+def province(tree: Tree) -> Province:
+    return Province(tree)
+
+
+def started(machine: str) -> list[Any]:
+    """The inputs of the executions of the map."""
+    client = aws.client("stepfunctions")
+    found = client.list_executions(stateMachineArn=machine)["executions"]
+    return [json.loads(client.describe_execution(executionArn=one["executionArn"])["input"]) for one in found]
+
+
+def run(machine: str) -> None:
+    """What the map does: a task for each county."""
+    for given in started(machine):
+        for county in given["counties"]:
+            on_dispatch_county.lambda_handler(county, Context())
+
+
+def test_a_map_over_the_counties_below_tells_everybody(province: Province, machine: str) -> None:
+    near, far = people(province.tree.branch, 2), people(province.second_branch, 3)
+    people(province.foreign_branch, 1)
+    dispatch = order("provincial", province.top, everybody(province.top))[1]
+
+    expand(*told(province.top), *told(province.top))
+    (given,) = started(machine)
+    run(machine)
+    carry()
+
+    assert given == {
+        "counties": [
+            {"dispatchId": dispatch["id"], "countyId": county, "topId": county, "remindOn": None}
+            for county in sorted([province.tree.county.id, province.second.id])
+        ]
+    }
+    assert boxes() == sorted([*near, *far])
+
+
+def test_the_status_above_counties_is_a_county_a_page(province: Province, machine: str) -> None:
+    people(province.tree.branch, 2)
+    people(province.second_branch, 3)
+    dispatch = order("provincial", province.top, everybody(province.top))[1]
+    expand(*told(province.top))
+    run(machine)
+    carry()
+
+    pages: list[Any] = []
+    query: dict[str, str] = {}
+    while True:
+        pages.append(call("GET", f"/v1/dispatches/{dispatch['id']}", "provincial", query=query)[1])
+        if pages[-1]["next"] is None:
+            break
+        query = {"cursor": pages[-1]["next"]}
+
+    expected = sorted([(province.tree.county.id, 2), (province.second.id, 3)])
+    assert [(i["organisationId"], i["delivered"]) for page in pages for i in page["items"]] == expected
+    assert all(page["items"] == [page["reach"]] for page in pages)
+
+
+def test_a_reminder_above_counties_is_a_map_of_its_own(province: Province, machine: str) -> None:
+    near, far = people(province.tree.branch, 1), people(province.second_branch, 1)
+    dispatch = order("provincial", province.top, everybody(province.top))[1]
+    expand(*told(province.top))
+    run(machine)
+    carry()
+
+    assert call("POST", f"/v1/dispatches/{dispatch['id']}/reminders", "provincial", body={})[0] == 202
+    expand(*told(province.top)[-1:])
+    assert len(started(machine)) == 2
+    run(machine)
+    carry()
+
+    assert boxes() == sorted([*near, *near, *far, *far])
+
+
+def test_a_county_that_comes_again_or_after_a_retraction_tells_nobody_twice(province: Province, machine: str) -> None:
+    members = people(province.tree.branch, 2)
+    dispatch = order("provincial", province.top, everybody(province.top))[1]
+    expand(*told(province.top))
+    run(machine)
+    run(machine)
+    carry()
+    call("POST", f"/v1/dispatches/{dispatch['id']}/retraction", "provincial", body={"reason": "有误"})
+
+    run(machine)
+
+    assert boxes() == members
+    assert queued() == []
+
+
+def test_an_error_of_the_map_is_no_success(province: Province, machine: str) -> None:
+    order("provincial", province.top, everybody(province.top))
+    aws.client("stepfunctions").delete_state_machine(stateMachineArn=machine)
+
+    with pytest.raises(AssertionError, match="never carried out"):
+        expand(*told(province.top))
+
+
+def test_a_task_for_a_dispatch_that_is_not_there_sends_nothing(account: None) -> None:
+    task = {"dispatchId": new_id(), "countyId": new_id(), "topId": new_id()}
+
+    assert on_dispatch_county.lambda_handler(task, Context()) == {"sent": 0}
+
+
+def test_the_state_machine_never_gives_up_a_county_for_another() -> None:
+    states = resources("AWS::Serverless::StateMachine")["NoticesDispatch"]["Definition"]["States"]
+    county = states["Counties"]["ItemProcessor"]["States"]["County"]
+
+    assert states["Counties"]["MaxConcurrency"] <= 8
+    assert "States.TaskFailed" in county["Retry"][0]["ErrorEquals"]
+    assert county["Catch"][0]["ErrorEquals"] == ["States.ALL"]

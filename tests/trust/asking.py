@@ -1,0 +1,40 @@
+"""Calls of any route, of the objects that `places` arranged."""
+
+import importlib
+import json
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
+from tests.builders import request
+from tests.conftest import Context
+from tests.template_reader import ROOT
+from tests.trust.matrix import Row
+from tests.trust.places import World
+
+
+@cache
+def handlers() -> dict[str, Callable[..., dict[str, Any]]]:
+    """Route → the function that answers it, from the resolvers themselves."""
+    files = sorted([*(ROOT / "functions").glob("*/app.py"), *(ROOT / "functions").glob("*/app_*.py")])
+    modules = [importlib.import_module(f"functions.{file.parent.name}.{file.stem}") for file in files]
+    return {
+        f"{route.method} {route.path}": module.lambda_handler
+        for module in modules
+        for route in [*module.app._static_routes, *module.app._dynamic_routes]
+    }
+
+
+def ask(world: World, row: Row, subject: str | None) -> tuple[int, dict[str, Any]]:
+    """Status and body."""
+    told = call(world, row, subject)
+    return told["statusCode"], json.loads(told["body"])
+
+
+def call(world: World, row: Row, subject: str | None) -> dict[str, Any]:
+    """The answer as the function gives it; a body that is text is sent as it is."""
+    method, path = row.route.split(" ")
+    for name, value in row.path.items():
+        path = path.replace(f"<{name}>", world.meant(value))
+    event = request(method, path, subject=subject, body=world.meant(row.body), query=world.meant(row.query))
+    return handlers()[row.route](event, Context())
