@@ -47,9 +47,10 @@ def _go_round(reader: Reader, delivery: Delivery, due: Due, message: Message) ->
         way = carrier(channel)
         if way is None or channel not in reader.addresses or channel in delivery.tried:
             continue
+        address = reader.addresses[channel]()  # before the claim: what cannot be opened now is tried again
         if not _claim(delivery, channel, way.fen):
             continue
-        _note(delivery, channel, way.send(reader.addresses[channel](), message.by(channel)))
+        _note(delivery, channel, way.send(address, message.by(channel)))
         if delivery_rules.is_over(State(delivery.state)):
             return
     _later_or_never(delivery, due)

@@ -33,14 +33,13 @@ class Reader:
 
 def of(due: Due) -> Iterator[Reader]:
     """Those who can be reached."""
+    hook, quiet = Hook.find(Hook.partition(due.county_id), "HOOK"), quieting.hours_of(due)
+    county = {Channel.WEBHOOK: partial(_told_to, due.county_id, hook.url)} if hook else {}
     for member_id in _members(due):
         contacts = Contact.all_of(member_id)
-        addresses = {channel: partial(_opened, c) for channel, c in contacts.items() if c.state == CONFIRMED}
-        hook = Hook.find(Hook.partition(due.county_id), "HOOK")
-        if hook is not None:
-            addresses[Channel.WEBHOOK] = partial(_told_to, due.county_id, hook.url)
-        if addresses:
-            yield _reader(member_id, contacts, addresses, due)
+        named = {channel: partial(_opened, c) for channel, c in contacts.items() if c.state == CONFIRMED}
+        if named or county:
+            yield _reader(member_id, contacts, named | county, quiet)
 
 
 def _members(due: Due) -> list[str]:
@@ -52,12 +51,15 @@ def _members(due: Due) -> list[str]:
 
 
 def _reader(
-    member_id: str, contacts: dict[Channel, Contact], addresses: Mapping[Channel, Callable[[], str]], due: Due
+    member_id: str,
+    contacts: dict[Channel, Contact],
+    addresses: Mapping[Channel, Callable[[], str]],
+    committees: str | None,
 ) -> Reader:
     wishes = Preferences.load(member_id)
     subject = next((contact.subject for contact in contacts.values()), None)
     offices = Held.boxes_of(subject) if subject else []
-    spans = (wishes.quiet_hours, quieting.hours_of(due))
+    spans = (wishes.quiet_hours, committees)
     return Reader(
         member_id,
         "en" if wishes.language == "en" else "zh",
