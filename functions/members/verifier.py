@@ -5,19 +5,15 @@
 """
 
 import json
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from typing import Protocol
 
-import urllib3
-from botocore.exceptions import BotoCoreError, ClientError
-
-from kernel import aws
+from kernel import outside
 from kernel.errors import DomainError, WrongState
+from kernel.outside import Unanswered, Unreachable
 from kernel.settings import Settings
-
-CONNECT_SECONDS, ANSWER_SECONDS = 2, 6
-LARGEST_ANSWER = 4096
 
 
 class Verdict(StrEnum):
@@ -50,35 +46,23 @@ class VerifierSettings(Settings):
     verifier_secret: str = ""
 
 
+@dataclass(frozen=True)
 class HttpVerifier:
-    """Never follows a redirect and never asks twice: an ID number goes to one place, once."""
+    """An ID number goes to one place, once."""
 
-    def __init__(self, url: str, token: str) -> None:
-        self._url, self._token = url, token
-        timeout = urllib3.Timeout(connect=CONNECT_SECONDS, read=ANSWER_SECONDS)
-        self._pool = urllib3.PoolManager(timeout=timeout, retries=False)
+    url: str
+    token: str
 
     def ask(self, name: str, id_number: str) -> Verdict:
         body = json.dumps({"name": name, "idNumber": id_number}).encode()
-        headers = {"Content-Type": "application/json", "Authorization": f"Bearer {self._token}"}
+        headers = {"Content-Type": "application/json", "Authorization": f"Bearer {self.token}"}
         try:
-            answer = self._pool.request(
-                "POST", self._url, body=body, headers=headers, redirect=False, preload_content=False
-            )
-            said = answer.read(LARGEST_ANSWER)
-            answer.release_conn()
+            answer = outside.post(self.url, body, headers)
             if answer.status != 200:
                 raise VerifierUnavailable
-            return Verdict(json.loads(said)["verdict"])
-        except (urllib3.exceptions.HTTPError, ValueError, KeyError, TypeError):
+            return Verdict(json.loads(answer.body)["verdict"])
+        except (Unreachable, Unanswered, ValueError, KeyError, TypeError):
             raise VerifierUnavailable from None  # what the library says may hold what was sent
-
-
-def _secret(name: str) -> str:
-    try:
-        return str(aws.client("secretsmanager").get_secret_value(SecretId=name)["SecretString"])
-    except (ClientError, BotoCoreError):
-        raise VerifierUnavailable from None
 
 
 @cache
@@ -87,7 +71,8 @@ def connected() -> Verifier:
     settings = VerifierSettings.load()
     if not settings.verifier_url:
         raise NoVerifier
-    token = ""
-    if settings.verifier_secret:
-        token = _secret(settings.verifier_secret)
+    try:
+        token = outside.secret(settings.verifier_secret) if settings.verifier_secret else ""
+    except Unreachable:
+        raise VerifierUnavailable from None
     return HttpVerifier(settings.verifier_url, token)

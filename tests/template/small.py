@@ -103,7 +103,11 @@ Resources:
     Properties:
       Queues: [{Ref: Queue}]
       PolicyDocument:
-        Statement: [{Effect: Allow, Action: "sqs:SendMessage", Resource: {"Fn::GetAtt": [Queue, Arn]}}]
+        Statement:
+          - Effect: Allow
+            Action: sqs:SendMessage
+            Resource: {"Fn::GetAtt": [Queue, Arn]}
+            Condition: {ArnEquals: {"aws:SourceArn": {"Fn::GetAtt": [Rule, Arn]}}}
   Rule:
     Type: AWS::Events::Rule
     Properties: {Targets: [{Id: queue, Arn: {"Fn::GetAtt": [Queue, Arn]}}]}

@@ -113,14 +113,23 @@ def scheduled_runs_do_not_vanish(template: Template) -> Complaints:
 def rules_lead_to_queues(template: Template) -> Complaints:
     """A rule that calls a function directly loses what the function refuses; each queue lets its rule in."""
     queues = queues_of(template)
-    let_in = {named(q) for _, _, policy in of_type(template, "SQS::QueuePolicy") for q in listed(policy["Queues"])}
+    let_in = set(_let_in(template))
     for name, _, rule in of_type(template, "Events::Rule"):
         for target in rule.get("Targets", []):
             goal = named(target.get("Arn"))
             if goal not in queues:
                 yield f"{name} leads to {goal}, which is no queue"
-            elif goal not in let_in:
+            elif (goal, name) not in let_in:
                 yield f"{goal} does not let {name} in"
+
+
+def _let_in(template: Template) -> Iterator[tuple[str | None, str | None]]:
+    """Of each statement of a queue's policy: the queue, and the rule whose messages it takes."""
+    for _, _, policy in of_type(template, "SQS::QueuePolicy"):
+        covered = {named(queue) for queue in listed(policy["Queues"])}
+        for statement in listed(policy["PolicyDocument"]["Statement"]):
+            if (queue := named(statement["Resource"])) in covered:
+                yield queue, named(statement.get("Condition", {}).get("ArnEquals", {}).get("aws:SourceArn"))
 
 
 def alarms(template: Template, metric: str) -> set[str | None]:

@@ -234,6 +234,11 @@ VIOLATIONS: list[tuple[Rule, Template, str]] = [
         "Rule leads to Worker, which is no queue",
     ),
     (sources.rules_lead_to_queues, broken("QueuePolicy"), "Queue does not let Rule in"),
+    (
+        sources.rules_lead_to_queues,
+        broken("QueuePolicy", "Properties", "PolicyDocument", "Statement", "0", "Condition"),
+        "Queue does not let Rule in",
+    ),
     (sources.every_dead_letter_is_heard, broken("DlqAlarm"), "nobody hears of messages in Dlq"),
     (
         sources.every_dead_letter_is_heard,

@@ -107,3 +107,38 @@ def test_a_transaction_that_holds_is_told_to_the_stream_once_for_each_row() -> N
 
     assert told()["n"] == {"N": "2"}
     assert records() == before + 2
+
+
+def pages(index: str | None, key: str, value: str, *, forward: bool) -> list[list[str]]:
+    """The sort keys that a query of `organisations` finds, two a page."""
+    named: dict[str, Any] = {"IndexName": index} if index else {"ConsistentRead": True}
+    found: list[list[str]] = []
+    while True:
+        page = dynamodb().query(
+            TableName=table_name("organisations"),
+            KeyConditionExpression="#k = :k",
+            ExpressionAttributeNames={"#k": key},
+            ExpressionAttributeValues={":k": {"S": value}},
+            ScanIndexForward=forward,
+            Limit=2,
+            **named,
+        )
+        found.append([row["sk"]["S"] for row in page["Items"]])
+        if "LastEvaluatedKey" not in page:
+            return found
+        named["ExclusiveStartKey"] = page["LastEvaluatedKey"]
+
+
+@pytest.mark.parametrize(("index", "key", "value"), [(None, "pk", "B"), ("tree", "county_id", "C")])
+def test_a_query_finds_the_rows_of_its_key_alone_in_order_and_page_by_page(
+    index: str | None, key: str, value: str
+) -> None:
+    for pk, sk, county in [("B", "3", "C"), ("A", "0", "D"), ("B", "1", "C"), ("B", "2", "C"), ("A", "4", "")]:
+        row = {"pk": {"S": pk}, "sk": {"S": sk}, "path": {"S": f"/{sk}/"}} | (
+            {"county_id": {"S": county}} if county else {}
+        )
+        dynamodb().put_item(TableName=table_name("organisations"), Item=row)
+
+    assert pages(index, key, value, forward=True) == [["1", "2"], ["3"]]
+    assert pages(index, key, value, forward=False) == [["3", "2"], ["1"]]
+    assert pages(index, key, "nobody", forward=True) == [[]]

@@ -9,7 +9,7 @@ from functions.members import app_verifying, verifier
 from functions.members.tables import DayCounter, Member
 from functions.members.verifying import CHECKS_A_DAY, COUNTED
 from functions.members.verifying_tables import Check
-from kernel import aws
+from kernel import aws, outside
 from kernel.authority import Role
 from kernel.clock import business_day, now
 from kernel.ids import new_id
@@ -85,7 +85,7 @@ def test_what_does_not_agree_takes_an_earlier_verification_away(
 def test_a_verifier_that_fails_is_a_503_that_says_when_to_come_again_and_nothing_is_written(
     service: Verifier, member_id: str, tree: Tree, fault: Fault, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(verifier, "ANSWER_SECONDS", 0.2)
+    monkeypatch.setattr(outside, "ANSWER_SECONDS", 0.2)
     forget()
     service.fault = fault
     before = on_record(member_id).version

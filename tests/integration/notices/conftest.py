@@ -40,6 +40,14 @@ def tree(account: None) -> Tree:
 
 
 @pytest.fixture
+def county(tree: Tree) -> Tree:
+    """An administrator of the county and a secretary of a branch."""
+    account("admin", (Role.COUNTY_ADMIN, tree.county))
+    account("secretary", (Role.SECRETARY, tree.branch))
+    return tree
+
+
+@pytest.fixture
 def told(tree: Tree) -> Tree:
     """Two branches idle on day 25, two members absent, people who may read of it."""
     from kernel.events import AttendanceConfirmed, ReminderRunStarted

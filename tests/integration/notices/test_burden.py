@@ -2,8 +2,6 @@
 
 from typing import Any
 
-import pytest
-
 from functions.identity.rules import Policy
 from functions.notices import on_committees
 from kernel.authority import Role
@@ -19,13 +17,6 @@ from tests.trust.delivery import thrice_shuffled, until_done
 from tests.trust.faults import sends
 
 BUDGET = {"requests": 8, "forms": 2, "photos": 6}
-
-
-@pytest.fixture
-def county(tree: Tree) -> Tree:
-    account("admin", (Role.COUNTY_ADMIN, tree.county))
-    account("secretary", (Role.SECRETARY, tree.branch))
-    return tree
 
 
 def load(place: Organisation, *, over: bool = False, budget: Any = None, **asked: int) -> dict[str, Any]:

@@ -32,7 +32,6 @@ def sent(channel: Channel, to: str) -> Outcome:
 def carriers(connected: Callable[..., None], monkeypatch: pytest.MonkeyPatch) -> Iterator[Carriers]:
     """Both HTTP carriers, standing in one place."""
     monkeypatch.setattr(outside, "ANSWER_SECONDS", 0.2)
-    outside._pool.cache_clear()
     stand_in = Carriers()
     with running(stand_in) as url:
         connected(wechat_url=url, webhook_hosts=url.removeprefix("http://"))

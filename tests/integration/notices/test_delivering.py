@@ -14,12 +14,10 @@ import pytest
 from functions.notices import app_receipts, channel_sms, on_committees, on_delivery_due, on_waiting
 from functions.notices.channels import Answer, Outcome
 from functions.notices.contact_tables import Held, Holder
-from functions.notices.digesting import DeliverySettings
 from functions.notices.inbox_tables import Notice
 from functions.notices.messages import Due
 from functions.notices.preference_tables import Preferences
 from functions.notices.sent_tables import Delivery, Spent
-from kernel import aws
 from kernel.authority import Role
 from kernel.errors import Busy
 from kernel.events import PolicyChanged, RoleGranted, RoleRevoked
@@ -37,6 +35,7 @@ from tests.integration.notices.carrying import (
     noticed,
     put,
 )
+from tests.integration.notices.dispatches import queued
 from tests.trust import faults
 from tests.trust.faults import KilledError, sends
 
@@ -84,21 +83,12 @@ def deliver(*dues: Due) -> None:
     assert on_delivery_due.lambda_handler(batch(*bodies), Context()) == {"batchItemFailures": []}
 
 
-def ordered() -> Iterator[str]:
-    """What stands in the queue of messages, taken out."""
-    sqs, queue = aws.client("sqs"), DeliverySettings.load().delivery_queue
-    while found := sqs.receive_message(QueueUrl=queue, MaxNumberOfMessages=10).get("Messages", []):
-        for message in found:
-            sqs.delete_message(QueueUrl=queue, ReceiptHandle=message["ReceiptHandle"])
-            yield message["Body"]
-
-
 def take_up(moment: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """A quarter of an hour has come: what waits is ordered and delivered."""
     found = datetime.fromisoformat(f"{moment}+08:00")
     monkeypatch.setattr(on_waiting, "now", lambda: found)
     on_waiting.lambda_handler({}, Context())
-    on_delivery_due.lambda_handler(batch(*ordered()), Context())
+    on_delivery_due.lambda_handler(batch(*queued("DELIVERY_QUEUE")), Context())
 
 
 def said(texts: Texts) -> list[str]:

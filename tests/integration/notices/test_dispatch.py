@@ -30,13 +30,6 @@ from tests.trust.delivery import thrice_shuffled
 from tests.trust.faults import sends
 
 
-@pytest.fixture
-def county(tree: Tree) -> Tree:
-    account("admin", (Role.COUNTY_ADMIN, tree.county))
-    account("secretary", (Role.SECRETARY, tree.branch))
-    return tree
-
-
 def test_a_branch_is_told(county: Tree) -> None:
     members = people(county.branch, 3)
     account("member", member_id=members[0], branch=county.branch)

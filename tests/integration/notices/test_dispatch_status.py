@@ -2,8 +2,6 @@
 
 from typing import Any
 
-import pytest
-
 from functions.notices import on_dispatch_due, on_dispatch_ordered
 from functions.notices.dispatch_messages import IN_CHUNK
 from kernel.authority import Role
@@ -26,13 +24,6 @@ from tests.integration.notices.dispatches import (
 )
 from tests.trust.delivery import thrice_shuffled
 from tests.trust.faults import sends
-
-
-@pytest.fixture
-def county(tree: Tree) -> Tree:
-    account("admin", (Role.COUNTY_ADMIN, tree.county))
-    account("secretary", (Role.SECRETARY, tree.branch))
-    return tree
 
 
 def status(dispatch: Any, subject: str | None = "admin", **query: Any) -> tuple[int, Any]:

@@ -6,11 +6,8 @@ import pytest
 
 from functions.notices import on_reminder_run, on_run_started
 from functions.notices.deadlines import Calendar
-from functions.notices.digesting import DeliverySettings
 from functions.notices.inbox_tables import Notice
-from functions.notices.running import RunSettings
 from functions.notices.tables import Deadline, Progress, shard_of
-from kernel import aws
 from kernel.authority import Role
 from kernel.clock import business_day, now
 from kernel.errors import Changed
@@ -20,6 +17,7 @@ from kernel.transaction import Writes, transact
 from tests.builders import Tree, account, batch, envelope, recorded
 from tests.conftest import Context
 from tests.integration.notices.conftest import DUE, FOUNDED, call, events_of
+from tests.integration.notices.dispatches import queued
 from tests.integration.notices.world import HANDLERS, clock
 from tests.template_reader import ROOT, resources
 
@@ -162,19 +160,10 @@ def test_a_run_that_runs_out_of_time_orders_its_rest_and_ends_as_one_that_did_no
     turns = 0
     while bodies:
         assert on_run_started.lambda_handler(batch(bodies.pop()), Hurried(9)) == {"batchItemFailures": []}
-        bodies += taken_from(RunSettings.load().reminder_run_queue)
+        bodies += queued("REMINDER_RUN_QUEUE")
         turns += 1
 
     boxes = [Notice.office_box(branch.id, "secretary") for branch in (tree.branch, tree.sister, tree.far_branch)]
     assert turns > 2
     assert [len([n for n in Notice.query(box) if n.code == "BRANCH_IDLE_MONTH"]) for box in boxes] == [1, 1, 1]
-    assert len(taken_from(DeliverySettings.load().delivery_queue)) == len(boxes)
-
-
-def taken_from(queue: str) -> list[Any]:
-    """The bodies of what stands in a queue."""
-    sqs = aws.client("sqs")
-    told = sqs.receive_message(QueueUrl=queue, MaxNumberOfMessages=10).get("Messages", [])
-    for message in told:
-        sqs.delete_message(QueueUrl=queue, ReceiptHandle=message["ReceiptHandle"])
-    return [json.loads(message["Body"]) for message in told]
+    assert len(queued("DELIVERY_QUEUE")) == len(boxes)

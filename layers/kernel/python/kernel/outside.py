@@ -52,6 +52,7 @@ def post(url: str, body: bytes, headers: Mapping[str, str], address: str | None 
             headers={**headers, "Host": target.netloc},
             redirect=False,
             preload_content=False,
+            timeout=urllib3.Timeout(connect=CONNECT_SECONDS, read=ANSWER_SECONDS),
         )
         said = answer.read(LARGEST_ANSWER)
         answer.release_conn()
@@ -66,7 +67,7 @@ def post(url: str, body: bytes, headers: Mapping[str, str], address: str | None 
 
 @cache
 def _pool() -> urllib3.PoolManager:
-    return urllib3.PoolManager(timeout=_patience(), retries=False)
+    return urllib3.PoolManager(retries=False)
 
 
 def _pinned(url: str, address: str) -> urllib3.HTTPSConnectionPool:
@@ -74,12 +75,8 @@ def _pinned(url: str, address: str) -> urllib3.HTTPSConnectionPool:
     target = urlsplit(url)
     host = target.hostname or ""
     return urllib3.HTTPSConnectionPool(
-        address, target.port or 443, timeout=_patience(), retries=False, server_hostname=host, assert_hostname=host
+        address, target.port or 443, retries=False, server_hostname=host, assert_hostname=host
     )
-
-
-def _patience() -> urllib3.Timeout:
-    return urllib3.Timeout(connect=CONNECT_SECONDS, read=ANSWER_SECONDS)
 
 
 def public_address(host: str, port: int) -> str | None:
