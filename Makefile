@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help setup run stop check test quick openapi lock artifact selftest cold-start requests roster ranking properties
+.PHONY: help setup run stop check test quick openapi lock artifact selftest cold-start requests roster ranking sign-in properties
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
 setup: ## make .venv with the locked packages
@@ -32,3 +32,5 @@ roster: ## rows a second from file to members, against a floor
 	scripts/bench/roster.py
 ranking: ## the fold of ranks, against an oracle and a peer
 	scripts/bench/ranking.py
+sign-in: ## 50 of a branch and 500 of a county event sign in at once: none lost, none doubled
+	scripts/bench/sign_in.py

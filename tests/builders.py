@@ -5,6 +5,8 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
+import msgspec
+
 from functions.organisations.tables import BelowRow
 from kernel import directory
 from kernel.authority import PRINCIPALS, Role
@@ -12,6 +14,7 @@ from kernel.clock import now
 from kernel.directory import Account, GrantAttribute, Organisation
 from kernel.events import Envelope, Event
 from kernel.ids import new_id, organisation_id
+from kernel.message import Message
 
 
 def request(
@@ -64,7 +67,7 @@ def envelope(event: Event, event_id: str | None = None, chain: str | None = None
         chain=chain or new_id(),
         seq=seq or next(_seqs),
         actor="someone",
-        data=event.model_dump(mode="json", by_alias=True),
+        data=msgspec.to_builtins(event),
     )
 
 
@@ -76,7 +79,7 @@ def on_bus(wrapped: Envelope) -> dict[str, Any]:
         "source": "e-branch",
         "detail-type": wrapped.event,
         "time": "2026-11-01T00:00:00Z",
-        "detail": wrapped.model_dump(mode="json", by_alias=True),
+        "detail": msgspec.to_builtins(wrapped),
     }
 
 
@@ -90,8 +93,8 @@ def _record(number: int, body: Any) -> dict[str, Any]:
         body = on_bus(body)
     elif isinstance(body, Event):
         body = on_bus(envelope(body))
-    elif hasattr(body, "model_dump_json"):
-        body = body.model_dump_json(by_alias=True)
+    elif isinstance(body, Message):
+        body = msgspec.json.encode(body).decode()
     text = body if isinstance(body, str) else json.dumps(body)
     return {"messageId": f"message-{number}", "body": text, "eventSource": "aws:sqs", "attributes": {}}
 

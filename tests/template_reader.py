@@ -53,8 +53,10 @@ def environment() -> dict[str, str]:
 
 
 def plain(value: Any) -> str:
-    """The logical id behind a reference; text as it is."""
+    """The logical id behind a reference; text as it is; of a choice what stands where its condition holds."""
     if not isinstance(value, dict):
         return str(value)
-    (inner,) = value.values()
+    ((function, inner),) = value.items()
+    if function == "Fn::If":
+        return plain(inner[1])
     return str(inner[0] if isinstance(inner, list) else inner)

@@ -1,20 +1,22 @@
 """What becomes of an uploaded photo: evidence and two copies, or a refusal, once."""
 
 import hashlib
+import hmac
 from dataclasses import dataclass
 
+import msgspec
 from botocore.exceptions import ClientError
-from pydantic import BaseModel
 
-from functions.activities import rules
+from functions.activities import likeness, photo_checks, rules
 from functions.activities.imaging import Copies, Refused, copies
+from functions.activities.likeness import Before, New
 from functions.activities.tables import Activity, Photo, PhotoHash
 from kernel import aws
 from kernel.clock import stamp
-from kernel.errors import Changed
 from kernel.events import Event, PhotoAccepted, PhotoRefused
 from kernel.ids import Id
 from kernel.journal import Act, UnitOfWork
+from kernel.message import Message
 from kernel.projection import retrying
 from kernel.settings import Settings
 
@@ -26,11 +28,12 @@ class BucketSettings(Settings):
     evidence_bucket: str
 
 
-class Binding(BaseModel):
+class Binding(Message, forbid_unknown_fields=False):
     """What the signed form bound the upload to."""
 
     activity: Id
     branch: Id
+    nonce: str
 
 
 @dataclass(frozen=True)
@@ -38,6 +41,7 @@ class Upload:
     photo_id: str
     activity_id: str
     branch_id: str
+    nonce: str
     body: bytes | None
     """None if it is larger than any photo may be: then it is not even read."""
 
@@ -60,21 +64,24 @@ def accept(key: str) -> None:
         reason = refused.reason
         retrying(lambda: _settle(upload, None, reason))
         return
+    metres = _metres_away(upload, photo.content_type) if made.placed else None
     _keep(upload, photo.content_type, made)
-    retrying(lambda: _settle(upload, made, None))
+    retrying(lambda: _settle(upload, made, None, metres))
 
 
 def _fetch(key: str) -> Upload:
     stored = aws.client("s3").get_object(Bucket=BucketSettings.load().photo_bucket, Key=key)
-    bound = Binding.model_validate(stored["Metadata"])
+    bound = msgspec.convert(stored["Metadata"], Binding)
     fits = stored["ContentLength"] <= rules.MOST_PHOTO_BYTES
     body = stored["Body"].read() if fits else None
-    return Upload(key.removeprefix("incoming/"), bound.activity, bound.branch, body)
+    return Upload(key.removeprefix("incoming/"), bound.activity, bound.branch, bound.nonce, body)
 
 
 def _awaited(upload: Upload) -> Photo | None:
+    """The photo that was announced with this very form; a file that came by another is nobody's."""
     found = (photo for photo in Photo.of(upload.activity_id) if photo.photo_id == upload.photo_id)
-    return next((photo for photo in found if photo.state == "AWAITED"), None)
+    ours = (photo for photo in found if hmac.compare_digest(photo.nonce, upload.nonce))
+    return next((photo for photo in ours if photo.state == "AWAITED"), None)
 
 
 def _activity(upload: Upload) -> Activity:
@@ -93,6 +100,12 @@ def _inspect(photo: Photo, upload: Upload) -> Copies:
     if upload.sha256 != photo.sha256:
         raise Refused("WRONG_CHECKSUM")
     return copies(upload.body, photo.content_type)
+
+
+def _metres_away(upload: Upload, content_type: str) -> int | None:
+    from functions.activities import photo_places  # few photos say where they were taken: the others' start is cheaper
+
+    return photo_places.metres_away(upload.branch_id, upload.body or b"", content_type)
 
 
 def _keep(upload: Upload, content_type: str, made: Copies) -> None:
@@ -119,8 +132,8 @@ def _keep(upload: Upload, content_type: str, made: Copies) -> None:
         )
 
 
-def _settle(upload: Upload, made: Copies | None, reason: str | None) -> None:
-    """The photo's state, its hash and its entry in one transaction, if it is still awaited."""
+def _settle(upload: Upload, made: Copies | None, reason: str | None, metres: int | None = None) -> None:
+    """The photo's state, what is kept of it and its entry in one transaction, if it is still awaited."""
     photo, activity = _awaited(upload), _activity(upload)
     if photo is None:
         return
@@ -130,7 +143,7 @@ def _settle(upload: Upload, made: Copies | None, reason: str | None) -> None:
     work = UnitOfWork(act, chain=upload.branch_id, action="activities.photo", subject=upload.activity_id)
     if made:
         _describe(photo, made, act)
-        _mark_seen(work, photo, upload)
+        _compare(work, photo, activity, upload, made, metres)
         work.require(activity)
     photo.state, photo.reason = "ACCEPTED" if made else "REFUSED", reason
     work.put(photo)
@@ -139,19 +152,25 @@ def _settle(upload: Upload, made: Copies | None, reason: str | None) -> None:
 
 
 def _describe(photo: Photo, made: Copies, act: Act) -> None:
-    photo.width, photo.height, photo.dhash = made.width, made.height, made.dhash
+    photo.width, photo.height = made.width, made.height
     if made.taken_at and rules.plausible(made.taken_at, act.at):
         photo.taken_at = stamp(made.taken_at)
 
 
-def _mark_seen(work: UnitOfWork, photo: Photo, upload: Upload) -> None:
-    """The branch's first photo with these bytes leaves a mark; a later one points to it."""
-    key = PhotoHash.partition(upload.branch_id, photo.sha256)
-    first = PhotoHash.find(key, "FIRST")
-    if first:
-        photo.duplicate_of = first.photo_id
-    else:
-        work.put_new(PhotoHash(key, photo_id=photo.photo_id, activity_id=upload.activity_id), Changed())
+def _compare(
+    work: UnitOfWork, photo: Photo, activity: Activity, upload: Upload, made: Copies, metres: int | None
+) -> None:
+    """With what was shown before, which it joins; the branch's first photo with these bytes is named."""
+    new = New(upload.photo_id, upload.activity_id, upload.branch_id, photo.sha256, made.sketch)
+    before = likeness.look(new)
+    photo.checks = photo_checks.found(new, before, activity, made, metres)
+    photo.duplicate_of = _first_of_branch(new, before)
+    likeness.keep(work, new, before)
+
+
+def _first_of_branch(new: New, before: Before) -> str | None:
+    first = before.firsts.get(PhotoHash.partition(new.branch_id, new.sha256))
+    return first.photo_id if first else None
 
 
 def _event(upload: Upload, reason: str | None) -> Event:

@@ -1,13 +1,18 @@
 """The roll call: what the secretary states of each member of the branch."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
-from functions.activities import reading, rules
+from pydantic import BaseModel
+
+from functions.activities import making_up, reading, rules
+from functions.activities.attendance_models import AttendanceOut, CallRoll, RollCalled, RollEntry
+from functions.activities.attendance_tables import Attendance
+from functions.activities.confidence_rules import Reason
+from functions.activities.elsewhere_tables import Elsewhere, Visit
 from functions.activities.errors import NotOpenYet
-from functions.activities.models import AttendanceOut, CallRoll, RollCalled, RollEntry
 from functions.activities.reading import Record
-from functions.activities.tables import Attendance, resume
+from functions.activities.tables import resume
 from kernel.asking import Asking
 from kernel.clock import now, stamp
 from kernel.errors import Changed, Invalid
@@ -15,6 +20,7 @@ from kernel.events import AttendanceCalled
 from kernel.idempotency import Answer, Replayed
 from kernel.journal import Act, UnitOfWork
 from kernel.model import Page
+from kernel.record import Head
 from kernel.table import encode_cursor
 
 
@@ -26,29 +32,47 @@ def call_roll(caller: Asking, activity_id: str, body: CallRoll) -> RollCalled:
     """
     record = reading.record_for(caller, activity_id, "activities.host")
     act = caller.act()
-    _replay(act)
+    replay(act)
     reading.demand_open(record.activity)
     starts_at, _ = reading.times(record.activity)
     if act.at < starts_at - rules.OPENS_BEFORE:
         raise NotOpenYet
-    _demand_on_roll(body.entries, record)
-    changed = _changed(record, body.entries, act)
+    homes = homes_of(record, [entry.member_id for entry in body.entries])
+    _demand_on_roll(body.entries, {*record.roll, *homes})
+    head = making_up.demand_missed(record, body.entries)
+    changed = _changed(record, body.entries, homes, act)
     reply = RollCalled(called=len(body.entries), changed=len(changed))
-    _write(act, record, changed, reply)
+    write(act, record, changed, reply, head=head)
     return reply
 
 
-def _replay(act: Act) -> None:
+def replay(act: Act) -> None:
     """A keyed roll call is several transactions: look first whether the last of them, which holds the answer, stood."""
     stored = Answer.find(act.slot.pk) if act.slot else None
     if act.slot and stored:
         raise Replayed(act.slot.open(stored))
 
 
-def _demand_on_roll(entries: Sequence[RollEntry], record: Record) -> None:
+def homes_of(record: Record, members: Sequence[str]) -> dict[str, str | None]:
+    """Those of these members whose home is another branch: invited, or taking part here beside it.
+
+    One read for each hundred whom neither the rolls nor the record know.
+    """
+    invited = {member: home for member, home in record.homes.items() if home != record.place.id}
+    known = invited | {member: row.home_id for member, row in record.attendance.items() if row.home_id}
+    strange = sorted({member for member in members if member not in record.roll and member not in known})
+    return known | (_taking_part(record.place.id, strange) if strange else {})
+
+
+def _taking_part(organisation_id: str, members: Sequence[str]) -> dict[str, str | None]:
+    found = Elsewhere.find_all([(Elsewhere.partition(member), "ELSEWHERE") for member in members], consistent=True)
+    return {row.member_id: row.home_id for row in found if row.takes_part_in(organisation_id)}
+
+
+def _demand_on_roll(entries: Sequence[RollEntry], expected: Collection[str]) -> None:
     faults, seen = [], set()
     for number, entry in enumerate(entries):
-        if entry.member_id not in record.roll:
+        if entry.member_id not in expected:
             faults.append(rules.fault(f"entries.{number}.memberId", "unknown_member"))
         elif entry.member_id in seen:
             faults.append(rules.fault(f"entries.{number}.memberId", "duplicate"))
@@ -57,40 +81,66 @@ def _demand_on_roll(entries: Sequence[RollEntry], record: Record) -> None:
         raise Invalid(fields=faults)
 
 
-def _changed(record: Record, entries: Sequence[RollEntry], act: Act) -> list[Attendance]:
+def _changed(
+    record: Record, entries: Sequence[RollEntry], homes: Mapping[str, str | None], act: Act
+) -> list[Attendance]:
     """The rows that are new or that state something else than before."""
     rows = []
     for entry in entries:
-        row = record.attendance.get(entry.member_id)
-        if row is None:
-            row = Attendance(record.activity.pk, Attendance.place(entry.member_id))
-        elif row.state == entry.state:
-            continue
-        row.state, row.method, row.at = entry.state.value, rules.BY_ROLL_CALL, stamp(act.at)
-        row.confidence, row.reasons = rules.ROLL_CALL_CONFIDENCE, ["CALLED_BY_SECRETARY"]
-        rows.append(row)
+        known = record.attendance.get(entry.member_id)
+        if known is None or (known.state, known.makes_up_for) != (entry.state, entry.makes_up_for):
+            rows.append(_called(record, entry, homes.get(entry.member_id), act))
     return rows
 
 
-def _write(act: Act, record: Record, rows: Sequence[Attendance], reply: RollCalled) -> None:
+def _called(record: Record, entry: RollEntry, home_id: str | None, act: Act) -> Attendance:
+    """The row as the secretary states it: what a sign-in before it rested on is no ground for another state."""
+    row = Attendance(
+        record.activity.pk,
+        Attendance.place(entry.member_id),
+        state=entry.state.value,
+        method=rules.BY_ROLL_CALL,
+        at=stamp(act.at),
+        reasons=[Reason.CALLED_BY_SECRETARY.value],
+        home_id=home_id,
+        makes_up_for=entry.makes_up_for,
+    )
+    known = record.attendance.get(entry.member_id)
+    row.version = known.version if known else 0
+    return row
+
+
+def write(
+    act: Act,
+    record: Record,
+    rows: Sequence[Attendance],
+    reply: BaseModel,
+    action: str = "activities.call_roll",
+    head: Head | None = None,
+) -> None:
     """Each chunk moves the activity's version on: none slips in behind a submission, nor between its read and its
-    writing."""
-    parts = list(rules.chunks(rows, rules.ROWS_IN_CHUNK))
+    writing. `head` is the chain's, if it was read already."""
+    size = rules.ROWS_IN_CHUNK // 2 if any(row.home_id for row in rows) else rules.ROWS_IN_CHUNK  # two rows for a guest
+    parts = list(rules.chunks(rows, size))
     for number, part in enumerate(parts):
-        last = number == len(parts) - 1
-        work = UnitOfWork(
-            act if last else replace(act, slot=None),
-            chain=record.place.id,
-            action="activities.call_roll",
-            subject=record.activity.id,
-        )
-        work.put(record.activity)
-        for row in part:
-            work.put(row, Changed())
-        work.record(
-            AttendanceCalled(activity_id=record.activity.id, branch_id=record.place.id, chunk=number, members=len(part))
-        )
+        by = act if number == len(parts) - 1 else replace(act, slot=None)
+        work = UnitOfWork(by, chain=record.place.id, action=action, subject=record.activity.id, head=head)
+        head = None  # the next chunk finds it moved
+        _gather(work, record, part)
+        work.record(_called_of(record, number, part))
         work.commit(reply)
+
+
+def _called_of(record: Record, chunk: int, rows: Sequence[Attendance]) -> AttendanceCalled:
+    return AttendanceCalled(activity_id=record.activity.id, branch_id=record.place.id, chunk=chunk, members=len(rows))
+
+
+def _gather(work: UnitOfWork, record: Record, rows: Sequence[Attendance]) -> None:
+    work.put(record.activity)
+    for row in rows:
+        work.put(row, Changed())
+        if row.home_id:
+            work.put_anyway(Visit.to(record.activity, row.member_id, row.home_id))
 
 
 def attendance(caller: Asking, activity_id: str, cursor: str | None, limit: int) -> Page[AttendanceOut]:

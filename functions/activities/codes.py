@@ -32,8 +32,25 @@ def code_at(secret: str, step: int) -> str:
     return str(number % 10**DIGITS).zfill(DIGITS)
 
 
+def uri(activity_id: str, code: str) -> str:
+    """The text of the QR picture on the host's screen: what a phone sends in, and for which activity."""
+    return f"e-branch:sign-in?activity={activity_id}&code={code}"
+
+
+def hashed(device: str, secret: str) -> str:
+    """A device's name under the activity's own secret: the same within the activity, strange to every other."""
+    return hmac.digest(bytes.fromhex(secret), b"device|" + device.encode(), hashlib.sha256)[:16].hex()
+
+
 def age_of(code: str, secret: str, at: datetime) -> int | None:
     """How many steps old the code is: 0 and 1 are accepted, more has expired, None never was."""
     now = step_at(at)
     ages = [age for age in range(REMEMBERED) if hmac.compare_digest(code_at(secret, now - age), code)]
     return min(ages, default=None)
+
+
+def shown_at(code: str, secret: str, first: datetime, last: datetime, near: datetime) -> datetime | None:
+    """When this code came onto the screen, between two instants; None if it never did. Of two, the one nearer."""
+    steps = range(step_at(first), step_at(last) + 1)
+    shown = [step * PERIOD for step in steps if hmac.compare_digest(code_at(secret, step), code)]
+    return datetime.fromtimestamp(min(shown, key=lambda at: abs(at - near.timestamp())), UTC) if shown else None

@@ -1,6 +1,6 @@
 """What an activity can refuse, by name."""
 
-from kernel.errors import Invalid, WrongState
+from kernel.errors import Forbidden, Invalid, WrongState
 
 
 class SignInClosed(WrongState):
@@ -37,6 +37,25 @@ class MinutesMissing(WrongState):
     zh, en = "请先填写会议记录。", "Please write the minutes first."
 
 
+class TextChanged(WrongState):
+    """Somebody wrote the minutes anew after the signer had read them."""
+
+    code = "text_changed"
+    zh, en = "会议记录已被修改，请重新阅读后签字。", "The minutes were changed. Please read them again before you sign."
+
+
+class VotesDiffer(WrongState):
+    """`fields` names the resolutions: more votes than voters who were there, or written ones where none count."""
+
+    code = "votes_differ"
+    zh, en = "表决票数与到会有表决权人数不符。", "The votes do not agree with who was there and entitled to vote."
+
+
+class TooManyCorrections(WrongState):
+    code = "too_many_corrections"
+    zh, en = "会议记录更正次数已达上限。", "The minutes have as many versions as they may."
+
+
 class AttendanceMissing(WrongState):
     code = "attendance_missing"
     zh, en = "没有人出席，不能提交。", "Nobody has attended, so the record cannot be handed in."
@@ -55,6 +74,30 @@ class AttendanceDiffers(WrongState):
         "提交时有党员签到，出席记录与提交内容不一致，请退回支部重新提交。",
         "Somebody signed in while the record was handed in. Please return it, so that the branch hands it in again.",
     )
+
+
+class RecordIncomplete(WrongState):
+    """`fields` names what a committee's template demands and the record does not hold."""
+
+    code = "record_incomplete"
+    zh, en = "记录缺少上级要求的内容，不能提交。", "The record lacks what a committee above asks of it."
+
+
+class TaskClosed(WrongState):
+    code = "task_closed"
+    zh, en = "该任务已办结。", "This task is done already."
+
+
+class BulkOff(WrongState):
+    code = "bulk_review_off"
+    zh, en = "本级未启用批量审核。", "Review in bulk is not allowed here."
+
+
+class NotInvited(Forbidden):
+    """The activity can be seen, and is for others."""
+
+    code = "not_invited"
+    zh, en = "您不在本次活动的参加范围内。", "This activity is for others."
 
 
 class TooManyPhotos(WrongState):

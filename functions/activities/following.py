@@ -8,20 +8,19 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 from itertools import batched
 
-from functions.activities import reading, rules
+from functions.activities import rules, telling
 from functions.activities.rules import State
 from functions.activities.tables import Activity
 from kernel import directory
-from kernel.clock import instant
+from kernel.clock import business_day, stamp
 from kernel.directory import Organisation
 from kernel.errors import Changed
-from kernel.events import ActivityCancelled, OrganisationDissolved, OrganisationMoved, OrganisationsMerged
+from kernel.events import OrganisationDissolved, OrganisationMoved, OrganisationsMerged
 from kernel.journal import Act, UnitOfWork
 from kernel.projection import retrying
 from kernel.transaction import Writes, transact
 
 MOST_KEYS = 100
-MONTHS_AHEAD = rules.PLANNED_AHEAD.days // 28
 
 
 def moved(act: Act, event: OrganisationMoved) -> None:  # noqa: ARG001 - what stands decides, not when it was told
@@ -55,9 +54,11 @@ def _turn_to(activity_id: str, place: Organisation) -> None:
 
 def closed(act: Act, event: OrganisationDissolved | OrganisationsMerged) -> None:
     """Call off what would have begun after the closing, each on the record of the branch."""
-    for month in rules.months_from(reading.month_name(act.fact_at), MONTHS_AHEAD + 1):
-        for one in Activity.month.query(Activity.month_of(event.organisation_id, month)):
-            if one.state == State.PLANNED and instant(one.starts_at) > act.fact_at:
+    this_year = business_day(act.fact_at).year
+    for year in (this_year, this_year + 1):
+        to_come = Activity.starts_at > stamp(act.fact_at)
+        for one in Activity.year.query(Activity.year_of(event.organisation_id, year), to_come):
+            if one.state == State.PLANNED:
                 retrying(partial(_call_off, act, one.id))
 
 
@@ -68,13 +69,5 @@ def _call_off(act: Act, activity_id: str) -> None:
     activity.state = State.CANCELLED.value
     work = UnitOfWork(act, chain=activity.branch_id, action="activities.cancel", subject=activity_id)
     work.put(activity, Changed())
-    work.record(
-        ActivityCancelled(
-            activity_id=activity_id,
-            branch_id=activity.branch_id,
-            county_id=activity.county_id,
-            type=activity.type,
-            starts_at=instant(activity.starts_at),
-        )
-    )
+    work.record(telling.cancelled(activity))
     work.commit()

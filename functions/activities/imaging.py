@@ -5,21 +5,24 @@ small copy is made from the large one (`performance.md` 8).
 """
 
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
-from itertools import pairwise
 
 from PIL import Image
-from PIL.ExifTags import IFD, Base
 
-from kernel.clock import SHANGHAI
+from functions.activities import camera, screens
+from functions.activities.likeness_marks import sketch
+from functions.activities.likeness_rules import Sketch
+from functions.activities.photo_rules import Traces
 
 MOST_PIXELS = 40_000_000
+MOST_OF_WEBP = 16_000_000  # 20 bytes a pixel, and no way to decode it smaller
 MOST_SCANS = 100  # a progressive JPEG says each part again; cameras use about ten
 LARGE, SMALL = 1600, 320
 QUALITY = 82
-HASH_SIDE = 8
 
 Image.MAX_IMAGE_PIXELS = MOST_PIXELS
 
@@ -47,23 +50,29 @@ class Refused(Exception):
 
 @dataclass(frozen=True)
 class Copies:
-    """JPEG bytes of 1,600 and 320 px at most, free of metadata; size in pixels of the upright original."""
+    """JPEG bytes of 1,600 and 320 px at most, free of metadata; size in pixels of the upright original.
+
+    `placed` says that the camera wrote where it was, which is not read here.
+    """
 
     large: bytes
     small: bytes
     width: int
     height: int
     taken_at: datetime | None
-    dhash: str
+    placed: bool
+    sketch: Sketch
+    traces: Traces
 
 
 def copies(body: bytes, content_type: str) -> Copies:
-    """Raises `Refused` with WRONG_TYPE, TOO_MANY_PIXELS or UNREADABLE."""
+    """Raises `Refused` with WRONG_TYPE, ANIMATED, TOO_MANY_PIXELS or UNREADABLE."""
     kind = FORMATS[content_type]
     if kind_of(body) != kind:
         raise Refused("WRONG_TYPE")
     try:
-        return _copies(body, kind)
+        with _only_bombs_told():
+            return _copies(body, kind)
     except (Refused, MemoryError):
         raise
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
@@ -83,25 +92,45 @@ def kind_of(body: bytes) -> str | None:
 
 def _copies(body: bytes, kind: str) -> Copies:
     if kind == "WEBP":
-        _demand_size(webp_size(body))  # its decoder takes memory for the canvas as soon as it is opened
+        _demand_size(webp_size(body), MOST_OF_WEBP)  # its decoder takes memory for four canvases, opened or not
     if kind == "JPEG" and body.count(b"\xff\xda") > MOST_SCANS:
         raise Refused("UNREADABLE")
-    with warnings.catch_warnings():
-        warnings.simplefilter("error", Image.DecompressionBombWarning)
-        picture = Image.open(BytesIO(body), formats=[kind])
+    picture = _opened(body, kind)
     _demand_size(picture.size)
-    width, height = picture.size
-    exif = picture.getexif()
-    turn, taken_at = exif.get(Base.Orientation, 1), _taken_at(exif)
-    large = _upright(_reduced(picture, LARGE), turn)
+    if kind != "JPEG" and getattr(picture, "is_animated", False):
+        raise Refused("ANIMATED")  # what is served would show one moment of many; a phone's JPEG may hold a second view
+    said = camera.said(picture)
+    width, height = picture.size if said.turn not in LIES_ON_ITS_SIDE else picture.size[::-1]
+    large = _upright(_reduced(picture, LARGE), said.turn)
     small = large.resize(fitting(large.size, SMALL), Image.Resampling.LANCZOS)
-    if turn in LIES_ON_ITS_SIDE:
-        width, height = height, width
-    return Copies(_jpeg(large), _jpeg(small), width, height, taken_at, dhash(small))
+    return Copies(
+        large=_jpeg(large),
+        small=_jpeg(small),
+        width=width,
+        height=height,
+        taken_at=said.taken_at,
+        placed=said.placed,
+        sketch=sketch(large),
+        traces=screens.traces(large, camera=said.camera),
+    )
 
 
-def _demand_size(size: tuple[int, int]) -> None:
-    if size[0] * size[1] > MOST_PIXELS:
+def _opened(body: bytes, kind: str) -> Image.Image:
+    """Its head read, nothing decoded."""
+    return Image.open(BytesIO(body), formats=[kind])
+
+
+@contextmanager
+def _only_bombs_told() -> Iterator[None]:
+    """Pillow warns of much that is odd in a file; of too many pixels it is to refuse."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        warnings.simplefilter("error", Image.DecompressionBombWarning)
+        yield
+
+
+def _demand_size(size: tuple[int, int], most: int = MOST_PIXELS) -> None:
+    if size[0] * size[1] > most:
         raise Refused("TOO_MANY_PIXELS")
 
 
@@ -117,13 +146,10 @@ def webp_size(body: bytes) -> tuple[int, int]:
     return sides[0] & 0x3FFF, sides[1] & 0x3FFF
 
 
-def _taken_at(exif: Image.Exif) -> datetime | None:
-    """What the camera says, which carries no zone: China's."""
-    said = exif.get_ifd(IFD.Exif).get(Base.DateTimeOriginal)
-    try:
-        return datetime.strptime(str(said), "%Y:%m:%d %H:%M:%S").replace(tzinfo=SHANGHAI)
-    except ValueError:
-        return None
+def position(body: bytes, content_type: str) -> tuple[float, float] | None:
+    """Where the camera says it was (`camera.position`), of a photo that was taken already."""
+    with _only_bombs_told():
+        return camera.position(_opened(body, FORMATS[content_type]))
 
 
 def fitting(size: tuple[int, int], edge: int) -> tuple[int, int]:
@@ -137,11 +163,20 @@ def _reduced(picture: Image.Image, edge: int) -> Image.Image:
     size = fitting(picture.size, edge)
     picture.draft("RGB", size)
     if picture.mode in ("RGBA", "LA", "PA") or "transparency" in picture.info:
-        clear = picture.convert("RGBA").resize(size, Image.Resampling.LANCZOS, reducing_gap=2.0)
-        white = Image.new("RGB", size, "white")
-        white.paste(clear, mask=clear.getchannel("A"))
-        return white
+        return _on_white(picture.convert("RGBA"), size)
+    if picture.mode.startswith("I"):  # grey of 16 bits
+        return picture.resize(size, Image.Resampling.LANCZOS).point(lambda shade: shade / 256).convert("RGB")
     return picture.convert("RGB").resize(size, Image.Resampling.LANCZOS, reducing_gap=2.0)
+
+
+def _on_white(picture: Image.Image, size: tuple[int, int]) -> Image.Image:
+    """One channel after another: all at once, the largest picture would not fit into the memory that there is."""
+    clear, made = picture.getchannel("A"), []
+    for channel in "RGB":
+        white = Image.new("L", picture.size, 255)
+        white.paste(picture.getchannel(channel), mask=clear)
+        made.append(white.resize(size, Image.Resampling.LANCZOS, reducing_gap=2.0))
+    return Image.merge("RGB", made)
 
 
 def _upright(picture: Image.Image, turn: int) -> Image.Image:
@@ -154,11 +189,3 @@ def _jpeg(picture: Image.Image) -> bytes:
     file = BytesIO()
     picture.save(file, "JPEG", quality=QUALITY)
     return file.getvalue()
-
-
-def dhash(picture: Image.Image) -> str:
-    """64 bits, as hex: whether each of 8 x 8 grey points is darker than the one to its right."""
-    grey = picture.convert("L").resize((HASH_SIDE + 1, HASH_SIDE), Image.Resampling.LANCZOS).tobytes()
-    rows = (grey[at : at + HASH_SIDE + 1] for at in range(0, len(grey), HASH_SIDE + 1))
-    bits = "".join("1" if left < right else "0" for row in rows for left, right in pairwise(row))
-    return f"{int(bits, 2):016x}"

@@ -1,42 +1,136 @@
-"""Minutes: host, recorder, what was said and what was decided (`domain.md` 4.3)."""
+"""Minutes: host, recorder, what was said and what was decided (`domain.md` 4.3); host and recorder sign them."""
 
-from functions.activities import reading, rules
+import secrets
+from collections.abc import Collection
+from typing import get_args
+
+from functions.activities import minutes_reading, reading, rules
+from functions.activities.errors import MinutesMissing, TextChanged
+from functions.activities.minutes_models import MinutesOut, SignerRole, SignMinutes, WriteMinutes
+from functions.activities.minutes_reading import digest_of
+from functions.activities.minutes_tables import Minutes, Signature
 from functions.activities.reading import Record
-from functions.activities.record_models import MinutesOut, WriteMinutes
-from functions.activities.tables import Minutes
+from functions.activities.rules import Fault
+from functions.activities.types import TYPES
 from kernel.asking import Asking
+from kernel.authority import Target
+from kernel.clock import stamp
 from kernel.errors import Changed, Invalid, TooLarge
-from kernel.events import MinutesWritten
+from kernel.events import MinutesSigned, MinutesWritten
 from kernel.journal import UnitOfWork
 
 
 def write(caller: Asking, activity_id: str, body: WriteMinutes) -> MinutesOut:
-    """Put the minutes in place of what stood. Raises `Stale`, `WrongState` once handed in, `Invalid`, `TooLarge`."""
+    """Put the minutes in place of what stood; what was signed before is signed no more, unless the text is the same.
+
+    Raises `Stale`, `WrongState` once handed in, `Invalid`, `TooLarge`.
+    """
     record = reading.record_for(caller, activity_id, "activities.host")
     reading.demand_open(record.activity)
-    minutes = record.minutes or Minutes(record.activity.pk, "MINUTES")
+    minutes = record.minutes or Minutes(record.activity.pk, "MINUTES", content="")
     caller.expect_version(minutes.version)
-    _demand_complete(body, record)
-    minutes.content = body.model_dump_json(by_alias=True)
-    if len(minutes.content.encode()) > rules.LARGEST_MINUTES:
-        raise TooLarge
-    reply = MinutesOut.of(minutes, minutes.version + 1)
+    demand_sound(body, record.activity.type, record.roll)
+    content = content_of(body)
+    if content != minutes.content:
+        minutes.content, minutes.salt = content, secrets.token_hex(16)
+    record.minutes = minutes
+    reply = minutes_reading.out(record, minutes.version + 1)
     work = UnitOfWork(caller.act(), chain=record.place.id, action="activities.minute", subject=record.activity.id)
     work.put(minutes, Changed())
     work.require(record.activity)
     work.record(
         MinutesWritten(
-            activity_id=record.activity.id, branch_id=record.place.id, host=body.host, recorder=body.recorder
+            activity_id=record.activity.id,
+            branch_id=record.place.id,
+            host=body.host,
+            recorder=body.recorder,
+            digest=reply.digest,
         )
     )
     work.commit(reply)
     return reply
 
 
-def _demand_complete(body: WriteMinutes, record: Record) -> None:
-    faults = rules.minutes_missing(record.activity.type, body.model_dump())
-    named = {"host": body.host, "recorder": body.recorder}
-    named |= {f"speeches.{number}.memberId": speech.member_id for number, speech in enumerate(body.speeches)}
-    faults += [rules.fault(field, "unknown_member") for field, member in named.items() if member not in record.roll]
+def content_of(body: WriteMinutes) -> str:
+    """As it is stored. Raises `TooLarge`."""
+    content = body.model_dump_json(by_alias=True, include=set(WriteMinutes.model_fields))
+    if len(content.encode()) > rules.LARGEST_MINUTES:
+        raise TooLarge
+    return content
+
+
+def demand_sound(body: WriteMinutes, kind: str, people: Collection[str]) -> None:
+    """Raises `Invalid` for what the type's minutes must hold and these do not, for members who are not of these people,
+    and for decisions that this type does not take."""
+    faults = rules.minutes_missing(kind, body.model_dump())
+    named = {"host": body.host, "recorder": body.recorder} | ({"keeper": body.keeper} if body.keeper else {})
+    owners = {f"resolutions.{number}.owner": one.owner for number, one in enumerate(body.resolutions) if one.owner}
+    named |= owners | {f"speeches.{number}.memberId": speech.member_id for number, speech in enumerate(body.speeches)}
+    faults += [rules.fault(field, "unknown_member") for field, member in named.items() if member not in people]
+    faults += _decisions(body, kind) + _tasks(body)
     if faults:
         raise Invalid(fields=faults)
+
+
+def _decisions(body: WriteMinutes, kind: str) -> list[Fault]:
+    stated = [(number, one.decision) for number, one in enumerate(body.resolutions) if one.decision]
+    return [
+        rules.fault(f"resolutions.{number}.decision", "not_of_this_type")
+        for number, decision in stated
+        if decision not in TYPES[kind].decisions
+    ]
+
+
+def _tasks(body: WriteMinutes) -> list[Fault]:
+    """A task has an owner and a day; of one meeting there are at most so many as its approval can put."""
+    halves = [(number, one) for number, one in enumerate(body.resolutions) if bool(one.owner) != bool(one.due_on)]
+    faults = [
+        rules.fault(f"resolutions.{number}.{'dueOn' if one.owner else 'owner'}", "missing") for number, one in halves
+    ]
+    tasks = sum(1 for one in body.resolutions if one.owner)
+    return [*faults, *([rules.fault("resolutions", "too_many_tasks")] if tasks > rules.MOST_TASKS else [])]
+
+
+def sign(caller: Asking, activity_id: str, body: SignMinutes) -> MinutesOut:
+    """The caller signs, as host, recorder or both, the text whose digest they were shown; again changes nothing.
+
+    Raises `MinutesMissing`, `TextChanged`, `WrongState` once the record was handed in.
+    """
+    record = reading.whole(activity_id)
+    if record.minutes is None:
+        caller.may("activities.read", Target(path=record.place.path))
+        raise MinutesMissing
+    named = {role: record.minutes.text[role] for role in get_args(SignerRole)}
+    mine = [role for role, member in named.items() if member == caller.principal.member_id]
+    caller.may("activities.sign_minutes", Target(path=record.place.path, member_id=named[(mine or ["host"])[0]]))
+    if body.digest != digest_of(record.activity.id, record.minutes.salt, record.minutes.content):
+        raise TextChanged
+    unsigned = [role for role in mine if role not in minutes_reading.signed(record, body.digest)]
+    if not unsigned:
+        return minutes_reading.out(record)
+    reading.demand_open(record.activity)
+    return _sign(caller, record, record.minutes, unsigned, body.digest)
+
+
+def _sign(caller: Asking, record: Record, minutes: Minutes, roles: list[SignerRole], digest: str) -> MinutesOut:
+    act, activity = caller.act(), record.activity
+    work = UnitOfWork(act, chain=record.place.id, action="activities.sign_minutes", subject=activity.id)
+    work.require(activity)
+    work.require(minutes)
+    for role in roles:
+        signature = record.signatures.get(role) or Signature(activity.pk, Signature.place(role))
+        signature.member_id, signature.digest, signature.at = minutes.text[role], digest, stamp(act.at)
+        record.signatures[role] = signature
+        work.put(signature, Changed())
+        work.record(
+            MinutesSigned(
+                activity_id=activity.id,
+                branch_id=record.place.id,
+                member_id=signature.member_id,
+                role=role,
+                digest=digest,
+            )
+        )
+    reply = minutes_reading.out(record)
+    work.commit(reply)
+    return reply

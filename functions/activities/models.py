@@ -1,14 +1,19 @@
-"""Plans, sign-ins and roll calls on the wire; what belongs to the record is in `record_models`."""
+"""Plans on the wire; sign-ins are in `attendance_models`, what belongs to the record in `record_models`."""
 
 from typing import Annotated, Self
 
 from pydantic import AwareDatetime, Field, StringConstraints
 
-from functions.activities import rules
-from functions.activities.tables import Activity, Attendance
+from functions.activities import audience, rules
+from functions.activities.audience_models import AudienceOut, ToBranch, ToWhom
+from functions.activities.record_rules import Flag
+from functions.activities.tables import Activity
+from functions.activities.types import RequiredField, TypeCode
 from kernel.clock import instant
-from kernel.ids import Id, MemberId, OrganisationId
+from kernel.ids import Id, OrganisationId
 from kernel.model import Command, Line, Model, Text
+
+MOST_MATERIALS = 10
 
 Title = Annotated[Line, StringConstraints(min_length=1, max_length=100)]
 Place = Annotated[Line, StringConstraints(min_length=1, max_length=200)]
@@ -17,18 +22,31 @@ Phrase = Annotated[Line, StringConstraints(min_length=1, max_length=200)]
 Paragraph = Annotated[Text, StringConstraints(min_length=1, max_length=2000)]
 Agenda = Annotated[tuple[Phrase, ...], Field(max_length=30)]
 Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
-Code = Annotated[str, StringConstraints(pattern=r"^[0-9]{8}$")]
+
+
+class Material(Command):
+    """Something to read before: what it is called and where it is."""
+
+    title: Title
+    href: Link
+
+
+Materials = Annotated[tuple[Material, ...], Field(max_length=MOST_MATERIALS)]
 
 
 class PlanActivity(Command):
+    """`branch_id` holds it: a branch, or a committee for several below it. Without an agenda it has its template's."""
+
     branch_id: OrganisationId
-    type: rules.TypeCode
+    type: TypeCode
     title: Title
     starts_at: AwareDatetime
     ends_at: AwareDatetime
     place: Place | None = None
     link: Link | None = None
-    agenda: Agenda = ()
+    agenda: Agenda | None = None
+    audience: ToWhom = ToBranch()
+    materials: Materials = ()
 
 
 class ChangeActivity(Command):
@@ -40,6 +58,7 @@ class ChangeActivity(Command):
     place: Place | None = None
     link: Link | None = None
     agenda: Agenda | None = None
+    materials: Materials | None = None
 
 
 class ActivitySummary(Model):
@@ -47,7 +66,7 @@ class ActivitySummary(Model):
 
     id: Id
     branch_id: OrganisationId
-    type: rules.TypeCode
+    type: TypeCode
     title: str
     starts_at: AwareDatetime
     ends_at: AwareDatetime
@@ -61,15 +80,24 @@ class ActivitySummary(Model):
 
 
 class ActivityOut(ActivitySummary):
-    """An activity; `attended` and `entitled` are counted at its submission, `stage_id` is whose turn it is."""
+    """An activity; `attended` and `entitled` are counted at its submission, `stage_id` is whose turn it is.
+
+    `demands` is what committees ask of its record beyond the national template. `lag_days`: from its start to its
+    entry, if that was later. `flags`, from the submission on, say what the reviewers should look at.
+    """
 
     county_id: OrganisationId
     agenda: list[str]
+    audience: AudienceOut
+    materials: list[Material]
+    demands: list[RequiredField]
     round: int
     stage_id: OrganisationId | None
     submitted_at: AwareDatetime | None
     attended: int
     entitled: int
+    lag_days: int | None
+    flags: list[Flag]
     version: int
 
     @classmethod
@@ -78,11 +106,16 @@ class ActivityOut(ActivitySummary):
         facts = _facts(stored) | {
             "county_id": stored.county_id,
             "agenda": list(stored.agenda),
+            "audience": AudienceOut.of(audience.of(stored)),
+            "materials": [{"title": title, "href": href} for title, href in stored.materials],
+            "demands": list(stored.demands),
             "round": int(stored.round),
             "stage_id": stored.stage_id,
             "submitted_at": instant(stored.submitted_at) if stored.submitted_at else None,
             "attended": len(stored.attendees),
             "entitled": int(stored.entitled),
+            "lag_days": stored.lag_days,
+            "flags": list(stored.flags or ()),
             "version": int(stored.version if version is None else version),
         }
         return cls.model_validate(facts)
@@ -100,53 +133,3 @@ def _facts(stored: Activity) -> dict[str, object]:
         "link": stored.link,
         "state": stored.state,
     }
-
-
-class CodeOut(Model):
-    """The code to show now, and how long it is the current one."""
-
-    code: str
-    valid_until: AwareDatetime
-    period_seconds: int
-
-
-class SignIn(Command):
-    code: Code
-
-
-class AttendanceOut(Model):
-    """A member's row; `confidence` is of 100, `reasons` say what it rests on."""
-
-    member_id: MemberId
-    state: rules.Presence
-    method: str
-    at: AwareDatetime
-    confidence: int
-    reasons: list[str]
-
-    @classmethod
-    def of(cls, row: Attendance) -> Self:
-        return cls(
-            member_id=row.member_id,
-            state=rules.Presence(row.state),
-            method=row.method,
-            at=instant(row.at),
-            confidence=int(row.confidence),
-            reasons=list(row.reasons),
-        )
-
-
-class RollEntry(Command):
-    member_id: MemberId
-    state: rules.Presence
-
-
-class CallRoll(Command):
-    entries: Annotated[list[RollEntry], Field(min_length=1, max_length=rules.MOST_ENTRIES)]
-
-
-class RollCalled(Model):
-    """How many were called, and how many rows that changed."""
-
-    called: int
-    changed: int

@@ -1,18 +1,19 @@
 """Organisations moved or were closed: records wait for the committees that they stand under now, plans are called
-off."""
+off. A committee set a switch: sign-in follows it."""
 
 from collections.abc import Callable
 from typing import Any
 
-from functions.activities import following
+from functions.activities import following, switches
 from kernel.consumer import Batch, Failures, each_event
-from kernel.events import Event, OrganisationDissolved, OrganisationMoved, OrganisationsMerged
+from kernel.events import Event, OrganisationDissolved, OrganisationMoved, OrganisationsMerged, PolicyChanged
 from kernel.journal import Act
 
 HANDLERS: dict[type[Event], Callable[[Act, Any], None]] = {
     OrganisationMoved: following.moved,
     OrganisationsMerged: following.closed,
     OrganisationDissolved: following.closed,
+    PolicyChanged: switches.take_over,
 }
 
 

@@ -1,26 +1,15 @@
 """S3 "Object Created" under `incoming/` → the photo is taken or refused."""
 
+import json
 from typing import Any
 
-from pydantic import BaseModel
-
 from functions.activities import accepting
-from kernel.consumer import Batch, Failures, each_message
-
-
-class StoredObject(BaseModel):
-    key: str
-
-
-class Detail(BaseModel):
-    object: StoredObject
-
-
-class ObjectCreated(BaseModel):
-    """What S3 tells the bus, as far as it matters here."""
-
-    detail: Detail
+from kernel.consumer import Batch, Failures, each_body
 
 
 def lambda_handler(event: Batch, _context: Any) -> Failures:
-    return each_message(event, ObjectCreated, lambda told: accepting.accept(told.detail.object.key), "activities.photo")
+    return each_body(event, _handle, "activities.photo")
+
+
+def _handle(body: str) -> None:
+    accepting.accept(json.loads(body)["detail"]["object"]["key"])

@@ -1,18 +1,21 @@
 """Photos of an activity, seen from outside: a form to upload one, and links to the copies that are served."""
 
 import base64
+import secrets
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from functions.activities import reading, rules
+from functions.activities import audience, reading, rules
 from functions.activities.errors import TooManyPhotos
 from functions.activities.reading import Record
-from functions.activities.record_models import AnnouncePhoto, PhotoOut, PhotoUpload
+from functions.activities.record_models import AnnouncePhoto, OtherPhoto, PhotoCheck, PhotoOut, PhotoUpload
 from functions.activities.tables import Activity, Photo
-from kernel import aws
+from kernel import aws, directory
 from kernel.asking import Asking
+from kernel.authority import Target
 from kernel.clock import instant, now, stamp
 from kernel.directory import Organisation
-from kernel.errors import Changed
+from kernel.errors import Changed, Forbidden, NotFound
 from kernel.events import PhotoAnnounced
 from kernel.ids import new_id
 from kernel.journal import UnitOfWork
@@ -21,6 +24,7 @@ from kernel.projection import retrying
 from kernel.settings import Settings
 
 COPIES = ("small", "large")
+CHECKED = "activities.attendance"  # who sees how each sign-in is believed sees the same of photos
 
 
 class PhotoSettings(Settings):
@@ -41,7 +45,8 @@ def _announce(caller: Asking, activity_id: str, body: AnnouncePhoto) -> PhotoUpl
     reading.demand_open(activity)
     act = caller.act()
     photo = _free_place(record, act.at)
-    photo.photo_id, photo.state, photo.announced_at = new_id(), "AWAITED", stamp(act.at)
+    photo.photo_id, photo.nonce = new_id(), secrets.token_hex(16)
+    photo.state, photo.announced_at = "AWAITED", stamp(act.at)
     photo.content_type, photo.size_bytes, photo.sha256 = body.content_type, body.size_bytes, body.sha256
     photo.reason = None
     reply = _form(photo, activity, place, act.at)
@@ -79,6 +84,7 @@ def _form(photo: Photo, activity: Activity, place: Organisation, at: datetime) -
         "x-amz-meta-activity": activity.id,
         "x-amz-meta-branch": place.id,
         "x-amz-meta-county": place.county_id,
+        "x-amz-meta-nonce": photo.nonce,
     }
     size = int(photo.size_bytes)
     form = aws.client("s3").generate_presigned_post(
@@ -93,13 +99,45 @@ def _form(photo: Photo, activity: Activity, place: Organisation, at: datetime) -
 
 
 def photos(caller: Asking, activity_id: str) -> Page[PhotoOut]:
-    """All of them, in the order in which they were announced."""
-    activity, _ = reading.activity_for(caller, activity_id, "activities.read")
-    found = sorted(Photo.of(activity.id), key=lambda photo: photo.photo_id)
-    return Page(items=[_shown(photo) for photo in found], as_of=now())
+    """All of them, in the order in which they were announced, and to who answers for the record or reviews it what
+    there is to be said of each. Three reads."""
+    found = sorted(Photo.of(activity_id), key=lambda photo: photo.photo_id)
+    activity = Activity.demand(Activity.partition(activity_id), "NOW")
+    places = directory.organisations([activity.branch_id, *_elsewhere(found)])
+    place = directory.demand_organisation(places, activity.branch_id)
+    caller.may("activities.read", audience.target(activity, place.path, caller.principal, "activities.read"))
+    checked = _allowed(caller, CHECKED, place)
+    seen = {other.id for other in places.values() if checked and _allowed(caller, CHECKED, other)}
+    return Page(items=[_shown(photo, _checks(photo, seen) if checked else []) for photo in found], as_of=now())
 
 
-def _shown(photo: Photo) -> PhotoOut:
+def _elsewhere(photos: list[Photo]) -> set[str]:
+    """The branches to whose photos some of these are like."""
+    return {check["branch_id"] for photo in photos for check in photo.checks if "branch_id" in check}
+
+
+def _allowed(caller: Asking, action: str, place: Organisation) -> bool:
+    try:
+        caller.may(action, Target(path=place.path))
+    except (Forbidden, NotFound):
+        return False
+    return True
+
+
+def _checks(photo: Photo, seen: Collection[str]) -> list[PhotoCheck]:
+    """Which photo another is like is told to who may see it there: to the branch, of elsewhere only that it is so."""
+    return [
+        PhotoCheck(
+            code=check["code"],
+            strength=check["strength"],
+            where=check.get("where"),
+            other=OtherPhoto.model_validate(check) if check.get("branch_id") in seen else None,
+        )
+        for check in photo.checks
+    ]
+
+
+def _shown(photo: Photo, checks: list[PhotoCheck]) -> PhotoOut:
     links = {copy: _link(photo.photo_id, copy) if photo.state == "ACCEPTED" else None for copy in COPIES}
     return PhotoOut.model_validate(
         {
@@ -110,6 +148,7 @@ def _shown(photo: Photo) -> PhotoOut:
             "width": photo.width,
             "height": photo.height,
             "duplicate_of": photo.duplicate_of,
+            "checks": checks,
         }
         | links
     )

@@ -1,53 +1,86 @@
 """How an activity is found: by itself for most acts, or as the whole record with its branch and roll."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from functions.activities import rules
+from functions.activities import audience, rules
+from functions.activities.attendance_tables import Attendance
+from functions.activities.minutes_tables import Minutes, Signature, signatures_of
 from functions.activities.models import ActivityOut, ActivitySummary
-from functions.activities.record_models import MinutesOut, ReviewOut
-from functions.activities.tables import TABLE, Activity, Attendance, Minutes, Photo, Review, Roll, resume
+from functions.activities.tables import TABLE, Activity, Photo, Roll, resume
 from kernel import aws, directory
 from kernel.asking import Asking
 from kernel.authority import Target
-from kernel.clock import business_day, instant, now
+from kernel.calendar import end_of_month
+from kernel.clock import business_day, instant, now, stamp, start_of
 from kernel.directory import Organisation
 from kernel.errors import NotFound, WrongState
 from kernel.model import Page
 from kernel.table import encode_cursor
 
+ONE_DAY = timedelta(days=1)
+SHORTEST = timedelta(milliseconds=1)
+
 
 @dataclass
 class Record:
-    """Everything under an activity's partition, and where its branch stands now."""
+    """Everything under an activity's partition, and where its branch stands now.
+
+    `roll`: whoever belongs to a branch that it is for; `homes`: to which one; `places`: where these stand.
+    """
 
     activity: Activity
     place: Organisation
     roll: dict[str, Any]
+    homes: dict[str, str] = field(default_factory=dict)
+    places: dict[str, Organisation] = field(default_factory=dict)
     minutes: Minutes | None = None
     attendance: dict[str, Attendance] = field(default_factory=dict)
     photos: dict[str, Photo] = field(default_factory=dict)
+    signatures: dict[str, Signature] = field(default_factory=dict)
 
     @property
     def attended(self) -> list[str]:
         """Who took part, by what stands now."""
         return [member for member, row in self.attendance.items() if row.state in rules.ATTENDED]
 
+    @property
+    def expected(self) -> set[str]:
+        """Whom the plan expects, of those on the rolls now."""
+        return audience.of(self.activity).of(self.roll, self.activity.type)
+
+    def confirmations(self, members: Iterable[str]) -> list[tuple[Organisation, Sequence[str]]]:
+        """Who attended, at most ninety together, each with the branch for which it counts."""
+        of_branches = self._by_branch(members)
+        return [(place, part) for place, found in of_branches for part in rules.chunks(found, rules.AWARDS_IN_EVENT)]
+
+    def _by_branch(self, members: Iterable[str]) -> list[tuple[Organisation, list[str]]]:
+        """Of a branch's own activity that branch; of a committee's the one from which each came."""
+        invited = audience.of(self.activity).branches
+        if self.place.id in invited:
+            return [(self.place, list(members))]
+        found: dict[str, list[str]] = {}
+        for member in members:
+            row = self.attendance.get(member)
+            home = (row and row.home_id) or self.homes.get(member)
+            found.setdefault(home if home in invited else invited[0], []).append(member)
+        return [(self.places[branch_id], found[branch_id]) for branch_id in sorted(found)]
+
 
 def activity_for(caller: Asking, activity_id: str, action: str) -> tuple[Activity, Organisation]:
     """The activity and its branch, if the caller may do this there. Two reads."""
     activity = Activity.demand(Activity.partition(activity_id), "NOW")
     place = directory.organisation(activity.branch_id)
-    caller.may(action, Target(path=place.path))
+    caller.may(action, audience.target(activity, place.path, caller.principal, action))
     return activity, place
 
 
 def record_for(caller: Asking, activity_id: str, action: str) -> Record:
     """The whole record, its branch and the branch's roll, if the caller may do this there. Two reads."""
     record = whole(activity_id)
-    caller.may(action, Target(path=record.place.path))
+    caller.may(action, audience.target(record.activity, record.place.path, caller.principal, action))
     return record
 
 
@@ -57,12 +90,13 @@ def whole(activity_id: str) -> Record:
     if "NOW" not in rows:
         raise NotFound
     activity = Activity.from_raw_data(rows["NOW"])
-    record = Record(activity, *_branch_and_roll(activity.branch_id))
+    record = _with_rolls(activity)
     if "MINUTES" in rows:
         record.minutes = Minutes.from_raw_data(rows["MINUTES"])
     attendance = [Attendance.from_raw_data(row) for sk, row in rows.items() if sk.startswith("ATTENDANCE#")]
     record.attendance = {row.member_id: row for row in attendance}
     record.photos = {sk: Photo.from_raw_data(row) for sk, row in rows.items() if sk.startswith("PHOTO#")}
+    record.signatures = signatures_of(rows)
     return record
 
 
@@ -81,10 +115,18 @@ def _partition(activity_id: str) -> Iterator[dict[str, Any]]:
         query["ExclusiveStartKey"] = page["LastEvaluatedKey"]
 
 
-def _branch_and_roll(branch_id: str) -> tuple[Organisation, dict[str, Any]]:
-    """Both in one call, though they lie in two tables. Raises `NotFound` without a branch."""
-    place, roll = directory.organisation_and(branch_id, Roll, Roll.partition(branch_id), "ROLL")
-    return place, roll.members if roll else {}
+def _with_rolls(activity: Activity) -> Record:
+    """Who holds it, and the rolls of those for whom it is, in one call. Raises `NotFound` without who holds it."""
+    branches = audience.of(activity).branches
+    keys = [Roll(Roll.partition(branch_id), "ROLL").key() for branch_id in branches]
+    seen = directory.look([activity.branch_id, *branches], beside={TABLE: keys})
+    rolls = [Roll.from_raw_data(row) for row in seen.of(TABLE)]
+    record = Record(activity, directory.demand_organisation(seen.organisations, activity.branch_id), {})
+    record.places = seen.organisations
+    for roll in rolls:
+        record.roll |= roll.members
+        record.homes |= dict.fromkeys(roll.members, roll.branch_id)
+    return record
 
 
 def show(caller: Asking, activity_id: str) -> ActivityOut:
@@ -97,39 +139,43 @@ def month(caller: Asking, branch_id: str, of: str | None, cursor: str | None, li
     place = directory.organisation(branch_id)
     caller.may("activities.read", Target(path=place.path))
     at = now()
-    key = Activity.month_of(branch_id, of or month_name(at))
-    after = resume(cursor, "id", "at")
-    start = after and index_key(after["id"], branch_month=key, starts_at=after["at"])
-    found = list(Activity.month.query(key, limit=limit, last_evaluated_key=start or None))
+    first = date.fromisoformat(f"{of or month_name(at)}-01")
+    key = Activity.year_of(branch_id, first.year)
+    after = resume(cursor, "id", "sk", "at")
+    start = after and index_key(after["id"], after["sk"], branch_year=key, starts_at=after["at"])
+    found = list(
+        Activity.year.query(key, _within(first, end_of_month(first)), limit=limit, last_evaluated_key=start or None)
+    )
     last = found[-1] if len(found) == limit else None
     return Page(
-        items=[ActivitySummary.of(one) for one in found],
+        items=[ActivitySummary.of(one) for one in _with_invitations(found)],
         as_of=at,
-        next=encode_cursor({"id": last.id, "at": last.starts_at} if last else None),
+        next=encode_cursor({"id": last.id, "sk": last.sk, "at": last.starts_at} if last else None),
     )
 
 
-def index_key(activity_id: str, **keys: str) -> dict[str, Any]:
+def _with_invitations(listed: list[Activity]) -> list[Activity]:
+    """What the index says only that the branch is invited to is read by itself, all in one call."""
+    elsewhere = [(one.pk, "NOW") for one in listed if one.sk != "NOW"]
+    known = {one.pk: one for one in Activity.find_all(elsewhere, consistent=True)} if elsewhere else {}
+    whole = (one if one.sk == "NOW" else known.get(one.pk) for one in listed)
+    return [one for one in whole if one is not None]
+
+
+def _within(first: date, last: date) -> Any:
+    """What starts on these days, the last included."""
+    return Activity.starts_at.between(stamp(start_of(first)), stamp(start_of(last + ONE_DAY) - SHORTEST))
+
+
+def index_key(activity_id: str, sk: str = "NOW", **keys: str) -> dict[str, Any]:
     """Where a list by an index goes on: after this activity."""
-    whole = {"pk": Activity.partition(activity_id), "sk": "NOW"} | keys
+    whole = {"pk": Activity.partition(activity_id), "sk": sk} | keys
     return {name: {"S": value} for name, value in whole.items()}
 
 
 def month_name(at: datetime) -> str:
     """The business month of an instant: `2026-11`."""
     return f"{business_day(at):%Y-%m}"
-
-
-def minutes(caller: Asking, activity_id: str) -> MinutesOut:
-    activity, _ = activity_for(caller, activity_id, "activities.read")
-    return MinutesOut.of(Minutes.demand(activity.pk, "MINUTES"))
-
-
-def reviews(caller: Asking, activity_id: str) -> Page[ReviewOut]:
-    """What the committees decided, oldest first: at most two a round."""
-    activity, _ = activity_for(caller, activity_id, "activities.read")
-    rows = Review.query(activity.pk, Review.sk.startswith("REVIEW#"), consistent_read=True)
-    return Page(items=[ReviewOut.of(row) for row in sorted(rows, key=lambda row: row.at)], as_of=now())
 
 
 def demand_open(activity: Activity) -> None:

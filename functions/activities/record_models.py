@@ -1,15 +1,14 @@
-"""What belongs to an activity's record on the wire: photos, minutes, reviews."""
+"""Photos of an activity on the wire (minutes: `minutes_models`, reviews: `review_models`)."""
 
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal
 
-from pydantic import AwareDatetime, Field, StringConstraints
+from pydantic import AwareDatetime, Field
 
 from functions.activities import rules
-from functions.activities.models import Paragraph, Phrase, Sha256
-from functions.activities.tables import Activity, Minutes, Review
-from kernel.clock import instant
-from kernel.ids import Id, MemberId, OrganisationId
-from kernel.model import Command, Model, Text
+from functions.activities.models import Sha256
+from functions.activities.photo_rules import Code, Where
+from kernel.ids import Id, OrganisationId
+from kernel.model import Command, Model
 
 
 class AnnouncePhoto(Command):
@@ -27,8 +26,31 @@ class PhotoUpload(Model):
     expires_at: AwareDatetime
 
 
+class OtherPhoto(Model):
+    """An earlier photo that one is like."""
+
+    photo_id: Id
+    activity_id: Id
+    branch_id: OrganisationId
+
+
+class PhotoCheck(Model):
+    """A reason to look at a photo, and how much there is to it (of 100); it decides nothing.
+
+    SAME_FILE and ALIKE say `where` the other was shown; `other` names it to who may see it there.
+    """
+
+    code: Code
+    strength: int
+    where: Where | None
+    other: OtherPhoto | None
+
+
 class PhotoOut(Model):
-    """A photo; `small` (320 px) and `large` (1,600 px) are links that last five minutes, once it is ACCEPTED."""
+    """A photo; `small` (320 px) and `large` (1,600 px) are links that last five minutes, once it is ACCEPTED.
+
+    `checks` are shown to the branch's secretary and the committees above, the strongest first; none to its members.
+    """
 
     id: Id
     state: Literal["AWAITED", "ACCEPTED", "REFUSED"]
@@ -37,86 +59,6 @@ class PhotoOut(Model):
     width: int | None
     height: int | None
     duplicate_of: Id | None
+    checks: list[PhotoCheck]
     small: str | None
     large: str | None
-
-
-class Resolution(Command):
-    text: Paragraph
-    in_favour: Annotated[int, Field(ge=0)] | None = None
-    against: Annotated[int, Field(ge=0)] | None = None
-    abstained: Annotated[int, Field(ge=0)] | None = None
-
-
-class Speech(Command):
-    member_id: MemberId
-    gist: Paragraph
-
-
-class WriteMinutes(Command):
-    """`domain.md` 4.3; what a type must have beyond host, recorder and summary stands in `rules.TYPES`."""
-
-    host: MemberId
-    recorder: MemberId
-    summary: Annotated[Text, StringConstraints(min_length=1, max_length=5000)]
-    resolutions: Annotated[tuple[Resolution, ...], Field(max_length=30)] = ()
-    observers: Annotated[tuple[Phrase, ...], Field(max_length=50)] = ()
-    activists: Annotated[tuple[Phrase, ...], Field(max_length=50)] = ()
-    speakers: Annotated[tuple[Phrase, ...], Field(max_length=20)] = ()
-    speeches: Annotated[tuple[Speech, ...], Field(max_length=60)] = ()
-
-
-class MinutesOut(WriteMinutes):
-    version: int
-
-    @classmethod
-    def of(cls, stored: Minutes, version: float | None = None) -> Self:
-        written = WriteMinutes.model_validate_json(stored.content)
-        number = int(stored.version if version is None else version)
-        return cls.model_validate(written.model_dump() | {"version": number})
-
-
-class ReviewActivity(Command):
-    decision: Literal["approve", "return"]
-    reason: Paragraph | None = None
-
-
-class ReviewOut(Model):
-    round: int
-    stage: Literal["first", "final"]
-    decision: Literal["approve", "return"]
-    reason: str | None
-    at: AwareDatetime
-
-    @classmethod
-    def of(cls, row: Review) -> Self:
-        _, number, stage = row.sk.split("#")
-        facts = {"round": int(number), "stage": stage, "decision": row.decision, "reason": row.reason}
-        return cls.model_validate(facts | {"at": instant(row.at)})
-
-
-class QueueItem(Model):
-    """An activity that waits for the committee's review."""
-
-    activity_id: Id
-    branch_id: OrganisationId
-    type: rules.TypeCode
-    title: str
-    starts_at: AwareDatetime
-    state: rules.State
-    round: int
-    submitted_at: AwareDatetime
-
-    @classmethod
-    def of(cls, stored: Activity) -> Self:
-        facts = {
-            "activity_id": stored.id,
-            "branch_id": stored.branch_id,
-            "type": stored.type,
-            "title": stored.title,
-            "starts_at": instant(stored.starts_at),
-            "state": stored.state,
-            "round": int(stored.round),
-            "submitted_at": instant(str(stored.submitted_at)),
-        }
-        return cls.model_validate(facts)

@@ -2,11 +2,11 @@
 
 from typing import Literal
 
-from functions.activities import reading, rules
+from functions.activities import assigning, audience, reading, rules, sealing, turnaround, withdrawing
 from functions.activities.errors import AttendanceDiffers
 from functions.activities.models import ActivityOut
 from functions.activities.reading import Record
-from functions.activities.record_models import QueueItem, ReviewActivity
+from functions.activities.review_models import QueueItem, ReviewActivity, ReviewOut
 from functions.activities.rules import State
 from functions.activities.tables import Activity, Review, resume
 from kernel import directory
@@ -29,22 +29,27 @@ def review(caller: Asking, activity_id: str, body: ReviewActivity) -> ActivityOu
     Raises `Forbidden` for the submitter and for committees whose turn has not come, `WrongState` for those whose turn
     is over, `AttendanceDiffers` for an approval of a record that somebody signed in behind.
     """
-    record = reading.whole(activity_id)
-    activity, place = record.activity, record.place
-    committees = rules.stages(place.path, place.county_id)
-    held = _committee_of(caller, activity, committees)
-    caller.may("activities.review", Target(path=place.path, submitted_by=activity.submitted_by, stage_id=held))
-    if held is None or held != activity.stage_id:
-        raise WrongState
-    caller.expect_version(activity.version)
+    record = at_turn(caller, activity_id)
+    caller.expect_version(record.activity.version)
     if body.decision == "return" and not body.reason:
         raise Invalid(fields=[rules.fault("reason", "missing")])
     if body.decision == "approve":
-        _demand_all_counted(record)
-    return _decide(caller.act(), activity, place, body)
+        demand_all_counted(record)
+    return decide(caller.act(), record, body)
 
 
-def _demand_all_counted(record: Record) -> None:
+def at_turn(caller: Asking, activity_id: str) -> Record:
+    """The record, if it is the caller's turn to decide on it. Raises `NotFound`, `Forbidden`, `WrongState`."""
+    record = reading.whole(activity_id)
+    activity, place = record.activity, record.place
+    held = _committee_of(caller, activity, rules.stages(place.path, place.county_id))
+    caller.may("activities.review", Target(path=place.path, submitted_by=activity.submitted_by, stage_id=held))
+    if held is None or held != activity.stage_id:
+        raise WrongState
+    return record
+
+
+def demand_all_counted(record: Record) -> None:
     """A sign-in puts no condition on the activity, so it may have been committed while the record was handed in."""
     if set(record.attended) != set(record.activity.attendees):
         raise AttendanceDiffers
@@ -60,23 +65,28 @@ def _committee_of(caller: Asking, activity: Activity, committees: tuple[str, ...
     return mine[0] if mine else now_at
 
 
-def _decide(act: Act, activity: Activity, place: Organisation, body: ReviewActivity) -> ActivityOut:
+def decide(act: Act, record: Record, body: ReviewActivity, *, in_bulk: bool = False) -> ActivityOut:
+    """Carry out a decision that was asked for by somebody who may. Raises `Changed` where another was quicker."""
+    activity, place = record.activity, record.place
     stage: Stage = "final" if activity.state == State.COUNTY_REVIEW else "first"
-    work = UnitOfWork(act, chain=place.id, action=f"activities.{body.decision}", subject=activity.id)
-    work.put_new(_row(activity, stage, body, act), Changed())
+    action = f"activities.{body.decision}{'_in_bulk' if in_bulk else ''}"
+    work = UnitOfWork(act, chain=place.id, action=action, subject=activity.id)
+    work.put_new(_row(activity, stage, body, act, in_bulk=in_bulk), Changed())
+    work.rows.append(turnaround.counting(activity, body.decision, act.at, in_bulk=in_bulk))
     if body.decision == "return":
         _send_back(work, activity, place, stage)
     else:
-        _let_pass(work, activity, place, stage)
+        _let_pass(work, record, stage)
+    activity.waits_since = stamp(act.at) if activity.stage_id else None
     reply = ActivityOut.of(activity, activity.version + 1)
     work.put(activity)
     work.commit(reply)
     return reply
 
 
-def _row(activity: Activity, stage: Stage, body: ReviewActivity, act: Act) -> Review:
-    place = Review.place(activity.round, stage)
-    return Review(activity.pk, place, decision=body.decision, reason=body.reason, at=stamp(act.at))
+def _row(activity: Activity, stage: Stage, body: ReviewActivity, act: Act, *, in_bulk: bool) -> Review:
+    place, decision = Review.place(activity.round, stage), body.decision
+    return Review(activity.pk, place, decision=decision, reason=body.reason, at=stamp(act.at), in_bulk=in_bulk or None)
 
 
 def _send_back(work: UnitOfWork, activity: Activity, place: Organisation, stage: Stage) -> None:
@@ -84,15 +94,19 @@ def _send_back(work: UnitOfWork, activity: Activity, place: Organisation, stage:
     work.record(ActivityReturned(activity_id=activity.id, branch_id=place.id, county_id=place.county_id, stage=stage))
 
 
-def _let_pass(work: UnitOfWork, activity: Activity, place: Organisation, stage: Stage) -> None:
-    """On to the county; or, at its approval, the activity counts and its attendance is confirmed, ninety an event."""
-    final = stage == "final"
+def _let_pass(work: UnitOfWork, record: Record, stage: Stage) -> None:
+    """On to the county; or, at its approval, the activity counts, its minutes are sealed, and its attendance is
+    confirmed, ninety an event."""
+    activity, place, final = record.activity, record.place, stage == "final"
+    if final:
+        sealing.seal(work, record)
+        assigning.assign(work, record)
     activity.state = (State.APPROVED if final else State.COUNTY_REVIEW).value
     activity.stage_id = None if final else place.county_id
     work.record(_reviewed(activity, place, stage))
     if final:
-        for number, members in enumerate(rules.chunks(activity.attendees, rules.AWARDS_IN_EVENT)):
-            work.record(_confirmed(activity, place, number, tuple(members)))
+        for number, (home, members) in enumerate(withdrawing.keep_confirmations(record)):
+            work.record(_confirmed(activity, home, number, members))
 
 
 def _reviewed(activity: Activity, place: Organisation, stage: Stage) -> ActivityReviewed:
@@ -106,6 +120,7 @@ def _reviewed(activity: Activity, place: Organisation, stage: Stage) -> Activity
         stage=stage,
         attended=len(activity.attendees),
         entitled=int(activity.entitled),
+        audience=audience.of(activity).kind.value,
     )
 
 
@@ -119,6 +134,7 @@ def _confirmed(activity: Activity, place: Organisation, chunk: int, members: tup
         held_on=reading.held_on(activity),
         chunk=chunk,
         members=members,
+        audience=audience.of(activity).kind.value,
     )
 
 
@@ -130,8 +146,16 @@ def queue(caller: Asking, organisation_id: str, cursor: str | None, limit: int) 
     start = after and reading.index_key(after["id"], stage_id=place.id, submitted_at=after["at"])
     found = list(Activity.queue.query(place.id, limit=limit, last_evaluated_key=start or None))
     last = found[-1] if len(found) == limit else None
+    at = now()
     return Page(
-        items=[QueueItem.of(one) for one in found],
-        as_of=now(),
+        items=[QueueItem.of(one, at) for one in found],
+        as_of=at,
         next=encode_cursor({"id": last.id, "at": last.submitted_at} if last else None),
     )
+
+
+def reviews(caller: Asking, activity_id: str) -> Page[ReviewOut]:
+    """What the committees decided, oldest first: at most two a round."""
+    activity, _ = reading.activity_for(caller, activity_id, "activities.read")
+    rows = Review.query(activity.pk, Review.sk.startswith("REVIEW#"), consistent_read=True)
+    return Page(items=[ReviewOut.of(row) for row in sorted(rows, key=lambda row: row.at)], as_of=now())

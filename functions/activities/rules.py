@@ -1,11 +1,11 @@
-"""The policy of organisational life: kinds of activity, windows of time, states and stages, what a record must hold."""
+"""The policy of organisational life: windows of time, states and stages, what a record must hold (kinds: `types`)."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
-from typing import Literal
 
+from functions.activities.record_rules import Settings
+from functions.activities.types import TYPES
 from kernel.directory import ancestors
 
 
@@ -18,58 +18,12 @@ class State(StrEnum):
     COUNTY_REVIEW = "COUNTY_REVIEW"
     APPROVED = "APPROVED"
     RETURNED = "RETURNED"
+    WITHDRAWN = "WITHDRAWN"
 
 
 OPEN = (State.PLANNED, State.RETURNED)  # the branch may still write in the record
-
-TypeCode = Literal[
-    "THEME_DAY",
-    "GENERAL_ASSEMBLY",
-    "COMMITTEE_MEETING",
-    "GROUP_MEETING",
-    "PARTY_LECTURE",
-    "ORG_LIFE_MEETING",
-    "VOLUNTEER",
-]
-
-
-@dataclass(frozen=True)
-class ActivityType:
-    """A row of `domain.md` 4.1. `minutes` names what 4.3 asks of its minutes beyond host, recorder and summary."""
-
-    code: TypeCode
-    zh: str
-    en: str
-    frequency: str
-    convenor: str
-    calls_whole_branch: bool = True
-    minutes: tuple[str, ...] = ()
-
-
-TYPES: dict[str, ActivityType] = {
-    kind.code: kind
-    for kind in (
-        ActivityType("THEME_DAY", "主题党日", "theme Party day", "1 a month", "branch"),
-        ActivityType(
-            "GENERAL_ASSEMBLY",
-            "支部党员大会",
-            "all-member assembly",
-            "1 a quarter",
-            "secretary",
-            True,
-            ("resolutions",),
-        ),
-        ActivityType(
-            "COMMITTEE_MEETING", "支部委员会会议", "branch committee meeting", "1 a month", "secretary", False
-        ),
-        ActivityType("GROUP_MEETING", "党小组会", "Party group meeting", "1 a month", "group leader", False),
-        ActivityType("PARTY_LECTURE", "党课", "Party lecture", "1 a quarter", "secretary", True, ("speakers",)),
-        ActivityType(
-            "ORG_LIFE_MEETING", "组织生活会", "organisational-life meeting", "1 a year", "branch", True, ("speeches",)
-        ),
-        ActivityType("VOLUNTEER", "志愿服务", "volunteer service", "per plan", "branch", False),
-    )
-}
+SEALED = (State.APPROVED, State.WITHDRAWN)  # its minutes stay as they were approved
+NOT_HELD = (State.CANCELLED, State.WITHDRAWN)  # for what the branch owes it is as if it had not been
 
 
 class Presence(StrEnum):
@@ -90,8 +44,6 @@ class Presence(StrEnum):
 ATTENDED = (Presence.PRESENT, Presence.PRESENT_ONLINE, Presence.LATE, Presence.MADE_UP)
 NOT_CALLED = (Presence.EXEMPT, Presence.OBSERVER)
 
-# A meeting may be entered for so long after it began: the write-up deadline of `domain.md` 4.3, three days.
-ENTERED_LATE = timedelta(days=3)
 PLANNED_AHEAD = timedelta(days=366)
 LONGEST = timedelta(days=1)
 
@@ -99,18 +51,18 @@ OPENS_BEFORE = timedelta(minutes=30)
 CLOSES_AFTER = timedelta(hours=2)
 LATE_AFTER = timedelta(minutes=10)
 
-# How sure a row of attendance is, of 100, and why.
+# The ways in which a row of attendance comes about; how sure each is: `confidence_rules`.
 BY_CODE, BY_ROLL_CALL = "CODE", "ROLL_CALL"
-CODE_AGES = ((90, "CODE_CURRENT"), (80, "CODE_PREVIOUS"))
-ROLL_CALL_CONFIDENCE = 70
 
 LARGEST_MINUTES = 200 * 1024  # bytes of JSON: half of what an item may hold
 
 ROWS_IN_CHUNK = 90
 MOST_ENTRIES = 500
 AWARDS_IN_EVENT = 90
-# A final review is one transaction of at most 100: activity, review, head and answer, then two for each event.
-MOST_CONFIRMED = ((100 - 4) // 2 - 1) * AWARDS_IN_EVENT
+MOST_TASKS = 10  # of one meeting
+# A final review is one transaction of at most 100: activity, review, minutes, turn-around, head and answer, the tasks,
+# then two for each event, of which the first two are the review and the sealing of the minutes.
+MOST_CONFIRMATIONS = (100 - 6 - MOST_TASKS) // 2 - 2
 
 MOST_PHOTOS = 9
 MOST_PHOTO_BYTES = 8 * 1024 * 1024
@@ -125,11 +77,17 @@ Fault = dict[str, str]
 
 
 def plan_faults(
-    starts_at: datetime, ends_at: datetime, place: str | None, link: str | None, now: datetime
+    starts_at: datetime,
+    ends_at: datetime,
+    place: str | None,
+    link: str | None,
+    now: datetime,
+    entry_days: int = Settings.entry_days,
 ) -> list[Fault]:
-    """What is wrong with a plan: its times, or that nobody would know where to go."""
+    """What is wrong with a plan: its times, or that nobody would know where to go. It may be entered for so many days
+    after it began (`record_rules`)."""
     faults = []
-    if not now - ENTERED_LATE <= starts_at <= now + PLANNED_AHEAD:
+    if not now - timedelta(days=entry_days) <= starts_at <= now + PLANNED_AHEAD:
         faults.append(fault("startsAt", "out_of_range"))
     if not starts_at < ends_at <= starts_at + LONGEST:
         faults.append(fault("endsAt", "out_of_range"))
@@ -150,9 +108,9 @@ def presence_at(starts_at: datetime, now: datetime) -> Presence:
     return Presence.LATE if now > starts_at + LATE_AFTER else Presence.PRESENT
 
 
-def entitled(kind: str, roll: Collection[str], presences: Mapping[str, str]) -> int:
-    """How many should have come: the branch's roll (or those who were called), less the exempt and observers."""
-    called = set(presences) | (set(roll) if TYPES[kind].calls_whole_branch else set())
+def entitled(expected: Collection[str], presences: Mapping[str, str]) -> int:
+    """How many should have come: whom the plan expects and who was called, less the exempt and observers."""
+    called = set(presences) | set(expected)
     return len(called - {member for member, presence in presences.items() if presence in NOT_CALLED})
 
 
@@ -187,12 +145,6 @@ def committees_above(path: str, county_id: str) -> tuple[str, ...]:
     """Those at which records of the branches on or below a path may wait."""
     lineage = ancestors(path)
     return tuple(lineage[lineage.index(county_id) :][1::-1])
-
-
-def months_from(month: str, count: int) -> list[str]:
-    """So many months from one on: `2026-12`, `2027-01`."""
-    year, number = map(int, month.split("-"))
-    return [f"{year + (number - 1 + n) // 12}-{(number - 1 + n) % 12 + 1:02d}" for n in range(count)]
 
 
 def passed(state: State, of: Sequence[str]) -> tuple[str, ...]:

@@ -1,79 +1,126 @@
 """Sign-in by the code that the host shows: each member writes their own row and nothing else."""
 
-from functions.activities import codes, reading, rules
+from functions.activities import attending, codes, confidence_rules, reading, rules, switches
+from functions.activities.attendance_models import AttendanceOut, CodeOut, OwnSignIn, Position, SignIn
+from functions.activities.attendance_tables import Attendance, Switch
+from functions.activities.attending import Scene
 from functions.activities.errors import AttendanceCalledBefore, CodeExpired, SignInClosed, WrongCode
-from functions.activities.models import AttendanceOut, CodeOut, SignIn
 from functions.activities.rules import State
-from functions.activities.tables import Activity, Attendance
+from functions.activities.tables import Activity
 from kernel.asking import Asking
 from kernel.clock import stamp
-from kernel.errors import AlreadyExists, DomainError, Forbidden, WrongState
-from kernel.events import SignedIn
+from kernel.directory import Organisation
+from kernel.errors import AlreadyExists, DomainError, WrongState
 from kernel.journal import Act, UnitOfWork
+from kernel.projection import retrying
+from kernel.record import Head
+from kernel.together import find_many
+
+E6 = 1_000_000
 
 
 def code(caller: Asking, activity_id: str) -> CodeOut:
-    """The code of this moment, for the host's screen."""
-    activity, _ = reading.activity_for(caller, activity_id, "activities.host")
+    """The code of this moment, for the host's screen, and what the committee's switches say of signing in."""
+    activity, place = reading.activity_for(caller, activity_id, "activities.host")
     act = caller.act()
-    _demand_window(activity, act)
+    demand_window(activity, act)
+    shown, in_force = codes.code_at(activity.secret, codes.step_at(act.at)), switches.at(place.path)
     return CodeOut(
-        code=codes.code_at(activity.secret, codes.step_at(act.at)),
+        code=shown,
+        qr=codes.uri(activity.id, shown),
         valid_until=codes.valid_until(act.at),
         period_seconds=codes.PERIOD,
+        forced=in_force.forced,
+        position_asked=in_force.position,
+    )
+
+
+def own(caller: Asking, activity_id: str) -> OwnSignIn:
+    """When and how the caller signs in, and the caller's own row as it stands now."""
+    about = attending.scene(caller, _activity(activity_id), None)
+    row_place = (Attendance, (about.activity.pk, Attendance.place(about.member_id)))
+    row, found = find_many(row_place, [(Switch, key) for key in switches.keys(about.place.path)])
+    in_force = switches.of(about.place.path, found)
+    starts_at, ends_at = reading.times(about.activity)
+    return OwnSignIn(
+        opens_at=starts_at - rules.OPENS_BEFORE,
+        closes_at=ends_at + rules.CLOSES_AFTER,
+        forced=in_force.forced,
+        position_asked=in_force.position,
+        row=row and AttendanceOut.of(row),
     )
 
 
 def sign_in(caller: Asking, activity_id: str, body: SignIn) -> AttendanceOut:
-    """The member's row. A repetition answers with the row that stands. No condition on the activity's item: many
-    do this at once (`design.md` 5)."""
-    activity, place = reading.activity_for(caller, activity_id, "activities.sign_in")
-    member_id = caller.principal.member_id
-    if member_id is None:
-        raise Forbidden
-    act = caller.act()
-    _demand_window(activity, act)
-    age = codes.age_of(body.code, activity.secret, act.at)
+    """The member's row. A repetition answers with the row that stands: a code counts once for each member.
+
+    Raises `WrongCode`, `CodeExpired`, `SignInClosed`, `WrongState`, `AttendanceCalledBefore`.
+    """
+    activity, act = _activity(activity_id), caller.act()
+    return retrying(lambda: _attempt(attending.scene(caller, activity, body.device), act, body))
+
+
+def _activity(activity_id: str) -> Activity:
+    return Activity.demand(Activity.partition(activity_id), "NOW")
+
+
+def _attempt(about: Scene, act: Act, body: SignIn) -> AttendanceOut:
+    """Raises `Changed` where somebody used the same device at the same moment."""
+    demand_window(about.activity, act)
+    age = codes.age_of(body.code, about.activity.secret, act.at)
     if age is None or age > codes.ACCEPTED:
-        return _standing(activity, member_id, WrongCode() if age is None else CodeExpired())
-    row = _row(activity, member_id, act, age)
+        return _standing(about, WrongCode() if age is None else CodeExpired())
+    row, head = _row(about, act, age), None
+    if body.position:
+        head = _measure(row, about.place, body.position)
+    work = UnitOfWork(act, chain=about.place.id, action=attending.ACTION, subject=about.activity.id, head=head)
+    attending.gather(work, about, row)
     reply = AttendanceOut.of(row)
-    work = UnitOfWork(act, chain=place.id, action="activities.sign_in", subject=activity.id)
-    work.put_new(row)
-    work.record(SignedIn(activity_id=activity.id, branch_id=place.id, member_id=member_id, method=rules.BY_CODE))
     try:
         work.commit(reply)
     except AlreadyExists as taken:
-        return _standing(activity, member_id, taken)
+        return _standing(about, taken)
     return reply
 
 
-def _demand_window(activity: Activity, act: Act) -> None:
+def demand_window(activity: Activity, act: Act) -> None:
+    """Raises `WrongState` or `SignInClosed` unless sign-in is open."""
     if activity.state != State.PLANNED:
         raise WrongState
     if not rules.sign_in_opens(*reading.times(activity), act.at):
         raise SignInClosed
 
 
-def _row(activity: Activity, member_id: str, act: Act, age: int) -> Attendance:
-    confidence, reason = rules.CODE_AGES[age]
-    starts_at, _ = reading.times(activity)
+def _row(about: Scene, act: Act, age: int) -> Attendance:
+    starts_at, ends_at = reading.times(about.activity)
     return Attendance(
-        activity.pk,
-        Attendance.place(member_id),
+        about.activity.pk,
+        Attendance.place(about.member_id),
         state=rules.presence_at(starts_at, act.at).value,
         method=rules.BY_CODE,
         at=stamp(act.at),
-        confidence=confidence,
-        reasons=[reason],
+        reasons=[confidence_rules.BY_CODE_AGE[age].value, confidence_rules.of_time(starts_at, ends_at, act.at)],
     )
 
 
-def _standing(activity: Activity, member_id: str, refusal: DomainError) -> AttendanceOut:
+def _measure(row: Attendance, place: Organisation, here: Position) -> Head:
+    """Keep the distance to the branch's place, if the committee allows it and the place is known; never the position.
+
+    Returns the head of the branch's chain, which is read together with the switches.
+    """
+    head, found = find_many((Head, (place.id,)), [(Switch, key) for key in switches.keys(place.path)])
+    if switches.of(place.path, found).position and place.lat_e6 is not None and place.lng_e6 is not None:
+        there = place.lat_e6 / E6, place.lng_e6 / E6
+        row.distance_m = confidence_rules.distance((here.lat, here.lng), there)
+        row.reasons = [*row.reasons, confidence_rules.of_distance(int(row.distance_m))]
+    return head or Head(place.id)
+
+
+def _standing(about: Scene, refusal: DomainError) -> AttendanceOut:
     """The row that this member's earlier sign-in wrote; without one, the refusal."""
-    row = Attendance.find(activity.pk, Attendance.place(member_id))
+    row = Attendance.find(about.activity.pk, Attendance.place(about.member_id))
     if row is None:
         raise refusal
-    if row.method != rules.BY_CODE:
+    if row.method == rules.BY_ROLL_CALL:
         raise AttendanceCalledBefore
     return AttendanceOut.of(row)

@@ -2,8 +2,16 @@
 
 from datetime import datetime
 
-from functions.activities import reading, rules
-from functions.activities.errors import AttendanceMissing, MinutesMissing, NotHeld, TooManyAttended
+from functions.activities import audience, flagging, minutes_reading, reading, rules, vote_rules
+from functions.activities.errors import (
+    AttendanceMissing,
+    MinutesMissing,
+    NotHeld,
+    RecordIncomplete,
+    TooManyAttended,
+    VotesDiffer,
+)
+from functions.activities.minutes_tables import Minutes
 from functions.activities.models import ActivityOut
 from functions.activities.reading import Record
 from kernel.asking import Asking
@@ -20,10 +28,13 @@ def submit(caller: Asking, activity_id: str) -> ActivityOut:
     caller.expect_version(activity.version)
     reading.demand_open(activity)
     _demand_complete(record, act.at)
+    _demand_what_committees_ask(record)
+    minutes = _with_electorates(record)
     _hand_in(record, act)
     reply = ActivityOut.of(activity, activity.version + 1)
     work = UnitOfWork(act, chain=record.place.id, action="activities.submit", subject=activity.id)
     work.put(activity)
+    work.put(minutes)
     work.record(_submitted(record))
     work.commit(reply)
     return reply
@@ -32,11 +43,10 @@ def submit(caller: Asking, activity_id: str) -> ActivityOut:
 def _demand_complete(record: Record, at: datetime) -> None:
     if at < instant(record.activity.ends_at):
         raise NotHeld
-    if record.minutes is None:
-        raise MinutesMissing
+    _demand_votes_agree(record)
     if not record.attended:
         raise AttendanceMissing
-    if len(record.attended) > rules.MOST_CONFIRMED:
+    if len(record.confirmations(record.attended)) > rules.MOST_CONFIRMATIONS:
         raise TooManyAttended
 
 
@@ -48,12 +58,43 @@ def _hand_in(record: Record, act: Act) -> None:
     activity.stage_id = committees[0]
     activity.round = int(activity.round) + 1
     activity.submitted_by, activity.submitted_at = act.actor, stamp(act.at)
-    activity.entitled = rules.entitled(activity.type, record.roll, presences)
-    activity.freeze(record.attended)
+    activity.entitled = rules.entitled(record.expected, presences)
+    activity.freeze(sorted(record.attended))
+    activity.waits_since, activity.flags = activity.submitted_at, flagging.flags(record) or None
+
+
+def _demand_votes_agree(record: Record) -> None:
+    """Raises `MinutesMissing`; `VotesDiffer` where more voted than could."""
+    if record.minutes is None:
+        raise MinutesMissing
+    text = minutes_reading.out(record)
+    of, cast = minutes_reading.electorates(record), minutes_reading.cast(text.resolutions, record.activity.type)
+    faults = [
+        rules.fault(f"resolutions.{number}.{field}", "more_than_could_vote")
+        for number, votes in enumerate(cast)
+        for field in vote_rules.faults_of(votes, *of[votes.decision.value])
+    ]
+    if faults:
+        raise VotesDiffer(fields=faults)
+
+
+def _demand_what_committees_ask(record: Record) -> None:
+    """Raises `RecordIncomplete` for what the templates above asked for when it was planned."""
+    missing = sorted(set(record.activity.demands) & flagging.lacking(record))
+    if missing:
+        raise RecordIncomplete(fields=[rules.fault(name, "missing") for name in missing])
+
+
+def _with_electorates(record: Record) -> Minutes:
+    """Who was entitled to vote and present is what it is now, whoever comes onto the roll later."""
+    if record.minutes is None:
+        raise MinutesMissing
+    record.minutes.electorates = dict(minutes_reading.electorates(record))
+    return record.minutes
 
 
 def _submitted(record: Record) -> ActivitySubmitted:
-    activity = record.activity
+    activity, whom = record.activity, audience.of(record.activity)
     return ActivitySubmitted(
         activity_id=activity.id,
         branch_id=record.place.id,
@@ -62,4 +103,6 @@ def _submitted(record: Record) -> ActivitySubmitted:
         type=activity.type,
         held_on=reading.held_on(activity),
         round=int(activity.round),
+        audience=whom.kind.value,
+        branches=whom.branches,
     )

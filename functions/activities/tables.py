@@ -5,6 +5,7 @@ from typing import Any
 
 from pynamodb.attributes import (
     BinaryAttribute,
+    BooleanAttribute,
     JSONAttribute,
     ListAttribute,
     NumberAttribute,
@@ -12,7 +13,9 @@ from pynamodb.attributes import (
 )
 from pynamodb.indexes import GlobalSecondaryIndex, IncludeProjection
 
+from functions.activities.record_rules import lag_days
 from kernel import ids
+from kernel.clock import instant
 from kernel.errors import Malformed
 from kernel.settings import table_name
 from kernel.table import Item, Row, decode_cursor
@@ -21,14 +24,14 @@ TABLE = table_name("activities")
 LONGEST_KEY_PART = 64
 
 
-class ActivitiesOfMonth(GlobalSecondaryIndex["Activity"]):
-    """A branch's activities of one month, by their start."""
+class ActivitiesOfYear(GlobalSecondaryIndex["Activity"]):
+    """A branch's activities of one year, by their start: those that it holds, and those that it is invited to."""
 
     class Meta:
-        index_name = "month"
+        index_name = "year"
         projection = IncludeProjection(["branch_id", "type", "title", "ends_at", "place", "link", "state"])
 
-    branch_month = UnicodeAttribute(hash_key=True)
+    branch_year = UnicodeAttribute(hash_key=True)
     starts_at = UnicodeAttribute(range_key=True)
 
 
@@ -37,14 +40,20 @@ class WaitingForReview(GlobalSecondaryIndex["Activity"]):
 
     class Meta:
         index_name = "queue"
-        projection = IncludeProjection(["branch_id", "type", "title", "starts_at", "state", "round"])
+        projection = IncludeProjection(
+            ["branch_id", "type", "title", "starts_at", "state", "round", "waits_since", "flags"]
+        )
 
     stage_id = UnicodeAttribute(hash_key=True)
     submitted_at = UnicodeAttribute(range_key=True)
 
 
 class Activity(Item):
-    """`ACTIVITY#<id>` / `NOW`: the plan, its state, and from the submission on who attended (16 bytes each)."""
+    """`ACTIVITY#<id>` / `NOW`: the plan, its state, and from the submission on who attended (16 bytes each).
+
+    `branch_id` holds it: a branch, or a committee for several. `audience` as `audience.Audience` stores it, `materials`
+    pairs of title and link, `demands` what committees asked of such a record when it was planned.
+    """
 
     class Meta:
         table_name = TABLE
@@ -53,7 +62,7 @@ class Activity(Item):
     sk = UnicodeAttribute(range_key=True, default="NOW")
     branch_id = UnicodeAttribute()
     county_id = UnicodeAttribute()
-    branch_month = UnicodeAttribute()
+    branch_year = UnicodeAttribute()
     type = UnicodeAttribute()
     title = UnicodeAttribute()
     starts_at = UnicodeAttribute()
@@ -61,28 +70,39 @@ class Activity(Item):
     place = UnicodeAttribute(null=True)
     link = UnicodeAttribute(null=True)
     agenda: ListAttribute[str] = ListAttribute(default=list)
+    audience: JSONAttribute = JSONAttribute(null=True)
+    materials: JSONAttribute = JSONAttribute(default=list)
+    demands: ListAttribute[str] = ListAttribute(default=list)
     secret = UnicodeAttribute()
     state = UnicodeAttribute()
     round = NumberAttribute(default=0)
     stage_id = UnicodeAttribute(null=True)
     submitted_by = UnicodeAttribute(null=True)
     submitted_at = UnicodeAttribute(null=True)
+    waits_since = UnicodeAttribute(null=True)
+    flags: ListAttribute[str] = ListAttribute(null=True)
     attended = BinaryAttribute(legacy_encoding=False, null=True)
+    confirmed = JSONAttribute(null=True)
     entitled = NumberAttribute(default=0)
-    month = ActivitiesOfMonth()
+    year = ActivitiesOfYear()
     queue = WaitingForReview()
 
     @property
     def id(self) -> str:
         return self.pk.removeprefix("ACTIVITY#")
 
+    @property
+    def lag_days(self) -> int | None:
+        """Days from its start to its entry; None if it was planned before it began."""
+        return lag_days(ids.made_at(self.id), instant(self.starts_at))
+
     @staticmethod
     def partition(activity_id: str) -> str:
         return f"ACTIVITY#{activity_id}"
 
     @staticmethod
-    def month_of(branch_id: str, month: str) -> str:
-        return f"{branch_id}#{month}"
+    def year_of(branch_id: str, year: int) -> str:
+        return f"{branch_id}#{year}"
 
     @property
     def attendees(self) -> list[str]:
@@ -91,7 +111,7 @@ class Activity(Item):
 
     def freeze(self, attendees: Iterable[str]) -> None:
         """Keep who attended as the reviewers will see it."""
-        self.attended = b"".join(ids.to_bytes(member) for member in sorted(attendees)) or None
+        self.attended = b"".join(ids.to_bytes(member) for member in attendees) or None
 
 
 class Part(Item):
@@ -104,36 +124,6 @@ class Part(Item):
     sk = UnicodeAttribute(range_key=True)
 
 
-class Minutes(Part):
-    """`MINUTES`: what was said and decided, as the JSON that was sent in."""
-
-    class Meta:
-        table_name = TABLE
-
-    content = UnicodeAttribute()
-
-
-class Attendance(Part):
-    """`ATTENDANCE#<member>`: one member's row, by their own sign-in or by a roll call."""
-
-    class Meta:
-        table_name = TABLE
-
-    state = UnicodeAttribute()
-    method = UnicodeAttribute()
-    at = UnicodeAttribute()
-    confidence = NumberAttribute()
-    reasons: ListAttribute[str] = ListAttribute(default=list)
-
-    @property
-    def member_id(self) -> str:
-        return self.sk.removeprefix("ATTENDANCE#")
-
-    @staticmethod
-    def place(member_id: str) -> str:
-        return f"ATTENDANCE#{member_id}"
-
-
 class Photo(Part):
     """`PHOTO#<slot>`: one of at most nine; a refused one, or one that never came, gives its slot away."""
 
@@ -141,6 +131,7 @@ class Photo(Part):
         table_name = TABLE
 
     photo_id = UnicodeAttribute()
+    nonce = UnicodeAttribute()
     state = UnicodeAttribute()
     content_type = UnicodeAttribute()
     size_bytes = NumberAttribute()
@@ -150,8 +141,8 @@ class Photo(Part):
     taken_at = UnicodeAttribute(null=True)
     width = NumberAttribute(null=True)
     height = NumberAttribute(null=True)
-    dhash = UnicodeAttribute(null=True)
     duplicate_of = UnicodeAttribute(null=True)
+    checks = JSONAttribute(default=list)
 
     @staticmethod
     def slot(number: int) -> str:
@@ -164,7 +155,9 @@ class Photo(Part):
 
 
 class Review(Part):
-    """`REVIEW#<round>#<stage>`: a committee's decision; one for each round and stage."""
+    """`REVIEW#<round>#<stage>`: a committee's decision, one for each round and stage; or what took the last back."""
+
+    WITHDRAWAL = "withdrawal"
 
     class Meta:
         table_name = TABLE
@@ -172,6 +165,7 @@ class Review(Part):
     decision = UnicodeAttribute()
     reason = UnicodeAttribute(null=True)
     at = UnicodeAttribute()
+    in_bulk = BooleanAttribute(null=True)
 
     @staticmethod
     def place(round_number: float, stage: str) -> str:
@@ -198,6 +192,10 @@ class Roll(Item):
         """Who belongs to the branch now: member id → [category, floating]."""
         return {member: fact[:2] for member, fact in self.people.items()}
 
+    @property
+    def branch_id(self) -> str:
+        return self.pk.removeprefix("BRANCH#")
+
     @staticmethod
     def partition(branch_id: str) -> str:
         return f"BRANCH#{branch_id}"
@@ -222,7 +220,7 @@ class Done(Row):
 
 
 class PhotoHash(Row):
-    """`HASH#<branch>#<sha256>` / `FIRST`: where a branch first showed this very file."""
+    """`HASH#<branch>#<sha256>` / `FIRST`: where a branch first showed this file; `HASH#<sha256>`: where anybody did."""
 
     class Meta:
         table_name = TABLE
@@ -235,6 +233,10 @@ class PhotoHash(Row):
     @staticmethod
     def partition(branch_id: str, sha256: str) -> str:
         return f"HASH#{branch_id}#{sha256}"
+
+    @staticmethod
+    def anywhere(sha256: str) -> str:
+        return f"HASH#{sha256}"
 
 
 def resume(cursor: str | None, *names: str) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.openapi.params import Body, Query
 
-from functions.identity import accounts, granting, switching
+from functions.identity import granting, own_account, switching
 from functions.identity.models import (
     AccountOut,
     GrantOut,
@@ -35,7 +35,7 @@ def health() -> Health:
 @app.get("/v1/me")
 def me(caller: Caller) -> AccountOut:
     """The caller's account: member, branch and roles."""
-    return accounts.mine(caller)
+    return own_account.mine(caller)
 
 
 @app.post("/v1/grants", status_code=201)

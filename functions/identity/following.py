@@ -7,7 +7,7 @@ that a delivery that was cut short finds what is left to do.
 from collections.abc import Iterable
 from functools import partial
 
-from functions.identity import granting, rules
+from functions.identity import grant_writing, rules
 from functions.identity.tables import Bearer, GrantRow, TakenOver, order_of
 from kernel import directory
 from kernel.directory import Account
@@ -70,7 +70,7 @@ def _take_roles(act: Act, members: Iterable[str]) -> None:
     """Of those who have not bound their account anew since."""
     for bearer, account in _bound(b for b in _bearers(members) if b.tied < order_of(act)):
         for held in account.grants:
-            retrying(partial(granting.take, act, str(bearer.subject), held.role, held.organisation_id))
+            retrying(partial(grant_writing.take, act, str(bearer.subject), held.role, held.organisation_id))
 
 
 def closed(act: Act, event: OrganisationDissolved | OrganisationsMerged) -> None:
@@ -78,7 +78,7 @@ def closed(act: Act, event: OrganisationDissolved | OrganisationsMerged) -> None
     prefix = GrantRow.sk.startswith(GrantRow.PREFIX)
     for row in GrantRow.query(GrantRow.partition(event.organisation_id), prefix, consistent_read=True):
         role, subject = row.holder
-        retrying(partial(granting.take, act, subject, role, event.organisation_id))
+        retrying(partial(grant_writing.take, act, subject, role, event.organisation_id))
 
 
 def _bearers(members: Iterable[str]) -> list[Bearer]:

@@ -1,8 +1,8 @@
 """The first two grants of a root: without them nobody could grant, since nobody grants to themselves."""
 
-from functions.identity import accounts, granting
+from functions.identity import accounts, grant_writing
 from functions.identity.errors import FoundedOtherwise
-from functions.identity.models import Founded, Founding
+from functions.identity.founding_models import Founded, Founding
 from functions.identity.tables import FoundingRow
 from kernel.authority import Role
 from kernel.errors import Changed
@@ -27,8 +27,8 @@ def _attempt(founding: Founding, root: str) -> Founded:
     work = UnitOfWork(Act(OPERATOR), chain=root, action="identity.found", subject=root)
     row = FoundingRow(FoundingRow.partition(root), system=founding.system, security=founding.security)
     work.put_new(row, Changed())
-    granting.add(work, system, founding.system, Role.SYSTEM, root)
-    granting.add(work, security, founding.security, Role.SECURITY, root)
+    grant_writing.add(work, system, founding.system, Role.SYSTEM, root)
+    grant_writing.add(work, security, founding.security, Role.SECURITY, root)
     work.commit()
     return Founded(organisation_id=root, outcome="founded")
 

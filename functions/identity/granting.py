@@ -2,16 +2,16 @@
 
 from functions.identity import accounts, rules
 from functions.identity.errors import NoSuchGrant
+from functions.identity.grant_writing import add, work_of
 from functions.identity.models import GrantOut, GrantRole
 from functions.identity.tables import GrantRow
 from kernel import directory
 from kernel.asking import Asking
 from kernel.authority import Role, Target
 from kernel.clock import instant, now, stamp
-from kernel.directory import Account, GrantAttribute
-from kernel.errors import Changed, Malformed
-from kernel.events import RoleGranted, RoleRevoked
-from kernel.journal import Act, UnitOfWork
+from kernel.errors import Malformed
+from kernel.events import RoleRevoked
+from kernel.journal import Act
 from kernel.model import Page
 from kernel.table import decode_cursor, encode_cursor
 
@@ -19,7 +19,7 @@ from kernel.table import decode_cursor, encode_cursor
 def grant(caller: Asking, body: GrantRole) -> GrantOut:
     """Give somebody else a role. Raises `OwnGrant`, `ExclusiveRole`, `AlreadyExists`, `TooManyGrants`."""
     act = _permitted(caller, body.subject, body.organisation_id)
-    work = _work(act, body.organisation_id, "identity.grant", body.subject)
+    work = work_of(act, body.organisation_id, "identity.grant", body.subject)
     add(work, accounts.of(body.subject), body.subject, body.role, body.organisation_id)
     reply = GrantOut(**body.model_dump(), granted_at=instant(stamp(act.at)))
     work.commit(reply)
@@ -34,28 +34,13 @@ def revoke(caller: Asking, subject: str, role: Role, organisation_id: str) -> Gr
     if account is None or len(kept) == len(account.grants):
         raise NoSuchGrant
     account.grants = kept
-    work = _work(act, organisation_id, "identity.revoke", subject)
+    work = work_of(act, organisation_id, "identity.revoke", subject)
     work.put(account)
     work.delete(GrantRow(*GrantRow.key_of(organisation_id, role, subject), version=1))
     work.record(RoleRevoked(subject=subject, role=role, organisation_id=organisation_id))
     reply = GrantOut(subject=subject, role=role, organisation_id=organisation_id)
     work.commit(reply)
     return reply
-
-
-def take(act: Act, subject: str, role: str, organisation_id: str) -> None:
-    """Take a role from somebody on the ground of a fact; nothing if it is not held there. Raises `Changed`."""
-    account = directory.account(subject)
-    kept = [g for g in account.grants if (g.role, g.organisation_id) != (role, organisation_id)] if account else []
-    if account is None or len(kept) == len(account.grants):
-        return
-    account.grants = kept
-    effect = f"{role}#{organisation_id}"
-    work = UnitOfWork(act, chain=organisation_id, action="identity.revoke", subject=subject, effect=effect)
-    work.put(account, Changed())
-    work.delete(GrantRow(*GrantRow.key_of(organisation_id, Role(role), subject), version=1))
-    work.record(RoleRevoked(subject=subject, role=role, organisation_id=organisation_id))
-    work.commit()
 
 
 def holders(caller: Asking, organisation_id: str, cursor: str | None, limit: int) -> Page[GrantOut]:
@@ -75,24 +60,11 @@ def holders(caller: Asking, organisation_id: str, cursor: str | None, limit: int
     return Page(items=items, as_of=now(), next=encode_cursor({"after": last["sk"]["S"]} if last else None))
 
 
-def add(work: UnitOfWork, account: Account, subject: str, role: Role, organisation_id: str) -> None:
-    """Gather one grant: the account, the organisation's row, the event."""
-    rules.refuse_grant([(g.role, g.organisation_id) for g in account.grants], role, organisation_id)
-    account.grants = [*account.grants, GrantAttribute(role=role.value, organisation_id=organisation_id)]
-    work.put(account, Changed())
-    work.put_new(GrantRow(*GrantRow.key_of(organisation_id, role, subject), granted_at=stamp(work.act.at)))
-    work.record(RoleGranted(subject=subject, role=role, organisation_id=organisation_id))
-
-
 def _permitted(caller: Asking, subject: str, organisation_id: str) -> Act:
     where = directory.organisation(organisation_id)
     caller.may("identity.grant", Target(path=where.path))
     rules.refuse_own(caller.principal.subject, subject)
     return caller.act()
-
-
-def _work(act: Act, organisation_id: str, action: str, subject: str) -> UnitOfWork:
-    return UnitOfWork(act, chain=organisation_id, action=action, subject=subject)
 
 
 def _start(pk: str, cursor: str | None) -> dict[str, dict[str, str]] | None:

@@ -4,14 +4,14 @@ from datetime import datetime
 from typing import Annotated, Literal
 from urllib.parse import unquote
 
-from pydantic import AfterValidator, BeforeValidator, StringConstraints, model_validator
+from pydantic import AfterValidator, BeforeValidator, StringConstraints
 
-from functions.identity.rules import SUBJECT, Policy
+from functions.identity.founding_models import Subject
+from functions.identity.rules import Policy
 from kernel.authority import GRANTABLE, Role
 from kernel.ids import Id
 from kernel.model import Command, Line, Model
 
-Subject = Annotated[str, StringConstraints(pattern=f"^{SUBJECT}$")]
 SubjectInPath = Annotated[Subject, BeforeValidator(unquote)]
 """A browser writes `|` and `@` as `%7C` and `%40`; no subject holds a percent sign of its own."""
 
@@ -84,24 +84,3 @@ class PoliciesOut(Model):
 
     items: list[PolicyOut]
     as_of: datetime
-
-
-class Founding(Command):
-    """The first two administrators of a root that may not exist yet: two people."""
-
-    root_organisation_code: Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z][0-9A-Za-z-]{0,31}$")]
-    system: Subject
-    security: Subject
-
-    @model_validator(mode="after")
-    def _two_people(self) -> "Founding":
-        if self.system == self.security:
-            raise ValueError("system and security exclude one another")
-        return self
-
-
-class Founded(Model):
-    """`founded` at the first call, `done` when the same was carried out before."""
-
-    organisation_id: Id
-    outcome: Literal["founded", "done"]

@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from functions.identity import founding
-from functions.identity.models import Founding
+from functions.identity.founding_models import Founding
 from kernel.log import log
 from kernel.problems import from_validation
 

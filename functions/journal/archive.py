@@ -7,21 +7,19 @@ import base64
 from functools import cache
 from typing import Any
 
+import msgspec
 from botocore.exceptions import ClientError
-from pydantic import BaseModel, ConfigDict
-from pydantic.alias_generators import to_camel
 
 from functions.journal.rules import Head, signed_text
 from functions.journal.settings import SealSettings
 from kernel import aws
+from kernel.message import Message
 
 TAKEN = "PreconditionFailed"
 
 
-class Seal(BaseModel):
+class Seal(Message):
     """A statement, its signature (DER, base64), the key's id, and every leaf: who holds this can redo the root."""
-
-    model_config = ConfigDict(frozen=True, alias_generator=to_camel, populate_by_name=True)
 
     statement: dict[str, Any]
     signature: str
@@ -49,7 +47,7 @@ def place(n: int) -> str:
 def keep(seal: Seal) -> Seal:
     """Write the seal unless its number is taken. Returns the one that stands: an earlier run's, if it got so far."""
     where = {"Bucket": SealSettings.load().seal_bucket, "Key": place(seal.n)}
-    body = seal.model_dump_json(by_alias=True).encode()
+    body = msgspec.json.encode(seal)
     try:
         aws.client("s3").put_object(**where, Body=body, ContentType="application/json", IfNoneMatch="*")  # type: ignore[arg-type]  # a dict of two strings
     except ClientError as error:
@@ -61,7 +59,7 @@ def keep(seal: Seal) -> Seal:
 
 def read(n: int) -> Seal:
     found = aws.client("s3").get_object(Bucket=SealSettings.load().seal_bucket, Key=place(n))
-    return Seal.model_validate_json(found["Body"].read())
+    return msgspec.json.decode(found["Body"].read(), type=Seal)
 
 
 @cache

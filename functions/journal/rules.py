@@ -5,6 +5,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import msgspec
+
 from kernel.chain import canonical, leaf, root
 from kernel.events import Envelope
 
@@ -33,8 +35,8 @@ class Outgoing:
 def outgoing(record: str) -> Outgoing:
     """What an entry's canonical text tells the bus. Raises `ValueError` or `KeyError` for what is no entry."""
     content = json.loads(record)
-    told = Envelope(**{name: content[name] for name in Envelope.model_fields})
-    return Outgoing(told.event, told.model_dump_json(by_alias=True))
+    told = msgspec.convert({name: content[name] for name in Envelope.__struct_fields__}, Envelope)
+    return Outgoing(told.event, msgspec.json.encode(told).decode())
 
 
 def batches(events: Iterable[Outgoing]) -> Iterator[list[Outgoing]]:

@@ -3,8 +3,6 @@
 import json
 from collections.abc import Sequence
 
-from pydantic import TypeAdapter
-
 from functions.members import dossiers, history
 from functions.members.looking import look
 from functions.members.planning import Correction, Creation, Plan, plan
@@ -17,9 +15,7 @@ from kernel.ids import derived_id
 from kernel.journal import Act, UnitOfWork
 from kernel.projection import retrying
 from kernel.record import Head
-from kernel.rows import MemberRow, RowOutcome, RowsMessage
-
-OUTCOMES = TypeAdapter(tuple[RowOutcome, ...])
+from kernel.rows import MemberRow, RowOutcome, RowsMessage, opened, stored
 
 
 def take(message: RowsMessage, rows: Sequence[MemberRow]) -> tuple[RowOutcome, ...]:
@@ -38,7 +34,7 @@ def _apply(message: RowsMessage, rows: Sequence[MemberRow]) -> tuple[RowOutcome,
     """Raises `Changed` when a number was enrolled or a dossier written since the reading: to be planned anew."""
     record = look(message, rows)
     if record.answered is not None:
-        return OUTCOMES.validate_json(record.answered.outcomes)
+        return opened(record.answered.outcomes)
     act = _act(message)
     made = plan(message, rows, business_day(act.at), record)
     if made.branch is None or not made.writes:
@@ -51,7 +47,7 @@ def _apply(message: RowsMessage, rows: Sequence[MemberRow]) -> tuple[RowOutcome,
 def _answered(message: RowsMessage) -> tuple[RowOutcome, ...] | None:
     place = ChunkAnswered.place(message.generation)
     row = ChunkAnswered.find(ChunkAnswered.partition(message.roster_id, message.chunk), place)
-    return OUTCOMES.validate_json(row.outcomes) if row else None
+    return opened(row.outcomes) if row else None
 
 
 def _work(act: Act, message: RowsMessage, made: Plan, branch: Organisation, head: Head) -> UnitOfWork:
@@ -61,7 +57,7 @@ def _work(act: Act, message: RowsMessage, made: Plan, branch: Organisation, head
         _enrol(work, made.creations, branch)
     if made.corrections:
         _correct(work, made.corrections, branch)
-    kept = OUTCOMES.dump_json(tuple(made.outcomes), by_alias=True, exclude_defaults=True).decode()
+    kept = stored(made.outcomes)
     key = (ChunkAnswered.partition(message.roster_id, message.chunk), ChunkAnswered.place(message.generation))
     work.put_new(ChunkAnswered(*key, outcomes=kept, did=_did(made)))
     return work

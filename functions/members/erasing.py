@@ -9,28 +9,23 @@ from datetime import date
 from pydantic import TypeAdapter
 
 from functions.members import erasure_rules
-from functions.members.attaching_tables import Attached
 from functions.members.erasure_errors import ErasureRequested, NoErasure, NotErasable
 from functions.members.erasure_models import ErasureOut, RequestErasure
 from functions.members.erasure_rules import Ground
 from functions.members.erasure_settings import ErasureSettings
 from functions.members.erasure_tables import Erased, Erasure
+from functions.members.erasure_writing import CONFIRM, MERGED, erase
 from functions.members.surroundings import Around, around
-from functions.members.tables import IdNumberTaken, Member, SubjectBound, subject_partition
+from functions.members.tables import Member
 from kernel import directory, events
 from kernel.asking import Asking
 from kernel.authority import Target
 from kernel.clock import business_day, stamp
-from kernel.directory import Organisation
 from kernel.errors import NotFound
-from kernel.events import LeftMember, MemberErased, MembersLeft
 from kernel.journal import UnitOfWork
 from kernel.together import find_both
-from kernel.transaction import on_key
-from kernel.vault import MemberKeys
 
-ACTION, CONFIRM = "members.erase", "members.erase.confirm"
-MERGED = "MERGED"
+ACTION = "members.erase"
 GROUND: TypeAdapter[Ground] = TypeAdapter(Ground)
 
 
@@ -112,33 +107,6 @@ def confirm(caller: Asking, member_id: str) -> ErasureOut:
     reply = _done(member.id, left)
     work.commit(reply)
     return reply
-
-
-def erase(work: UnitOfWork, member: Member, branch: Organisation, left: Erased, holder_id: str | None = None) -> None:
-    """Add the end of a person's data to a transaction. `holder_id` is whom a merged dossier's number leads to."""
-    keys = MemberKeys(MemberKeys.partition(member.id))
-    work.rows.append(on_key("Delete", keys, "attribute_not_exists(pk) OR pk = :pk", {":pk": {"S": keys.pk}}))
-    work.delete(member)
-    if member.left_reason != MERGED or holder_id is not None:
-        _free_number(work, member, holder_id or member.id)
-    if member.subject is not None:
-        bound = SubjectBound(subject_partition(member.subject), member_id=member.id)
-        work.rows.append(on_key("Delete", bound, "member_id = :m", {":m": {"S": member.id}}))
-    for organisation_id in member.attached_to or ():
-        row = Attached.of(organisation_id, member.id)
-        work.rows.append(on_key("Delete", row, "attribute_not_exists(sk) OR sk = :sk", {":sk": {"S": row.sk}}))
-    work.put_new(left)
-    where = {"branch_id": branch.id, "county_id": branch.county_id}
-    if member.state != "LEFT":
-        gone = LeftMember(member_id=member.id, reason="ERASED")
-        work.record(MembersLeft(**where, path=branch.path, members=(gone,)))
-    work.record(MemberErased(member_id=member.id, **where))
-
-
-def _free_number(work: UnitOfWork, member: Member, holder_id: str) -> None:
-    """The number can be enrolled anew from now on, as a new person's."""
-    taken = IdNumberTaken(IdNumberTaken.partition(member.id_number_index), member_id=holder_id)
-    work.rows.append(on_key("Delete", taken, "member_id = :m", {":m": {"S": holder_id}}))
 
 
 def _found(caller: Asking, member_id: str) -> tuple[Member, Erasure | None, Around]:

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from functions.members import absence, tracing
+from functions.members import absence, tracing_cases
 from functions.members.floating_rules import EndReason
 from functions.members.floating_tables import Floating
 from functions.members.handing_over import hand_over
@@ -77,9 +77,11 @@ def _case(act: Act, member_id: str, branch_id: str) -> None:
     branch = directory.organisation(member.branch_id if member else branch_id)
     work = UnitOfWork(act, chain=branch.id, action=ACTION, subject=member_id, effect="lost")
     if member is None or member.state == "LEFT":
-        tracing.close(work, case, branch, business_day(act.at), member.left_reason or "LEFT" if member else "LEFT")
+        tracing_cases.close(
+            work, case, branch, business_day(act.at), member.left_reason or "LEFT" if member else "LEFT"
+        )
     elif case.state != "OPEN" and member.state == "ACTIVE":  # the committee lifted the suspension
-        tracing.close(work, case, branch, business_day(act.at), "REINSTATED")
+        tracing_cases.close(work, case, branch, business_day(act.at), "REINSTATED")
     elif case.branch_id != branch.id:
         _hand_over(work, case, branch)
     else:
@@ -92,6 +94,6 @@ def _case(act: Act, member_id: str, branch_id: str) -> None:
 def _hand_over(work: UnitOfWork, case: LostCase, branch: Organisation) -> None:
     """The new home has the case now; its owner stays the one who knows it, until another is named."""
     case.branch_id, case.county_id = branch.id, branch.county_id
-    case.arrange(tracing.due_on(case))
+    case.arrange(tracing_cases.due_on(case))
     work.put(case)
-    work.record(tracing.opened(case, branch))
+    work.record(tracing_cases.opened(case, branch))

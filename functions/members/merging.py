@@ -21,9 +21,9 @@ from functions.members.duplicates_errors import (
 from functions.members.duplicates_models import DuplicateMergerOut, MergeDuplicate
 from functions.members.duplicates_tables import MERGED, SAME, Case
 from functions.members.erasure_tables import Absorbed
-from functions.members.moving import HOME
 from functions.members.places import demand_home
 from functions.members.reviewing import WAITING, Both, Pair, both
+from functions.members.settling import HOME
 from functions.members.standing_errors import HomeClosed
 from functions.members.tables import IdNumberTaken, Member, SubjectBound, subject_partition
 from kernel.asking import Asking

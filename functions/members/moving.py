@@ -3,14 +3,13 @@
 One home always: `branch_id` is overwritten, under the dossier's version, never taken away and set again.
 """
 
-from collections.abc import Sequence
 from datetime import date
 from itertools import takewhile
 
-from functions.members import history
 from functions.members.masking import masked
 from functions.members.models import DossierOut
 from functions.members.places import demand_present
+from functions.members.settling import move, moved
 from functions.members.standing_errors import AlreadyThere, NoHome
 from functions.members.standing_models import Move
 from functions.members.standing_rules import flaws_of_day
@@ -21,11 +20,9 @@ from kernel.authority import Target
 from kernel.clock import business_day
 from kernel.directory import Organisation
 from kernel.errors import Invalid, NotFound
-from kernel.events import EnrolledMember, MembersMoved
 from kernel.journal import UnitOfWork
 
 ACTION = "members.move"
-HOME = ("branch_id", "county_id")
 
 
 def move_home(caller: Asking, member_id: str, body: Move) -> tuple[DossierOut, int]:
@@ -54,35 +51,6 @@ def move_home(caller: Asking, member_id: str, body: Move) -> tuple[DossierOut, i
     reply = masked(member)
     work.commit(reply)
     return reply, int(member.version)
-
-
-def move(
-    work: UnitOfWork,
-    member: Member,
-    to_branch: Organisation,
-    source: str = history.MOVE,
-    effective_on: date | None = None,
-) -> None:
-    """Give a member another home in a transaction, with the history of it; the caller records `moved`.
-
-    What is sealed stays as it is: blobs are bound to the member, and keys to the county that wrapped them.
-    """
-    history.keep(work, member, HOME, source, effective_on)
-    member.settle(to_branch.id, to_branch.county_id)
-    work.put(member)
-
-
-def moved(members: Sequence[Member], old: Organisation, new: Organisation) -> MembersMoved:
-    """The event of up to twenty members of one branch whose home is another now."""
-    people = tuple(EnrolledMember(member_id=m.id, category=m.category, floating=m.floating) for m in members)
-    return MembersMoved(
-        from_branch_id=old.id,
-        from_county_id=old.county_id,
-        branch_id=new.id,
-        county_id=new.county_id,
-        path=new.path,
-        members=people,
-    )
 
 
 def _common(old: Organisation, new: Organisation) -> str:

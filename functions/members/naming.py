@@ -1,11 +1,14 @@
 """Whom a kept search finds for a dispatch of `notices`: named by branch, as ids alone."""
 
 from collections import defaultdict
+from collections.abc import Iterator
+from datetime import date
 from itertools import batched
 
-from functions.members.search_models import Criteria
-from functions.members.search_rules import matcher
-from functions.members.searching import AT_ONCE, Place, lines
+import msgspec
+
+from functions.members.search_lines import AT_ONCE, Place, lines
+from functions.members.search_rules import KeptCriteria, matcher
 from functions.members.segment_tables import Segment
 from kernel import directory
 from kernel.clock import business_day
@@ -21,21 +24,26 @@ IN_ACT = 40  # chunks: each is two rows of a transaction
 
 def asked(act: Act, event: AudienceAsked) -> None:
     """Nobody is named for a search that is gone, or of a place that does not lie at or below who asks."""
-    segment = Segment.find(Segment.partition(event.segment_id), "NOW")
+    for branch, members in found(event.segment_id, event.organisation_id, business_day(act.fact_at)):
+        _name(act, event.dispatch_id, branch, members)
+
+
+def found(segment_id: str, organisation_id: str, today: date) -> Iterator[tuple[Organisation, list[str]]]:
+    """Each branch of a kept search with the members whom it finds there: at or below an organisation, else nobody."""
+    segment = Segment.find(Segment.partition(segment_id), "NOW")
     if segment is None:
         return
     seen = directory.look([segment.branch_id])
     top = seen.organisations.get(segment.branch_id)
-    if top is None or not covers(event.organisation_id, top.path):
+    if top is None or not covers(organisation_id, top.path):
         return
-    answers = matcher(Criteria.model_validate_json(segment.criteria), business_day(act.fact_at))
+    answers = matcher(msgspec.json.decode(segment.criteria, type=KeptCriteria), today)
     for some in batched(homes(top, seen.moving.open()), AT_ONCE, strict=False):
-        found: defaultdict[str, list[str]] = defaultdict(list)
+        here: defaultdict[str, list[str]] = defaultdict(list)
         for branch_id, _path, line in lines(list(some), Place(top.path, "")):
             if answers(line):
-                found[branch_id].append(line.id)
-        for branch in some:
-            _name(act, event.dispatch_id, branch, found[branch.id])
+                here[branch_id].append(line.id)
+        yield from ((branch, here[branch.id]) for branch in some if here[branch.id])
 
 
 def _name(act: Act, dispatch_id: str, branch: Organisation, members: list[str]) -> None:

@@ -4,6 +4,8 @@ import json
 from functools import partial
 from typing import Any
 
+import msgspec
+
 from functions.members.resettling import LOOK_AGAIN_SECONDS, ResettleOn, resettle
 from kernel import aws
 from kernel.consumer import Failures, each_body
@@ -30,9 +32,9 @@ def _handle(body: str, context: Any) -> None:
 
 def _order(message: dict[str, Any]) -> ResettleOn:
     if "detail" not in message:
-        return ResettleOn.model_validate(message)
-    envelope = Envelope.model_validate(message["detail"])
-    merged = OrganisationsMerged.model_validate(envelope.data)
+        return msgspec.convert(message, ResettleOn)
+    envelope = msgspec.convert(message["detail"], Envelope)
+    merged = msgspec.convert(envelope.data, OrganisationsMerged)
     return ResettleOn(
         cause=envelope.id,
         from_id=merged.organisation_id,
@@ -42,7 +44,7 @@ def _order(message: dict[str, Any]) -> ResettleOn:
 
 
 def _send(order: ResettleOn, *, later: bool) -> None:
-    queue, body = ResettleSettings.load().members_merged_queue, order.model_dump_json(by_alias=True)
+    queue, body = ResettleSettings.load().members_merged_queue, msgspec.json.encode(order).decode()
     aws.client("sqs").send_message(QueueUrl=queue, MessageBody=body, DelaySeconds=LOOK_AGAIN_SECONDS if later else 0)
 
 

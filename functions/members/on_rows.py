@@ -6,6 +6,8 @@ where the queue does not take them the whole batch comes again, and changes noth
 
 from typing import Any
 
+import msgspec
+
 from functions.members import effects, enrolling, undoing
 from kernel.consumer import Failures, each_message
 from kernel.masking import with_values
@@ -30,7 +32,7 @@ def on_rows(message: RowsMessage) -> OutcomesMessage:
     if message.phase == "undo":
         return _told(message, undoing.take_back(message))
     rows = [
-        MemberRow.model_validate(row) for row in unpack(message.roster_id, message.chunk, message.sealed, message.key)
+        msgspec.convert(row, MemberRow) for row in unpack(message.roster_id, message.chunk, message.sealed, message.key)
     ]
     outcomes = with_values(enrolling.take(message, rows), rows)
     return _told(message, outcomes, effects.of(message, rows, outcomes) if message.phase == "preview" else None)

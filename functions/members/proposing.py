@@ -1,5 +1,7 @@
 """A branch proposes a change of a dossier; until the level above has decided, nothing changes. Needs `sealing`."""
 
+from datetime import date
+
 from functions.members import correcting, proposal_rules, sealing
 from functions.members.concerning_tables import Concerns
 from functions.members.correcting import Facts
@@ -94,5 +96,5 @@ def _made(row: Proposal, branch: Organisation) -> ProposalMade:
         branch_id=branch.id,
         county_id=branch.county_id,
         path=branch.path,
-        due_on=row.due_on,
+        due_on=date.fromisoformat(row.due_on),
     )

@@ -6,19 +6,20 @@ branch was closed may still have put somebody there: so it is looked at once mor
 """
 
 from collections.abc import Callable, Sequence
+from copy import replace
 from datetime import date
 from functools import partial
 
 from functions.members import history
-from functions.members.moving import move, moved
 from functions.members.reattaching import reattach
+from functions.members.settling import move, moved
 from functions.members.standing_errors import NoHome
 from functions.members.tables import Member, MembersByHome
 from kernel import directory
 from kernel.directory import Organisation
 from kernel.ids import Id, OrganisationId, derived_id
 from kernel.journal import Act, UnitOfWork
-from kernel.model import Command
+from kernel.message import Message
 from kernel.projection import retrying
 
 AT_ONCE = 20
@@ -26,7 +27,7 @@ LOOK_AGAIN_SECONDS = 900
 ROUNDS = 2
 
 
-class ResettleOn(Command):
+class ResettleOn(Message):
     """Where the resettling after a merger goes on: `cause` is its event, `after` the last member seen."""
 
     cause: Id
@@ -46,13 +47,13 @@ def resettle(act: Act, order: ResettleOn, has_time: Callable[[], bool]) -> Reset
     after = order.after
     while page := _listed(order.from_id, after):
         if not has_time():
-            return order.model_copy(update={"after": after})
+            return replace(order, after=after)
         _demand_home(new)
         retrying(partial(_move, act, page, old, new, order.effective_on))
         after = page[-1]
     if not reattach(act, old, new, has_time):
-        return order.model_copy(update={"after": after})
-    return order.model_copy(update={"after": "", "round": order.round + 1}) if order.round < ROUNDS else None
+        return replace(order, after=after)
+    return replace(order, after="", round=order.round + 1) if order.round < ROUNDS else None
 
 
 def _successor(organisation_id: str) -> Organisation:

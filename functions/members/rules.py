@@ -5,8 +5,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
-from kernel.model import is_plain
-from kernel.spelling import born_on, flaw_of_id_number, is_plausible_birth, normal, sex_of
+from kernel.spelling import born_on, flaw_of_id_number, is_plain, is_plausible_birth, normal, sex_of
 
 if TYPE_CHECKING:  # routes that take no rows use these rules too, and start without them
     from kernel.rows import MemberRow

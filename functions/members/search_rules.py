@@ -2,12 +2,15 @@
 
 from collections.abc import Callable
 from datetime import date
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from functions.members.beginnings import begins, typed
 from functions.members.birth_rules import COHORT_YEARS
-from functions.members.search_models import Criteria
+from kernel.message import Message
 from kernel.spelling import letters_of
+
+if TYPE_CHECKING:
+    from functions.members.search_models import Criteria
 
 
 class Line(NamedTuple):
@@ -26,7 +29,22 @@ class Line(NamedTuple):
     tags: list[str]
 
 
-def matcher(criteria: Criteria, today: date) -> Callable[[Line], bool]:
+class KeptCriteria(Message):
+    """`Criteria` of a kept search, which were checked when they were kept."""
+
+    q: str | None = None
+    category: str | None = None
+    state: str | None = None
+    floating: bool | None = None
+    education: tuple[str, ...] = ()
+    age_from: int | None = None
+    age_to: int | None = None
+    joined_from: date | None = None
+    joined_to: date | None = None
+    tags: tuple[str, ...] = ()
+
+
+def matcher(criteria: "Criteria | KeptCriteria", today: date) -> Callable[[Line], bool]:
     """Whether a line answers to everything asked."""
     named = _named(criteria.q) if criteria.q else _anybody
     wanted = {
@@ -59,7 +77,7 @@ def _named(beginning: str) -> Callable[[Line], bool]:
     return lambda line: bool(characters) and letters_of(line.name).startswith(characters)
 
 
-def _may_be_aged(cohort: str | None, criteria: Criteria, today: date) -> bool:
+def _may_be_aged(cohort: str | None, criteria: "Criteria | KeptCriteria", today: date) -> bool:
     """Whether anybody born in those five years is of such an age; who has no cohort is of none."""
     if criteria.age_from is None and criteria.age_to is None:
         return True

@@ -6,12 +6,11 @@ closed organisation nowhere.
 """
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
+from functions.members.search_lines import AT_ONCE, Place, lines
 from functions.members.search_models import Criteria, FoundOut
 from functions.members.search_rules import Line, matcher
-from functions.members.search_tables import Searched
 from kernel import directory
 from kernel.asking import Asking
 from kernel.authority import Target
@@ -21,27 +20,11 @@ from kernel.errors import Invalid, Malformed
 from kernel.ids import PATTERN
 from kernel.model import Page
 from kernel.moves import Move
-from kernel.subtrees import BEHIND, FIRST, Source, sources
-from kernel.table import decode_cursor, encode_cursor
+from kernel.subtrees import BEHIND, Source, sources
+from kernel.table import decode_cursor
 
 ACTION = "members.search"
-AT_ONCE = 99
 PATH = re.compile(r"(/[0-7][0-9A-HJKMNP-TV-Z]{25})+/")
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where to go on: behind `path`, or at it after the member `after`."""
-
-    path: str
-    after: str | None = None
-
-    @property
-    def lowest(self) -> str:
-        return self.path if self.after is not None else self.path + FIRST
-
-    def cursor(self) -> str | None:
-        return encode_cursor({"path": self.path} | ({"after": self.after} if self.after is not None else {}))
 
 
 def search(caller: Asking, organisation_id: str, criteria: Criteria, cursor: str | None, limit: int) -> Page[FoundOut]:
@@ -101,28 +84,6 @@ def _read(source: Source, start: Place) -> tuple[list[Organisation], str | None]
     span = Organisation.path.between(first, source.stored + BEHIND)
     found = list(Organisation.tree.query(source.county_id, span, limit=AT_ONCE, page_size=AT_ONCE))
     return found, source.shown(found[-1].path) if len(found) == AT_ONCE else None
-
-
-def lines(branches: list[Organisation], start: Place) -> Iterator[tuple[str, str, Line]]:
-    """Branch, its path, and each member's line, in the order of the tree, from the place on."""
-    stored = _stored(branches)
-    for branch in branches:
-        after = (start.after if branch.path == start.path else None) or ""
-        for line in (line for part in stored.get(branch.id, ()) for line in part.open()):
-            if line.id > after:
-                after = line.id  # parts read while lines go from one to the next tell nobody twice
-                yield branch.id, branch.path, line
-
-
-def _stored(branches: list[Organisation]) -> dict[str, list[Searched]]:
-    """Each branch's lines in their parts: one read, and another where a branch has more than one."""
-    keys = [(Searched.partition(branch.id), Searched.place(0)) for branch in branches]
-    first = Searched.find_all(keys) if keys else []
-    more = [key for item in first for key in item.others()]
-    found: dict[str, list[Searched]] = {}
-    for part in (*first, *(sorted(Searched.find_all(more), key=lambda item: item.part) if more else ())):
-        found.setdefault(part.branch_id, []).append(part)
-    return found
 
 
 def _shown(branch_id: str, line: Line) -> FoundOut:

@@ -8,7 +8,7 @@ It runs until nothing is left but the mark that there was a member, so that it m
 from collections.abc import Iterator
 from typing import Any
 
-from functions.members import erasing
+from functions.members import erasure_writing
 from functions.members.concerning_tables import Concerns
 from functions.members.erasure_tables import Absorbed, Erased
 from functions.members.standing_rules import ROSTER_UNDONE
@@ -101,10 +101,10 @@ def _erase_merged(act: Act, member_id: str, kept_id: str, mark: Erased) -> None:
         if member is None:
             return
         branch = directory.organisation(member.branch_id)
-        work = UnitOfWork(act, chain=branch.id, action=erasing.CONFIRM, subject=member_id, effect=member_id)
+        work = UnitOfWork(act, chain=branch.id, action=erasure_writing.CONFIRM, subject=member_id, effect=member_id)
         facts = {name: getattr(mark, name) for name in Erased.get_attributes() if name not in ("pk", "sk")}
         left = Erased(member.pk, **(facts | {"branch_id": branch.id, "county_id": branch.county_id}))
-        erasing.erase(work, member, branch, left, kept_id)
+        erasure_writing.erase(work, member, branch, left, kept_id)
         work.commit()
 
     retrying(attempt)

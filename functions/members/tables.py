@@ -13,6 +13,7 @@ from pynamodb.attributes import (
 from pynamodb.indexes import GlobalSecondaryIndex, IncludeProjection
 
 from functions.members import birth_rules
+from functions.members.joining_tables import MembersByJoining
 from functions.members.likeness_tables import MembersByName, MembersByPhone
 from kernel.clock import stamp, start_of
 from kernel.settings import table_name
@@ -101,6 +102,7 @@ class Member(Item):
     home = MembersByHome()
     namesakes = MembersByName()
     phones = MembersByPhone()
+    joinings = MembersByJoining()
 
     @property
     def id(self) -> str:

@@ -10,8 +10,8 @@ from typing import Literal
 from functions.members import floating_rules, leaving
 from functions.members.correcting import changed
 from functions.members.floating_errors import CaseOpen, NeverSought, NoCase, NotOnTheRoll, TooEarly
-from functions.members.floating_rules import day
 from functions.members.tables import Member
+from functions.members.tracing_cases import close, due_on, opened
 from functions.members.tracing_models import (
     CloseCase,
     LostCaseClosedOut,
@@ -23,12 +23,12 @@ from functions.members.tracing_models import (
     SuspendLost,
 )
 from functions.members.tracing_reading import found, shown
-from functions.members.tracing_tables import Attempt, LostCase, Traced
+from functions.members.tracing_tables import Attempt, LostCase
 from kernel.asking import Asking
 from kernel.clock import business_day
 from kernel.directory import Organisation
 from kernel.errors import Invalid, WrongState
-from kernel.events import LostContactClosed, LostContactOpened, LostContactPursued
+from kernel.events import LostContactPursued
 from kernel.ids import new_id
 from kernel.journal import Act, UnitOfWork
 
@@ -64,19 +64,6 @@ def open_case(caller: Asking, member_id: str, body: OpenCase) -> LostCaseOut:
     work.put_new(made, CaseOpen())
     work.record(opened(made, branch))
     return _told(work, made, member)
-
-
-def opened(case: LostCase, branch: Organisation) -> LostContactOpened:
-    """The event of a case that is the branch's from now on."""
-    return LostContactOpened(
-        case_id=case.case_id,
-        member_id=case.member_id,
-        branch_id=branch.id,
-        county_id=branch.county_id,
-        path=branch.path,
-        lost_since=date.fromisoformat(case.lost_since),
-        owner_id=case.owner_id,
-    )
 
 
 def name_owner(caller: Asking, member_id: str, body: NameOwner) -> LostCaseOut:
@@ -181,27 +168,6 @@ def close_found(caller: Asking, member_id: str, body: CloseCase) -> LostCaseClos
     reply = LostCaseClosedOut(id=case.case_id, member_id=member.id, closed_on=on, outcome="FOUND")
     work.commit(reply)
     return reply
-
-
-def close(work: UnitOfWork, case: LostCase, branch: Organisation, on: date, outcome: str) -> None:
-    """Take the case out and keep it among the closed ones."""
-    work.delete(case)
-    where = Traced.place(work.act.at, case.case_id)
-    past = Traced(case.pk, where, case=case.said(), closed_on=on.isoformat(), outcome=outcome, by=work.act.actor)
-    work.put_new(past)
-    work.record(
-        LostContactClosed(
-            case_id=case.case_id,
-            member_id=case.member_id,
-            branch_id=branch.id,
-            county_id=branch.county_id,
-            outcome=outcome,
-        )
-    )
-
-
-def due_on(case: LostCase) -> date:
-    return floating_rules.case_due(case.state, date.fromisoformat(case.lost_since), day(case.suspended_on))
 
 
 def _open(case: LostCase | None) -> LostCase:

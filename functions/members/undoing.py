@@ -5,8 +5,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from pydantic import TypeAdapter
-
 from functions.members import dossiers, history
 from functions.members.history_tables import Was
 from functions.members.standing_rules import ROSTER_UNDONE
@@ -18,11 +16,10 @@ from kernel.events import EnrolledMember, LeftMember, MembersChanged, MembersLef
 from kernel.ids import derived_id
 from kernel.journal import Act, UnitOfWork
 from kernel.projection import retrying
-from kernel.rows import RowOutcome, RowsMessage
+from kernel.rows import RowOutcome, RowsMessage, opened, stored
 from kernel.transaction import Writes, on_key, transact
 from kernel.vault import MemberKeys
 
-OUTCOMES = TypeAdapter(tuple[RowOutcome, ...])
 BESIDE = (
     "FLOATING",
     "FLOATED#",
@@ -70,10 +67,10 @@ def _take_back(message: RowsMessage) -> tuple[RowOutcome, ...]:
     places = [ChunkAnswered.place(message.generation, what) for what in ("OUTCOMES", "UNDONE")]
     known = {row.sk: row for row in ChunkAnswered.find_all([(partition, sk) for sk in places], consistent=True)}
     if places[1] in known:
-        return OUTCOMES.validate_json(known[places[1]].outcomes)
+        return opened(known[places[1]].outcomes)
     applied = known.get(places[0])
     made = _decided(message, [Did(*one) for one in json.loads(applied.did or "[]")] if applied else [])
-    kept = OUTCOMES.dump_json(tuple(made.outcomes), by_alias=True, exclude_defaults=True).decode()
+    kept = stored(made.outcomes)
     rows = [ChunkAnswered(partition, places[1], outcomes=kept)]
     if applied is None:  # should it still be on its way to be applied, it meets this and does nothing
         rows.append(ChunkAnswered(partition, places[0], outcomes="[]"))

@@ -5,8 +5,10 @@ does not move it, and on its day it is looked at and put anew. Who attended is k
 waits for it keeps everybody whom it may name from being called absent.
 """
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from itertools import islice
 
 from functions.notices import absence_rules, rules
@@ -20,29 +22,36 @@ from functions.notices.tables import Mark, Presence
 from kernel.authority import Role
 from kernel.clock import business_day
 from kernel.errors import Changed
-from kernel.events import ActivitySubmitted
+from kernel.events import ActivitySubmitted, AttendanceConfirmed
 from kernel.journal import Act
 from kernel.projection import once, retrying
 from kernel.transaction import Writes, transact
 
+WHOLE, SEVERAL = "BRANCH", "BRANCHES"
+"""Of the audiences of activities: everybody of the branch that holds it; those below a committee that does."""
 MOST_MEMBERS = 40  # each in two rows of a transaction: the notice, and the name of its box for the digest
 
 
 def submitted(act: Act, event: ActivitySubmitted) -> None:
-    """Whoever took part is not known yet, and nobody is called absent until it is."""
-
-    def attempt(writes: Writes) -> None:
-        presence = Presence.load(event.branch_id, event.county_id, event.path)
-        hold(presence, event.activity_id, record(event.type, event.held_on))
-        arm_earlier(writes, presence, business_day(act.fact_at))
-        writes.put(presence)
-
-    once(Mark.of(act.cause, ABSENT), attempt)
+    """Whoever took part is not known yet, and nobody whom it may name is called absent until it is."""
+    if event.audience != SEVERAL:
+        once(Mark.of(act.cause, ABSENT), partial(_hold_off, act, event, event.branch_id, event.path))
+        return
+    for branch_id in event.branches:
+        once(Mark.of(act.cause, f"{ABSENT}#{branch_id}"), partial(_hold_off, act, event, branch_id, ""))
 
 
-def record(type: str, held_on: date, confirmed_on: date | None = None) -> Record:
-    """What a record says of who was there, or was called and was not."""
-    return Record(held_on, confirmed_on, type in rules.CALLS_EVERYBODY)
+def _hold_off(act: Act, event: ActivitySubmitted, branch_id: str, path: str, writes: Writes) -> None:
+    presence = Presence.load(branch_id, event.county_id, path)
+    hold(presence, event.activity_id, record(event))
+    arm_earlier(writes, presence, business_day(act.fact_at))
+    writes.put(presence)
+
+
+def record(event: ActivitySubmitted | AttendanceConfirmed, confirmed_on: date | None = None) -> Record:
+    """What a record says of who was there, or was called and was not: all of a branch, if it was for all."""
+    everybody = event.type in rules.CALLS_EVERYBODY and event.audience == WHOLE
+    return Record(event.held_on, confirmed_on, everybody)
 
 
 def hold(presence: Presence, activity_id: str, record: Record) -> None:
@@ -65,7 +74,8 @@ def arm_earlier(writes: Writes, presence: Presence, today: date) -> None:
 
 
 def _earliest(presence: Presence) -> date | None:
-    days = (absence_rules.next_absence(seen, presence.waiting.values()) for seen in presence.seen.values())
+    records = presence.waiting.values()
+    days = (absence_rules.next_absence(seen, records) for seen in presence.seen.values())
     return min((day for day in days if day), default=None)
 
 
@@ -82,46 +92,50 @@ def _remind(organisation_id: str, county_id: str, day: date, run: Run) -> int | 
     presence = Presence.load(organisation_id, county_id, "")
     if presence.due_on != day.isoformat():
         return None
-    reached = {
-        m: rung
-        for m, seen in sorted(presence.seen.items())
-        if (rung := absence_rules.rung_reached(seen, run.as_of, presence.waiting.values()))
-        and not _held_off(presence, seen, run.as_of)
-    }
+    known = presence.seen
+    reached = _reached(known, presence.waiting.values(), run.as_of)
     if not reached:
         _look_again(presence, Calendar(county_id, organisation_id, day), run.as_of)
         return None
     months = max(reached.values())
     members = list(islice((m for m, rung in reached.items() if rung == months), MOST_MEMBERS))
     about = Subject(ABSENT_RUNGS[months], organisation_id, county_id, run.as_of)
-    reminder = _reminder(about, run, presence, members, months)
-    presence.seen = presence.seen | {m: replace(presence.seen[m], told=months) for m in members}
+    reminder = _reminder(about, run, presence.path, {m: known[m] for m in members}, months)
+    presence.seen = known | {m: replace(known[m], told=months) for m in members}
     if len(members) == len(reached):
         _put_anew(reminder.work, presence, Calendar(county_id, organisation_id, day), run.as_of)
     reminder.work.put(presence)
     return reminder.send()
 
 
-def _reminder(about: Subject, run: Run, presence: Presence, members: list[str], months: int) -> Reminder:
-    part, told = members[0], ABSENT_TO[months]
+def _reached(known: dict[str, Seen], records: Collection[Record], day: date) -> dict[str, int]:
+    """Member → the rung that is to be told of."""
+    return {
+        member: rung
+        for member, seen in sorted(known.items())
+        if (rung := absence_rules.rung_reached(seen, day, records)) and not _held_off(seen, records, day)
+    }
+
+
+def _reminder(about: Subject, run: Run, path: str, members: dict[str, Seen], months: int) -> Reminder:
+    part, told = next(iter(members)), ABSENT_TO[months]
     stayed = {"meetings" if months == MEETINGS_MISSED else "months": months}
     reminder = Reminder(about, run, part)
-    for member in members:
-        since = presence.seen[member].since.isoformat()
-        reminder.to_box(Notice.member_box(member), {**stayed, "since": since})
+    for member, seen in members.items():
+        reminder.to_box(Notice.member_box(member), {**stayed, "since": seen.since.isoformat()})
     counted = {**stayed, "count": len(members)}
     if To.SECRETARY in told:
         secretary = Notice.office_box(about.organisation_id, Role.SECRETARY)
-        reminder.to_box(secretary, counted | {"members": members}, part)
+        reminder.to_box(secretary, counted | {"members": list(members)}, part)
     if To.TOWNSHIP in told:
-        above = place_of(about.organisation_id, about.county_id, presence.path).superior
+        above = place_of(about.organisation_id, about.county_id, path).superior
         reminder.to_box(Notice.office_box(*above), counted, part)
     return reminder
 
 
-def _held_off(presence: Presence, seen: Seen, day: date) -> list[Record]:
+def _held_off(seen: Seen, records: Collection[Record], day: date) -> list[Record]:
     """The records that may yet say that the member was there."""
-    return [record for record in presence.waiting.values() if record.holds_off(seen, day)]
+    return [record for record in records if record.holds_off(seen, day)]
 
 
 def _look_again(presence: Presence, calendar: Calendar, day: date) -> None:
@@ -138,12 +152,13 @@ def _look_again(presence: Presence, calendar: Calendar, day: date) -> None:
 def _put_anew(writes: Writes, presence: Presence, calendar: Calendar, today: date) -> None:
     """On the earliest day on which there may be something to say; a review that comes before it pulls it forward."""
     calendar.take(writes, ABSENT, presence.due_on)
-    presence.waiting = absence_rules.kept(presence.waiting, today)
-    days = [day for seen in presence.seen.values() if (day := _next_look(presence, seen, today))]
+    kept = absence_rules.kept(presence.waiting, today)
+    presence.waiting = kept
+    days = [day for seen in presence.seen.values() if (day := _next_look(seen, kept.values(), today))]
     presence.due_on = calendar.put(writes, ABSENT, min(days)).isoformat() if days else None
 
 
-def _next_look(presence: Presence, seen: Seen, today: date) -> date | None:
-    held_off = _held_off(presence, seen, today)
-    day = absence_rules.next_absence(seen, presence.waiting.values())
+def _next_look(seen: Seen, records: Collection[Record], today: date) -> date | None:
+    held_off = _held_off(seen, records, today)
+    day = absence_rules.next_absence(seen, records)
     return max(day, min(record.counts_until for record in held_off) + ONE_DAY) if day and held_off else day

@@ -18,14 +18,14 @@ Accepted = Annotated[str | None, Header(alias="Accept-Language", description="Un
 
 @app.get("/v1/me/notices")
 def notices(caller: Caller, accepted: Accepted = None, cursor: Cursor = None, limit: Limit = 50) -> Page[NoticeOut]:
-    """The caller's notices and those of the offices held, newest first."""
+    """The caller's notices and those of the offices held: of two boxes a page, newest first, then of the next two."""
     return inbox.notices(caller, accepted, cursor, limit)
 
 
 @app.get("/v1/me/notices/counts")
-def counts(caller: Caller) -> CountsOut:
-    """How many wait: unread, undone, urgent."""
-    return inbox.counts(caller)
+def counts(caller: Caller, cursor: Cursor = None) -> CountsOut:
+    """How many wait in two of the caller's boxes: unread, undone, urgent. The next two follow."""
+    return inbox.counts(caller, cursor)
 
 
 @app.post("/v1/me/notices/<notice_id>/read")

@@ -22,7 +22,8 @@ app = create_app()
 def receive(channel: Channel, body: Annotated[Receipts, Body()], signature: Signature = None) -> ReceiptsOut:
     """Take receipts; a late one, or one that came before, changes nothing."""
     raw = app.current_event.decoded_body or ""
-    return receiving.receive(channel, signature, raw.encode(), body)
+    moved = receiving.receive(channel, signature, raw.encode(), body)
+    return ReceiptsOut(received=len(body.receipts), moved=moved)
 
 
 def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, Any]:

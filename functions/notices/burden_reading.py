@@ -8,7 +8,7 @@ from functions.notices.burden_tables import Budgets
 from functions.notices.burdening import County
 from functions.notices.dispatch_errors import AboveCounty
 from functions.notices.dispatch_models import BurdenOut, DemandsOut
-from functions.notices.dispatch_previewing import shown
+from functions.notices.preview_showing import shown
 from kernel import directory
 from kernel.asking import Asking
 from kernel.authority import Target

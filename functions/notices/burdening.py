@@ -57,15 +57,18 @@ class County:
 
     def assess(self, branches: Iterable[Organisation], demands: Demands) -> list[Assessed]:
         """Each branch with what is planned on top, the fullest first."""
-        assessed = [
+        return fullest_first(
             Assessed(
                 branch.id,
                 self.asked.get(branch.id, Demands()).plus(demands),
                 burden_rules.in_force(ancestors(branch.path), self.budgets),
             )
             for branch in branches
-        ]
-        return sorted(assessed, key=lambda one: (-one.fullness, one.branch_id))
+        )
+
+
+def fullest_first(loads: Iterable[Assessed]) -> list[Assessed]:
+    return sorted(loads, key=lambda one: (-one.fullness, one.branch_id))
 
 
 def above() -> Budgets:

@@ -11,13 +11,15 @@ from kernel import aws
 class Mail:
     sender: str
     fen: int
+    events: str = ""
 
     def send(self, to: str, message: Message) -> Answer:
         """`to` is an address."""
         simple = {"Subject": _utf8(message.title), "Body": {"Text": _utf8(message.text)}}
+        told = {"ConfigurationSetName": self.events} if self.events else {}
         return handed_over(
             lambda: aws.client("sesv2").send_email(
-                FromEmailAddress=self.sender, Destination={"ToAddresses": [to]}, Content={"Simple": simple}
+                FromEmailAddress=self.sender, Destination={"ToAddresses": [to]}, Content={"Simple": simple}, **told
             )
         )
 

@@ -65,12 +65,14 @@ class Carrier(Protocol):
 class ChannelSettings(Settings):
     """Each channel is off while its first setting is empty. Prices in fen a message, the cap in fen a county and month.
 
+    `mail_events` is the configuration set of SES that tells what became of mails, none where nothing tells.
     `webhook_hosts`: hosts of the committees' own network that may be called though their addresses are not public.
     """
 
     sms_sign: str = ""
     sms_fen: int = 5
     mail_sender: str = ""
+    mail_events: str = ""
     mail_fen: int = 1
     wechat_template: str = ""
     wechat_secret: str = ""
@@ -93,7 +95,7 @@ def carrier(channel: Channel) -> Carrier | None:
         case Channel.EMAIL if settings.mail_sender:
             from functions.notices.channel_mail import Mail
 
-            return Mail(settings.mail_sender, settings.mail_fen)
+            return Mail(settings.mail_sender, settings.mail_fen, settings.mail_events)
         case Channel.WECHAT if settings.wechat_template:
             from functions.notices.channel_wechat import Wechat
 

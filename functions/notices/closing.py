@@ -1,6 +1,6 @@
 """An organisation is no more: nobody is reminded of it, and nothing that is told late arms it again."""
 
-from functions.notices import obligation_organisations, obligations
+from functions.notices import obligation_organisations, obligations, warning
 from functions.notices.deadlines import Calendar
 from functions.notices.rules import ABSENT
 from functions.notices.tables import Mark, Presence
@@ -12,9 +12,13 @@ from kernel.transaction import Writes
 
 
 def closed(act: Act, event: OrganisationDissolved | OrganisationsMerged) -> None:
-    """What it owed is owed no more. Members who are still on its item follow when their moves are told."""
+    """What it owed is owed no more, and nobody is warned of it.
+
+    Members who are still on its item follow when their moves are told.
+    """
     for family in obligation_organisations.OF_ORGANISATIONS:
         obligations.settle(act, [obligation_organisations.closed(event, family)], f"CLOSED#{family}")
+    warning.closed(act, event)
     once(Mark.of(act.cause, "CLOSED"), lambda writes: _nobody_absent(writes, act, event))
 
 

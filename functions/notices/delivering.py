@@ -12,9 +12,11 @@ from functions.notices.delivery_rules import State
 from functions.notices.messages import Due
 from functions.notices.readers import Reader
 from functions.notices.sent_tables import Delivery, Receipt, Waiting, month_of
-from kernel.clock import now
+from kernel.clock import business_day, now
 
 CAPPED = "CAPPED"
+FOR_GOOD = (Outcome.REFUSED.value, State.FAILED.value)
+"""Outcomes after which a channel is not asked again for this message: it never takes it, or took it and failed."""
 
 
 def deliver(due: Due) -> None:
@@ -29,19 +31,25 @@ def _to(reader: Reader, due: Due, at: datetime) -> None:
         delivery.state = State.UNKNOWN.value
         keeping.save(delivery)
         return
-    if delivery_rules.is_over(State(delivery.state)):
+    if delivery_rules.is_over(State(delivery.state)) or _gives_way(delivery, due, at):
         return
     message = saying.message(reader, due)
     if message is None:
         return
     quiet = None if due.urgent else delivery_rules.quiet_until(at, reader.quiet)
     if quiet:
-        keeping.save(delivery, Waiting.of(delivery.member_id, due, quiet))
+        keeping.save(delivery, Waiting.of(delivery, quiet))
     else:
-        _go_round(reader, delivery, due, message)
+        _go_round(reader, delivery, message)
 
 
-def _go_round(reader: Reader, delivery: Delivery, due: Due, message: Message) -> None:
+def _gives_way(delivery: Delivery, due: Due, at: datetime) -> bool:
+    """A digest that is late to one of a later day, which counts the same: nobody has two on one day."""
+    late = due.day is not None and due.day < business_day(at)
+    return late and Delivery.has_one_after(delivery.member_id, due.key)
+
+
+def _go_round(reader: Reader, delivery: Delivery, message: Message) -> None:
     """Each channel in the reader's order, until one takes it."""
     for channel in reader.order:
         way = carrier(channel)
@@ -53,7 +61,7 @@ def _go_round(reader: Reader, delivery: Delivery, due: Due, message: Message) ->
         _note(delivery, channel, way.send(address, message.by(channel)))
         if delivery_rules.is_over(State(delivery.state)):
             return
-    _later_or_never(delivery, due)
+    _later_or_never(delivery)
 
 
 def _claim(delivery: Delivery, channel: Channel, fen: int) -> bool:
@@ -86,7 +94,7 @@ def _note(delivery: Delivery, channel: Channel, answer: Answer) -> None:
             keeping.save(delivery, fen=back)
 
 
-def _later_or_never(delivery: Delivery, due: Due) -> None:
+def _later_or_never(delivery: Delivery) -> None:
     """Another round if somebody might still take it, else the inbox is all there is."""
     if not delivery.tried:
         return
@@ -97,5 +105,5 @@ def _later_or_never(delivery: Delivery, due: Due) -> None:
         keeping.save(delivery)
         return
     delivery.rounds += 1
-    delivery.tried = {c: outcome for c, outcome in delivery.tried.items() if outcome == Outcome.REFUSED.value}
-    keeping.save(delivery, Waiting.of(delivery.member_id, due, again))
+    delivery.tried = {c: outcome for c, outcome in delivery.tried.items() if outcome in FOR_GOOD}
+    keeping.save(delivery, Waiting.of(delivery, again))

@@ -22,8 +22,11 @@ class State(StrEnum):
     OPENED = "OPENED"
 
 
-FORWARD = (State.UNKNOWN, State.SENT, State.FAILED, State.DELIVERED, State.OPENED)
-"""A receipt takes a message forward along this line and never back."""
+FORWARD = (State.OPEN, State.UNKNOWN, State.SENT, State.FAILED, State.DELIVERED, State.OPENED)
+"""Good news takes a message forward along this line and never back."""
+
+FALLS_BACK_FOR = timedelta(days=2)
+"""A failure that is told later than this after the message was taken moves nobody: there have been other digests."""
 
 
 def is_over(state: State) -> bool:
@@ -31,11 +34,19 @@ def is_over(state: State) -> bool:
     return state not in (State.OPEN, State.SENDING)
 
 
-def after_receipt(state: State, told: State) -> State:
-    """A receipt that is late, doubled or out of order changes nothing."""
-    if state not in FORWARD:
-        return state
-    return max(state, told, key=FORWARD.index)
+def after_receipt(state: State, told: State, *, latest: bool, age: timedelta) -> State:
+    """What a carrier's word makes of a message that it took; one that is late, doubled or out of order changes nothing.
+
+    `latest`: no other channel took it afterwards; `age` since the last that became of it. A failure opens the message
+    again, for the next channel; good news of a channel that had failed is believed, unless another has it in hand.
+    """
+    if told is State.FAILED:
+        return _after_failure(age) if latest and state is State.SENT else state
+    return state if state is State.SENDING else max(state, told, key=FORWARD.index)
+
+
+def _after_failure(age: timedelta) -> State:
+    return State.OPEN if age <= FALLS_BACK_FOR else State.FAILED
 
 
 def next_try(rounds: int, at: datetime) -> datetime | None:

@@ -1,6 +1,7 @@
 """Whom a dispatch goes to, as far as it can be known when it is asked for: two or three reads."""
 
 from dataclasses import dataclass, field
+from typing import Literal
 
 from functions.notices import burdening, dispatch_branches
 from functions.notices.burden_tables import Budgets
@@ -22,7 +23,7 @@ FIELD = "body.audience"
 class Audience:
     """`county_id` is that of all its branches; None where they lie in several, or are not known yet."""
 
-    kind: str
+    kind: Literal["subtree", "list", "segment"]
     sender: Organisation
     seen: Seen
     top: Organisation | None = None
@@ -40,6 +41,11 @@ class Audience:
         """The budgets that organisations above the counties have set."""
         rows = self.seen.of(Budgets.Meta.table_name)
         return Budgets.from_raw_data(rows[0]) if rows else None
+
+    @property
+    def top_id(self) -> str | None:
+        """The organisation at the top of a subtree."""
+        return self.top.id if self.top else None
 
     @property
     def county_id(self) -> str | None:
@@ -69,7 +75,7 @@ def locate(caller: Asking, asked: PlanDispatch) -> Audience:
     if len({place.county_id for place in found[1:]}) > 1:
         raise SeveralCounties(fields=[{"field": FIELD, "code": SeveralCounties.code}])
     segment_id = asked.audience.segment_id if isinstance(asked.audience, ToSegment) else None
-    kind = "subtree" if top_id else "segment" if segment_id else "list"
+    kind: Literal["subtree", "list", "segment"] = "subtree" if top_id else "segment" if segment_id else "list"
     return Audience(kind, found[0], seen, found[1] if top_id else None, segment_id, listed)
 
 

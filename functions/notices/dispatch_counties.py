@@ -4,6 +4,7 @@ import json
 from dataclasses import dataclass
 from datetime import date
 
+import msgspec
 from botocore.exceptions import ClientError
 
 from functions.notices import dispatch_branches
@@ -24,28 +25,38 @@ class MapSettings(Settings):
 
 @dataclass(frozen=True)
 class Part:
-    """A dispatch to a subtree, or a reminder of it on a day."""
+    """A dispatch to a subtree, a reminder of it on a day, or a preview of one, whose id is `dispatch_id` then."""
 
     dispatch_id: str
     top_id: str
     remind_on: date | None = None
+    preview: bool = False
 
-    def of(self, county_id: str, top_id: str | None = None) -> CountyPart:
-        where = {"county_id": county_id, "top_id": top_id or self.top_id}
-        return CountyPart(dispatch_id=self.dispatch_id, remind_on=self.remind_on, **where)
+    def of(self, county_id: str, top_id: str | None = None, counties: int = 1) -> CountyPart:
+        return CountyPart(
+            dispatch_id=self.dispatch_id,
+            county_id=county_id,
+            top_id=top_id or self.top_id,
+            remind_on=self.remind_on,
+            preview_parts=counties if self.preview else None,
+        )
 
     @property
     def name(self) -> str:
         """Of the execution: the same at every delivery."""
-        return f"{self.dispatch_id}-{self.remind_on or 'order'}"
+        return f"{self.dispatch_id}-{self.remind_on or ('preview' if self.preview else 'order')}"
 
 
-def fan_out(part: Part) -> bool:
-    """Start the map if the top lies above the counties. False, and nothing done, if it does not."""
+def fan_out(part: Part) -> int | None:
+    """Start the map if the top lies above the counties, and tell of how many. None, and nothing done, if it does not.
+
+    At another delivery those of the first one count.
+    """
     top = directory.organisation(part.top_id)
     if not dispatch_branches.is_above_counties(top):
-        return False
-    counties = [part.of(county, county).model_dump(mode="json", by_alias=True) for county in _counties(top)]
+        return None
+    found = _counties(top)
+    counties = [msgspec.to_builtins(part.of(county, county, len(found))) for county in found]
     try:
         aws.client("stepfunctions").start_execution(
             stateMachineArn=MapSettings.load().dispatch_map, name=part.name, input=json.dumps({"counties": counties})
@@ -53,7 +64,7 @@ def fan_out(part: Part) -> bool:
     except ClientError as error:
         if error.response["Error"]["Code"] != STARTED_BEFORE:
             raise
-    return True
+    return len(found)
 
 
 def _counties(top: Organisation) -> list[str]:

@@ -1,7 +1,7 @@
 """A chunk of a dispatch comes to its members: their copies, the tally, the burden and the entry are one transaction."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 
 from functions.notices.burden_rules import Demands
 from functions.notices.burden_tables import Load
@@ -10,9 +10,9 @@ from functions.notices.dispatch_messages import Chunk
 from functions.notices.dispatch_tables import Content, Tally, Told
 from functions.notices.inbox_tables import Notice
 from functions.notices.messages import Due
-from functions.notices.posting import post
+from functions.notices.posting import digest_day, post
 from kernel.calendar import month_of
-from kernel.clock import business_day, now, stamp
+from kernel.clock import now, stamp
 from kernel.errors import AlreadyExists, Changed
 from kernel.events import DispatchDelivered
 from kernel.ids import derived_id
@@ -21,7 +21,6 @@ from kernel.sending import send
 
 CODE = "DISPATCH"
 ACTOR = "system:notices.on_dispatch_due"
-ONE_DAY = timedelta(days=1)
 
 
 class Weighed(Changed):
@@ -104,11 +103,6 @@ def _without_copy(content: Content, members: Sequence[str]) -> list[str]:
     found = Notice.find_all([content.copy_of(member) for member in members], consistent=True)
     boxes = {notice.pk for notice in found}
     return [member for member in members if Notice.member_box(member) not in boxes]
-
-
-def digest_day(act: Act) -> date:
-    """Of tomorrow: this morning's digest may have gone out."""
-    return business_day(act.at) + ONE_DAY
 
 
 def order_out(content: Content, county_id: str, members: Sequence[str]) -> None:

@@ -27,11 +27,11 @@ class NotAtHome(Invalid):
     zh, en = "名单中有人不在所填支部。", "Somebody on the list is not at home in the branch that was named."
 
 
-class NotForeseen(Invalid):
-    """A kept search is run when the notice is sent: who it finds is not known before."""
+class PreviewUnfit(Invalid):
+    """Of another sender, audience or demand, older than a day, or not counted to the end."""
 
-    code = "not_foreseen"
-    zh, en = "按筛选条件发送的，无法预先计算。", "What a kept search will find cannot be foreseen."
+    code = "preview_unfit"
+    zh, en = "预览与本通知不符、已过期或尚未算完。", "The preview is of another plan, too old, or not counted yet."
 
 
 class ActByPast(Invalid):

@@ -29,7 +29,7 @@ def ordered(_act: Act, event: DispatchOrdered) -> None:
         _to_list(event.dispatch_id)
     elif event.top_id:
         part = Part(event.dispatch_id, event.top_id)
-        if not fan_out(part):
+        if fan_out(part) is None:
             subtree(part.of(event.county_id))
 
 
@@ -39,8 +39,15 @@ def named(_act: Act, event: AudienceNamed) -> None:
     if content is None or content.retracted_at:
         return
     Reached.of(content.id, event.county_id).save()
-    place = {"branch_id": event.branch_id, "county_id": event.county_id, "path": event.path}
-    _send([Chunk(dispatch_id=content.id, members=event.members, first=event.chunk == 0, **place)])
+    chunk = Chunk(
+        dispatch_id=content.id,
+        branch_id=event.branch_id,
+        county_id=event.county_id,
+        path=event.path,
+        members=event.members,
+        first=event.chunk == 0,
+    )
+    _send([chunk])
 
 
 def subtree(part: CountyPart) -> int:
@@ -72,8 +79,14 @@ def _at_home(branches: Iterable[Organisation]) -> Iterator[tuple[Organisation, l
 
 def _chunks(dispatch_id: str, branch: Organisation, members: Iterable[str]) -> Iterator[Chunk]:
     for number, some in enumerate(batched(members, IN_CHUNK, strict=False)):
-        place = {"branch_id": branch.id, "county_id": branch.county_id, "path": branch.path}
-        yield Chunk(dispatch_id=dispatch_id, members=some, first=number == 0, **place)
+        yield Chunk(
+            dispatch_id=dispatch_id,
+            branch_id=branch.id,
+            county_id=branch.county_id,
+            path=branch.path,
+            members=some,
+            first=number == 0,
+        )
 
 
 def _send(chunks: Iterable[Chunk]) -> int:

@@ -3,13 +3,13 @@
 from datetime import date
 
 from kernel.ids import Id, MemberId, OrganisationId
-from kernel.model import Model
+from kernel.message import Message
 
 IN_CHUNK = 45
 """Each member's notice and the mark for the digest, and what stands beside them, are one transaction."""
 
 
-class Chunk(Model):
+class Chunk(Message):
     """Up to forty-five members of a branch. `first`: the branch's burden goes with it. `remind_on`: tell them again."""
 
     dispatch_id: Id
@@ -21,10 +21,14 @@ class Chunk(Model):
     remind_on: date | None = None
 
 
-class CountyPart(Model):
-    """A county's part of a dispatch above counties, or of a reminder of it."""
+class CountyPart(Message):
+    """A county's part of a dispatch above counties, or of a reminder of it.
+
+    `preview_parts`: it is only counted, for a preview of so many counties, whose id is `dispatch_id`.
+    """
 
     dispatch_id: Id
     county_id: OrganisationId
     top_id: OrganisationId
     remind_on: date | None = None
+    preview_parts: int | None = None

@@ -71,7 +71,10 @@ class LinkTo(Command):
 
 
 class OrderDispatch(PlanDispatch):
-    """A notice from a committee; with a day to act by it asks for something."""
+    """A notice from a committee; with a day to act by it asks for something.
+
+    `preview_id`: what was counted of this plan within a day, where its branches cannot be seen at once.
+    """
 
     title: Title
     body: Body
@@ -80,6 +83,7 @@ class OrderDispatch(PlanDispatch):
     act_by: date | None = None
     urgent: bool = False
     reason: Reason | None = None
+    preview_id: Id | None = None
 
     @property
     def asks_something(self) -> bool:
@@ -123,8 +127,17 @@ class CostOut(Model):
 
 
 class PreviewOut(Model):
-    """`over_budget` lists at most a hundred branches of `branches_over`, the most loaded first."""
+    """`over_budget` lists at most a hundred branches of `branches_over`, the most loaded first.
 
+    COUNTED: exact, as of `as_of`. COUNTING: so far at least; it is looked up again by its `id`, and counted when all
+    `parts` are (counties, or parts of what a kept search finds; None: how many is not known yet), of which each names
+    at most twenty branches.
+    """
+
+    id: Id | None = None
+    state: Literal["COUNTING", "COUNTED"]
+    parts: int | None
+    parts_counted: int
     branches: int
     people: int
     branches_over: int

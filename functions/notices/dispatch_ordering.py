@@ -1,12 +1,13 @@
 """A committee sends something: its text is kept once, and the order goes on the record, which carries it out."""
 
-from functions.notices import dispatch_audience
+from functions.notices import dispatch_audience, preview_asking
 from functions.notices.burden_rules import Demands, demanded
 from functions.notices.burdening import Assessed, County
 from functions.notices.dispatch_audience import Audience
 from functions.notices.dispatch_errors import ActByPast, ReasonRequired
 from functions.notices.dispatch_models import DemandsOut, DispatchOut, OrderDispatch
 from functions.notices.dispatch_tables import Content, Listed
+from functions.notices.preview_figures import Figures, together, weigh
 from kernel.asking import Asking
 from kernel.calendar import month_of
 from kernel.clock import business_day, instant, stamp
@@ -18,17 +19,17 @@ MOST_NAMED = 20
 
 
 def order(caller: Asking, asked: OrderDispatch) -> DispatchOut:
-    """Raises `NotFound`, `Forbidden`, `NotBelowSender`, `NotAtHome`, `ActByPast`, `ReasonRequired`."""
+    """Raises `NotFound`, `Forbidden`, `NotBelowSender`, `NotAtHome`, `ActByPast`, `PreviewUnfit`, `ReasonRequired`."""
     audience = dispatch_audience.locate(caller, asked)
     act = caller.act()
     if asked.act_by and asked.act_by < business_day(act.at):
         raise ActByPast(fields=[{"field": "body.actBy", "code": ActByPast.code}])
     dispatch_audience.demand_at_home(asked)
     demands = demanded(asked.demands.demands, asks=asked.asks_something)
-    over = _over_budget(audience, demands, act)
-    if over is None or over:
-        _demand_reason(asked, over or [])
-    content = _content(audience, asked, demands, len(over or []), act)
+    over = _over_budget(audience, asked, demands, act)
+    if over is None or over.over:
+        _demand_reason(asked, over.worst if over else [])
+    content = _content(audience, asked, demands, over.over if over else 0, act)
     work = UnitOfWork(act, chain=audience.sender.id, action="notices.dispatch", subject=content.id, head=audience.head)
     work.put_new(content)
     if audience.listed:
@@ -39,20 +40,20 @@ def order(caller: Asking, asked: OrderDispatch) -> DispatchOut:
     return told
 
 
-def _over_budget(audience: Audience, demands: Demands, act: Act) -> list[Assessed] | None:
-    """The branches whose budget it exceeds; None where something is demanded of branches that cannot be seen now."""
+def _over_budget(audience: Audience, asked: OrderDispatch, demands: Demands, act: Act) -> Figures | None:
+    """How many budgets it exceeds; None where something is demanded of branches that nobody has counted."""
     if not demands.any:
-        return []
+        return together([])
     if audience.county_id is None:
-        return None
+        return preview_asking.demand_counted(asked.preview_id, audience, demands) if asked.preview_id else None
     month = month_of(business_day(act.at))
     county = County.read(audience.county_id, month, audience.above)
-    return [one for one in county.assess(audience.branches(), demands) if one.over]
+    return weigh(county, audience.branches(), demands, 0)
 
 
-def _demand_reason(asked: OrderDispatch, over: list[Assessed]) -> None:
+def _demand_reason(asked: OrderDispatch, worst: list[Assessed]) -> None:
     if asked.reason is None:
-        named = [{"field": "body.reason", "code": ReasonRequired.code, "branchId": one.branch_id} for one in over]
+        named = [{"field": "body.reason", "code": ReasonRequired.code, "branchId": one.branch_id} for one in worst]
         raise ReasonRequired(fields=named[:MOST_NAMED] or [{"field": "body.reason", "code": ReasonRequired.code}])
 
 
@@ -63,7 +64,7 @@ def _content(audience: Audience, asked: OrderDispatch, demands: Demands, over: i
         sender=audience.sender.id,
         county_id=audience.sender.county_id,
         audience=audience.kind,
-        top_id=audience.top.id if audience.top else None,
+        top_id=audience.top_id,
         title=asked.title,
         body=asked.body,
         title_en=english.title if english else None,
@@ -88,7 +89,7 @@ def _record(work: UnitOfWork, audience: Audience, content: Content) -> None:
             organisation_id=sender.id,
             county_id=sender.county_id,
             path=sender.path,
-            audience=content.audience,
+            audience=audience.kind,
             top_id=content.top_id,
             over_budget=int(content.over_budget),
         )

@@ -1,54 +1,37 @@
 """What a dispatch would ask of branches, and cost, before it is sent."""
 
-from functions.notices import dispatch_audience
+from functions.notices import dispatch_audience, preview_asking
 from functions.notices.burden_rules import demanded
-from functions.notices.burdening import Assessed, County
-from functions.notices.channels import ChannelSettings
-from functions.notices.dispatch_errors import AboveCounty, NotForeseen
-from functions.notices.dispatch_models import CostOut, DemandsOut, LoadOut, PlanDispatch, PreviewOut
+from functions.notices.burdening import County
+from functions.notices.dispatch_models import PlanDispatch, PreviewOut
+from functions.notices.preview_asking import MOST_LOADS
+from functions.notices.preview_figures import weigh
+from functions.notices.preview_showing import costs, shown
 from kernel.asking import Asking
 from kernel.calendar import month_of
 from kernel.clock import business_day, now
 
-MOST_LOADS = 100
-INBOX_FEN_A_THOUSAND = 4  # measured by scripts/bench/dispatch.py
-
 
 def preview(caller: Asking, asked: PlanDispatch) -> PreviewOut:
-    """Raises `NotFound`, `Forbidden`, `NotBelowSender`, `AboveCounty`, and `NotForeseen` for a kept search."""
+    """Counted at once within a county, else asked for. Raises `NotFound`, `Forbidden`, `NotBelowSender`."""
     audience = dispatch_audience.locate(caller, asked)
-    if audience.kind == "segment":
-        raise NotForeseen(fields=[{"field": "body.audience", "code": NotForeseen.code}])
+    demands = demanded(asked.demands.demands, asks=asked.asks)
     if audience.county_id is None:
-        raise AboveCounty(fields=[{"field": "body.audience.organisationId", "code": AboveCounty.code}])
+        return preview_asking.ask(caller, audience, demands)
     at = now()
     county = County.read(audience.county_id, month_of(business_day(at)), audience.above)
     branches = audience.branches()
-    loads = county.assess(branches, demanded(asked.demands.demands, asks=asked.asks))
-    over = [load for load in loads if load.over]
     listed = sum(len(members) for members in audience.listed.values())
     people = listed or sum(county.people.get(branch.id, 0) for branch in branches)
+    figures = weigh(county, branches, demands, people)
     return PreviewOut(
-        branches=len(branches),
-        people=people,
-        branches_over=len(over),
-        over_budget=[shown(load) for load in over[:MOST_LOADS]],
+        state="COUNTED",
+        parts=1,
+        parts_counted=1,
+        branches=figures.branches,
+        people=figures.people,
+        branches_over=figures.over,
+        over_budget=[shown(load) for load in figures.worst[:MOST_LOADS]],
         costs=costs(people),
         as_of=at,
     )
-
-
-def costs(people: int) -> list[CostOut]:
-    """A message each; what the inbox costs is rounded up."""
-    prices = ChannelSettings.load()
-    return [
-        CostOut(channel="inbox", fen=-(-people * INBOX_FEN_A_THOUSAND // 1000)),
-        CostOut(channel="sms", fen=people * prices.sms_fen),
-        CostOut(channel="email", fen=people * prices.mail_fen),
-        CostOut(channel="wechat", fen=0),
-    ]
-
-
-def shown(load: Assessed) -> LoadOut:
-    asked, budget = DemandsOut.of(load.asked), DemandsOut.of(load.budget)
-    return LoadOut(organisation_id=load.branch_id, asked=asked, budget=budget, over_budget=load.over)

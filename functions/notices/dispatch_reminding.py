@@ -4,53 +4,25 @@ from collections.abc import Iterator
 from datetime import date
 
 from functions.notices.dispatch_counties import Part, fan_out
-from functions.notices.dispatch_delivering import ACTOR, digest_day
-from functions.notices.dispatch_errors import RemindedToday, Retracted
+from functions.notices.dispatch_delivering import ACTOR
 from functions.notices.dispatch_expanding import DispatchSettings
+from functions.notices.dispatch_left import left_of
 from functions.notices.dispatch_messages import Chunk, CountyPart
-from functions.notices.dispatch_models import RemindDispatch, RemindedOut
-from functions.notices.dispatch_status import demand_below
-from functions.notices.dispatch_tables import Asked, Content, Told
-from functions.notices.dispatch_unread import left_of
+from functions.notices.dispatch_tables import Content, Told
 from functions.notices.dispatch_words import REMINDER
 from functions.notices.inbox_tables import Notice
-from functions.notices.posting import post
-from kernel import directory
-from kernel.asking import Asking
-from kernel.clock import business_day, now, stamp
+from functions.notices.posting import digest_day, post
+from kernel.clock import now, stamp
 from kernel.directory import covers
-from kernel.errors import NotFound
 from kernel.events import DispatchReminded, NoticeSent
 from kernel.ids import derived_id
 from kernel.journal import Act, UnitOfWork
 from kernel.sending import send
 
-ACTION = "notices.dispatch"
-
-
-def remind(caller: Asking, dispatch_id: str, asked: RemindDispatch) -> RemindedOut:
-    """Raises `NotFound`, `Forbidden`, `Retracted`, `RemindedToday`."""
-    content = Content.find(*Content.key_of(dispatch_id))
-    if content is None:
-        raise NotFound
-    place = directory.organisation(asked.organisation_id or content.sender)
-    demand_below(caller, ACTION, content, place)
-    if content.retracted_at:
-        raise Retracted
-    act = caller.act()
-    day = business_day(act.at)
-    told = RemindedOut(dispatch_id=dispatch_id, organisation_id=place.id, day=day)
-    work = UnitOfWork(act, chain=place.id, action="notices.dispatch.remind", subject=dispatch_id)
-    work.put_new(Asked.of(dispatch_id, day, place.id), RemindedToday())
-    where = {"top_id": place.id, "county_id": place.county_id, "path": place.path}
-    work.record(DispatchReminded(dispatch_id=dispatch_id, organisation_id=content.sender, day=day, **where))
-    work.commit(told)
-    return told
-
 
 def reminded(_act: Act, event: DispatchReminded) -> None:
     part = Part(event.dispatch_id, event.top_id, event.day)
-    if not fan_out(part):
+    if fan_out(part) is None:
         county(part.of(event.county_id))
 
 

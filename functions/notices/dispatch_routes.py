@@ -9,11 +9,13 @@ from functions.notices import (
     burden_reading,
     dispatch_ordering,
     dispatch_previewing,
-    dispatch_reminding,
     dispatch_retracting,
     dispatch_status,
     dispatch_unread,
+    preview_asking,
+    reminder_ordering,
 )
+from functions.notices.dispatch_left import What
 from functions.notices.dispatch_models import (
     BurdenOut,
     DispatchOut,
@@ -26,7 +28,6 @@ from functions.notices.dispatch_models import (
     StatusOut,
     UnreadOut,
 )
-from functions.notices.dispatch_unread import What
 from kernel.http import Caller, Cursor, Limit
 from kernel.ids import Id, OrganisationId
 from kernel.model import Page
@@ -47,6 +48,11 @@ def preview(caller: Caller, body: Annotated[PlanDispatch, Body()]) -> PreviewOut
     return dispatch_previewing.preview(caller, body)
 
 
+def counted(caller: Caller, preview_id: Id) -> PreviewOut:
+    """What is counted so far of a preview that could not be told at once."""
+    return preview_asking.show(caller, preview_id)
+
+
 def status(
     caller: Caller, dispatch_id: Id, organisation_id: Below = None, cursor: Cursor = None, limit: Limit = 50
 ) -> StatusOut:
@@ -63,7 +69,7 @@ def unread(
 
 def remind(caller: Caller, dispatch_id: Id, body: Annotated[RemindDispatch, Body()]) -> RemindedOut:
     """Remind all of these, once a day."""
-    return dispatch_reminding.remind(caller, dispatch_id, body)
+    return reminder_ordering.remind(caller, dispatch_id, body)
 
 
 def retract(caller: Caller, dispatch_id: Id, body: Annotated[RetractDispatch, Body()]) -> DispatchOut:
@@ -79,6 +85,7 @@ def burden(caller: Caller, organisation_id: OrganisationId, month: Month = None)
 def add_to(app: APIGatewayHttpResolver) -> None:
     app.post("/v1/dispatches", status_code=202)(order)
     app.post("/v1/dispatches/preview")(preview)
+    app.get("/v1/dispatches/previews/<preview_id>")(counted)
     app.get("/v1/dispatches/<dispatch_id>")(status)
     app.get("/v1/dispatches/<dispatch_id>/unread")(unread)
     app.post("/v1/dispatches/<dispatch_id>/reminders", status_code=202)(remind)

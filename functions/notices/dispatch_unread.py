@@ -1,8 +1,8 @@
 """Who has not opened a dispatch, or not done what it asks: read from the copies themselves, a branch at a time."""
 
 from datetime import datetime
-from typing import Literal
 
+from functions.notices.dispatch_left import What, left_of
 from functions.notices.dispatch_models import UnreadOut
 from functions.notices.dispatch_status import ACTION, demand_below
 from functions.notices.dispatch_tables import Content, Told
@@ -13,8 +13,6 @@ from kernel.clock import instant, now
 from kernel.errors import Malformed, NotFound
 from kernel.model import Page
 from kernel.table import decode_cursor, encode_cursor
-
-What = Literal["opened", "acted"]
 
 
 def unread(caller: Asking, dispatch_id: str, branch_id: str, what: What, cursor: str | None) -> Page[UnreadOut]:
@@ -27,14 +25,6 @@ def unread(caller: Asking, dispatch_id: str, branch_id: str, what: What, cursor:
     left = left_of(content, chunks[0].members, what) if chunks else []
     following = encode_cursor({"chunk": chunks[0].sk}) if len(chunks) > 1 else None
     return Page(items=[_shown(member, notice) for member, notice in left], as_of=now(), next=following)
-
-
-def left_of(content: Content, members: list[str], what: What) -> list[tuple[str, Notice]]:
-    """Those whose copy is not opened, or not done, in the order of ids."""
-    keys = {content.copy_of(member)[0]: member for member in members}
-    copies = Notice.find_all([content.copy_of(member) for member in members], consistent=True)
-    open_ones = (n for n in copies if not n.withdrawn_at and not (n.read_at if what == "opened" else n.done_at))
-    return sorted(((keys[notice.pk], notice) for notice in open_ones), key=lambda pair: pair[0])
 
 
 def _chunks(dispatch_id: str, county_id: str, branch_id: str, cursor: str | None) -> list[Told]:

@@ -37,23 +37,32 @@ class Branch:
 
 
 class Watch:
-    """The branches that the events of one transaction concern, read once for one try of it."""
+    """The branches that the events of one transaction concern, read once for one try of it, and changed in place.
+
+    Whom an item knows is taken out of it once, and put back at the end: it is as long as the branch is big.
+    """
 
     def __init__(self, branches: Iterable[Branch] = ()) -> None:
         """`branches`, at most a hundred, are read at once; any other when it is needed."""
         self._branches = Presence.load_all((b.id, b.county_id, b.path) for b in branches)
+        self._seen: dict[str, dict[str, Seen]] = {}
 
     def of(self, branch: Branch) -> Presence:
         if branch.id not in self._branches:
             self._branches[branch.id] = Presence.load(branch.id, branch.county_id, branch.path)
         return self._branches[branch.id]
 
+    def _known(self, presence: Presence) -> dict[str, Seen]:
+        if presence.pk not in self._seen:
+            self._seen[presence.pk] = presence.seen
+        return self._seen[presence.pk]
+
     def see(self, branch: Branch, member_id: str, day: date) -> None:
         """The member was seen on a day: noted where they are now. One not heard of yet is here, on credit."""
         presence, passed = self.of(branch), dict[str, Presence]()
         while presence.pk not in passed:
             passed[presence.pk] = presence
-            if member_id in presence.seen or member_id not in presence.gone:
+            if member_id in self._known(presence) or member_id not in presence.gone:
                 break
             to, _told = presence.gone[member_id]
             if to == NOWHERE:
@@ -61,31 +70,30 @@ class Watch:
             presence = self.of(Branch(to, presence.county_id, presence.path))
         else:  # in a circle, until the enrolment or another move is told at one of these branches
             for one in passed.values():
-                one.early = one.early | {member_id: max(one.early.get(member_id, ""), day.isoformat())}
+                one.early[member_id] = max(one.early.get(member_id, ""), day.isoformat())
             return
-        if member_id not in presence.seen:
-            presence.odd = presence.odd | {member_id: presence.odd.get(member_id, 0) - 1}
-        known = presence.seen.get(member_id, Seen(day))
-        presence.seen = presence.seen | {member_id: known.again(day)}
+        members = self._known(presence)
+        if member_id not in members:
+            presence.odd[member_id] = presence.odd.get(member_id, 0) - 1
+        members[member_id] = members.get(member_id, Seen(day)).again(day)
 
     def step(self, branch: Branch, member_id: str, change: int, seen: Seen, to: Address | None = None) -> Seen | None:
         """An arrival with what is known of the member, or a departure. Returns what was known before."""
         presence = self.of(branch)
-        before, odd, early = presence.seen, dict(presence.odd), dict(presence.early)
-        known, told = before.pop(member_id, None), early.pop(member_id, None)
-        if told:
+        members = self._known(presence)
+        here, known = member_id in members, members.pop(member_id, None)
+        if told := presence.early.pop(member_id, None):
             known = (known or seen).again(date.fromisoformat(told))
-        here = member_id in presence.seen
-        if membership.count(odd, member_id, here=here, change=change):
-            before[member_id] = known.merged(seen) if known and change > 0 else known or seen
+        if membership.count(presence.odd, member_id, here=here, change=change):
+            members[member_id] = known.merged(seen) if known and change > 0 else known or seen
         if to:  # the latest; of no meaning while the member is here
-            latest = max(to, presence.gone.get(member_id, to), key=lambda address: address[1])
-            presence.gone = presence.gone | {member_id: latest}
-        presence.seen, presence.odd, presence.early = before, odd, early
+            presence.gone[member_id] = max(to, presence.gone.get(member_id, to), key=lambda address: address[1])
         return known
 
     def put(self, writes: Writes, today: date) -> None:
         for presence in self._branches.values():
+            if presence.pk in self._seen:
+                presence.seen = self._seen[presence.pk]
             absence.arm_earlier(writes, presence, today)
             writes.put(presence)
 
@@ -164,7 +172,7 @@ def attended(act: Act, event: AttendanceConfirmed) -> None:
     def attempt(watch: Watch) -> None:
         for member in event.members:
             watch.see(where, member, event.held_on)
-        record = absence.record(event.type, event.held_on, business_day(act.fact_at))
+        record = absence.record(event, business_day(act.fact_at))
         absence.hold(watch.of(where), event.activity_id, record)
 
     _once(act, attempt)

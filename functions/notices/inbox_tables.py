@@ -6,10 +6,14 @@ from datetime import date, datetime
 from pynamodb.attributes import BooleanAttribute, JSONAttribute, UnicodeAttribute
 from pynamodb.indexes import GlobalSecondaryIndex, IncludeProjection
 
+from kernel.authority import Role
 from kernel.clock import stamp, start_of
 from kernel.ids import from_bytes
 from kernel.settings import table_name
 from kernel.table import Item
+
+OFFICES = (Role.SECRETARY, Role.REVIEWER)
+"""The roles that are told of something (`rules.superior`, `obligation_reminding`), and have a box."""
 
 
 class OpenNotices(GlobalSecondaryIndex["Notice"]):
@@ -57,6 +61,9 @@ class Notice(Item):
 
     @staticmethod
     def office_box(organisation_id: str, role: str) -> str:
+        """Raises `ValueError` for a role that has no box: nobody would look there."""
+        if role not in OFFICES:
+            raise ValueError(role)
         return f"BOX#ORG#{organisation_id}#{role}"
 
     @staticmethod

@@ -37,7 +37,8 @@ MONTHS = {Period.MONTH: 1, Period.QUARTER: 3, Period.YEAR: 12}
 class Rung:
     """One step of a ladder. `risk` is what its warning weighs, 1 to 100; none is raised at 0.
 
-    `code` where it is not the ladder's own, `days` how far ahead of an end it says that it is.
+    `code` where it is not the ladder's own, `days` how far ahead of an end it says that it is. `lists`: it says of
+    whom, by their ids. `last`: nobody is told after that day.
     """
 
     day: DayRule
@@ -45,6 +46,8 @@ class Rung:
     risk: int
     code: str | None = None
     days: int | None = None
+    lists: bool = False
+    last: DayRule | None = None
 
 
 def days(count: int) -> DayRule:
@@ -100,6 +103,10 @@ class Step:
     number: int
     day: date
     rung: Rung
+
+    def is_over(self, day: date) -> bool:
+        """Whether nobody is told of it any more."""
+        return self.rung.last is not None and day > self.rung.last(self.anchor)
 
 
 def steps(rungs: Sequence[Rung], anchor: date) -> list[Step]:

@@ -1,14 +1,17 @@
-"""What is to go out to somebody: the order for it, as it travels through the queue."""
+"""What is to go out to somebody: the order for it, as it travels through the queue; and what became of a mail."""
 
 from datetime import date
+from typing import Annotated, Literal
+
+from msgspec import Meta
 
 from kernel.ids import Id, MemberId, OrganisationId
-from kernel.model import Model
+from kernel.message import Message
 
 MEMBER_BOX = "BOX#MEMBER#"
 
 
-class Due(Model):
+class Due(Message):
     """Something for the readers of a box, or for one `reader` alone: the digest of a `day`, or one urgent notice."""
 
     box: str
@@ -33,3 +36,13 @@ class Due(Model):
         """Organisation and role of an office's box."""
         _, _, organisation_id, role = self.box.split("#")
         return organisation_id, role
+
+
+class MailTold(Message):
+    """What SES says of a mail that it took, as the rule on its events shortens it: no address, no text.
+
+    A bounce is one for good, or one after SES itself has tried for hours; a mail that is rejected was never sent on.
+    """
+
+    mail: Annotated[str, Meta(pattern=r"^[!-~]{1,128}\Z")]
+    told: Literal["Email Bounced", "Email Rejected", "Email Delivered"]

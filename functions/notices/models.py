@@ -43,10 +43,14 @@ class NoticeOut(Model):
 
 
 class CountsOut(Model):
-    """What waits in the boxes of the caller, of at most a hundred open notices each; `more`: there are others."""
+    """What waits in two boxes of the caller, of at most a hundred open notices each; `more`: there are others.
+
+    `next`: where the counts of the next two boxes are, for whoever holds so many offices; they add up.
+    """
 
     unread: int
     undone: int
     urgent: int
     more: bool
     as_of: datetime
+    next: str | None

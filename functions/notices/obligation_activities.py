@@ -1,17 +1,22 @@
 """What a record of an activity meets, and who owes its review."""
 
-from functions.notices import rules
-from functions.notices.obligation_facts import Held, Met, Owed, Told, alive, order_of
+from functions.notices import absence, rules
+from functions.notices.obligation_facts import Held, Met, Owed, TakenBack, Told, alive, order_of
 from functions.notices.rules import DUTIES, LADDERS
 from kernel.clock import business_day
-from kernel.events import ActivityReturned, ActivityReviewed, ActivitySubmitted
+from kernel.events import ActivityReturned, ActivityReviewed, ActivitySubmitted, ActivityWithdrawn
 from kernel.journal import Act
 
 
 def submitted(act: Act, event: ActivitySubmitted) -> list[Told]:
-    """The duty of its type is done, the branch lives, and the record waits for its first review."""
+    """The duty of its type is done, the branch lives, and the record waits for its first review.
+
+    What a committee holds for several branches is no duty of any of them.
+    """
+    if event.audience == absence.SEVERAL:
+        return [_waits(act, event)]
     where = (event.branch_id, event.branch_id, event.county_id, event.path)
-    done = [Held(code, *where, event.held_on) for code in DUTIES if event.type in LADDERS[code].types]
+    done = [Held(code, *where, event.held_on, event.activity_id) for code in _duties(event.type)]
     return [*done, alive(where, event.held_on), _waits(act, event)]
 
 
@@ -43,3 +48,19 @@ def returned(act: Act, event: ActivityReturned) -> list[Told]:
 
 def _review_over(act: Act, event: ActivityReviewed | ActivityReturned) -> Met:
     return Met(rules.REVIEW_BACKLOG, event.activity_id, event.branch_id, event.county_id, "", order_of(act))
+
+
+def withdrawn(_act: Act, event: ActivityWithdrawn) -> list[Told]:
+    """The duty that this record alone had met is owed again, as far as there is still something to say of it.
+
+    That the branch showed life stays: nobody is called idle because a committee took an approval back.
+    """
+    if event.audience == absence.SEVERAL:
+        return []
+    where = (event.branch_id, event.branch_id, event.county_id, event.path)
+    return [TakenBack(code, *where, event.held_on, event.activity_id) for code in _duties(event.type)]
+
+
+def _duties(type: str) -> list[str]:
+    """Those that a record of this type meets."""
+    return [code for code in DUTIES if type in LADDERS[code].types]

@@ -34,9 +34,18 @@ class Begun(Told):
 
 @dataclass(frozen=True)
 class Held(Told):
-    """What a duty asks for was done on this day."""
+    """What a duty asks for was done on this day; `record` says so."""
 
     day: date = date.min
+    record: str = ""
+
+
+@dataclass(frozen=True)
+class TakenBack(Told):
+    """What a record said was done on this day counts no more."""
+
+    day: date = date.min
+    record: str = ""
 
 
 @dataclass(frozen=True)

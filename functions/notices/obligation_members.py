@@ -5,6 +5,7 @@ from functions.notices.obligation_facts import Met, Owed, Told, order_of
 from functions.notices.rules import LADDERS
 from kernel.clock import business_day
 from kernel.events import (
+    AnniversariesComing,
     CertificateKept,
     CorrectionAnswered,
     CorrectionRequested,
@@ -96,3 +97,10 @@ def delivered(act: Act, event: DispatchDelivered) -> list[Told]:
 
 def found(act: Act, event: LostContactClosed) -> list[Told]:
     return [Met(LOST_CONTACT, event.case_id, event.branch_id, event.county_id, "", order_of(act))]
+
+
+def day_comes_round(act: Act, event: AnniversariesComing) -> list[Told]:
+    """Up to forty members of a branch joined on this day of a year."""
+    where = (str(act.cause), event.branch_id, event.county_id, event.path)
+    facts = {"on": event.on.isoformat(), "members": list(event.members)}
+    return [Owed(rules.POLITICAL_BIRTHDAY, *where, order_of(act), rules.POLITICAL_BIRTHDAY, event.on, facts)]

@@ -6,7 +6,7 @@ Days that were missed are folded: a run tells of each obligation once, however m
 from datetime import date
 from typing import Any
 
-from functions.notices import ladders, unsigned, warning
+from functions.notices import ladders, still_members, unsigned, warning
 from functions.notices.deadlines import Calendar
 from functions.notices.inbox_tables import Notice
 from functions.notices.ladders import Step, To
@@ -43,12 +43,13 @@ def _remind(deadline: Deadline, day: date, run: Run) -> int:
 
 
 def _reminder(o: Obligation, step: Step, day: date, run: Run) -> Reminder:
-    """Each reader is told once, though one committee may be meant as two."""
+    """Each reader is told once, though one committee may be meant as two; nobody of what is over."""
     code = step.rung.code or o.ladder.code
     place, facts = place_of(o.organisation_id, o.county_id, o.path), facts_of(o, step)
     about = Subject(code, o.organisation_id, o.county_id, day, f"{o.subject}#{o.told_by}")
     reminder = Reminder(about, run)
-    for box in dict.fromkeys(box for to in step.rung.to for box in _boxes(to, o, place)):
+    told = () if step.is_over(run.as_of) else step.rung.to
+    for box in dict.fromkeys(box for to in told for box in _boxes(to, o, place)):
         reminder.to_box(box, facts)
     if step.rung.risk:
         warning.raise_(reminder.work, o, step, facts, place.path, reminder.notices)
@@ -56,12 +57,14 @@ def _reminder(o: Obligation, step: Step, day: date, run: Run) -> Reminder:
 
 
 def facts_of(o: Obligation, step: Step) -> Facts:
-    """What the notice says: the period of a duty, the days ahead of an end, and what the event told; nobody's list."""
+    """What the notice says: the period of a duty, the days ahead of an end, what the event told."""
     facts: Facts = {name: fact for name, fact in o.facts.items() if name != "members"}
     if o.ladder.period:
         facts["period"] = ladders.name_of(o.ladder.period, step.anchor)
     if step.rung.days is not None:
         facts["days"] = step.rung.days
+    if step.rung.lists:
+        facts |= {"members": o.facts["members"], "count": len(o.facts["members"])}
     return facts
 
 
@@ -69,6 +72,8 @@ def _boxes(to: To, o: Obligation, place: Place) -> list[str]:
     match to:
         case To.CONTACT if "contact" in o.facts:
             return [Notice.member_box(o.facts["contact"])]
+        case To.MEMBER:
+            return still_members.boxes(o)
         case To.UNDONE:
             return unsigned.boxes(o.facts)
         case To.TOWNSHIP:

@@ -11,7 +11,7 @@ from typing import Any
 
 from functions.notices import ladders, warning
 from functions.notices.deadlines import ONE_DAY, Calendar, Calendars
-from functions.notices.obligation_facts import Begun, Closed, Held, Met, Owed, Told
+from functions.notices.obligation_facts import Begun, Closed, Held, Met, Owed, TakenBack, Told
 from functions.notices.obligation_tables import NOBODY, Obligation
 from functions.notices.rules import LADDERS
 from functions.notices.tables import Mark
@@ -59,6 +59,8 @@ class _Try:
                 self._begin(o, told)
             case Held():
                 self._hold(o, told)
+            case TakenBack():
+                self._take_back(o, told)
             case Owed():
                 self._owe(o, told)
             case Met() if told.order > o.told_by:
@@ -78,7 +80,11 @@ class _Try:
         """The period in which it was held is met: its deadline goes, the next one's comes, its warning is withdrawn."""
         end = ladders.end_of(_period(o.family), told.day)
         past = o.anchor is not None and end < o.counted_from
-        if o.closed or end in o.ends_met:
+        if o.closed or (told.record and not o.note(told.record, end, withdrawn=False)):
+            return
+        if past or end in o.ends_met:
+            self.writes.put(o)
+        if end in o.ends_met:
             return
         if past or (end.isoformat() == o.anchor and o.told > NOBODY):
             warning.withdraw(self.writes, o, end, self.act.at)
@@ -90,6 +96,24 @@ class _Try:
             arm(self.writes, o, self._calendar(o))
         else:
             self.writes.put(o)
+
+    def _take_back(self, o: Obligation, told: TakenBack) -> None:
+        """A record meets nothing any more. A period that it alone had met is owed again from the next rung on."""
+        end = ladders.end_of(_period(o.family), told.day)
+        met = o.records.get(told.record) == end.isoformat()
+        if o.closed:
+            return
+        o.note(told.record, end, withdrawn=True)
+        if not met or end.isoformat() in o.ends_shown:
+            self.writes.put(o)
+            return
+        o.met = sorted(({*o.met} | o.ends_shown) - {end.isoformat()})
+        if o.anchor is None or end > o.counted_from:
+            self.writes.put(o)
+            return
+        self._disarm(o)
+        o.anchor, o.told = end.isoformat(), NOBODY
+        arm(self.writes, o, self._calendar(o))
 
     def _owe(self, o: Obligation, told: Owed) -> None:
         """A later fact takes the place of the one before, with its deadline, and says whose it is now."""

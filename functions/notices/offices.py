@@ -1,10 +1,10 @@
-"""Who holds which office: the copy of what `identity` tells, so that an office's digest finds its people.
+"""Who holds an office that has a box: the copy of what `identity` tells, so that its digest finds its people.
 
 A grant and its revocation may be told in either order: the one with the higher number in its chain counts.
 """
 
 from functions.notices.contact_tables import Held, Holder, Person
-from functions.notices.inbox_tables import Notice
+from functions.notices.inbox_tables import OFFICES, Notice
 from functions.notices.tables import Mark
 from kernel.events import RoleGranted, RoleRevoked
 from kernel.journal import Act
@@ -21,6 +21,9 @@ def revoked(act: Act, event: RoleRevoked) -> None:
 
 
 def _tell(act: Act, event: RoleGranted | RoleRevoked, *, held: bool) -> None:
+    if event.role not in OFFICES:
+        return
+
     def attempt(writes: Writes) -> None:
         key = (Holder.partition(event.organisation_id, event.role), event.subject)
         holder = Holder.find(*key) or Holder(*key)

@@ -1,11 +1,21 @@
-"""A record was handed in, passed a review or came back: what it meets, who waits for it, who is not absent."""
+"""An activity was planned, changed or called off: who is told. A record was handed in, passed a review, came back or
+was withdrawn: what it meets, who waits for it, who is not absent."""
 
 from collections.abc import Callable
 from typing import Any
 
-from functions.notices import absence, obligation_activities, obligations
+from functions.notices import absence, gathering, obligation_activities, obligations
 from kernel.consumer import Failures, each_event
-from kernel.events import ActivityReturned, ActivityReviewed, ActivitySubmitted, Event
+from kernel.events import (
+    ActivityCancelled,
+    ActivityChanged,
+    ActivityPlanned,
+    ActivityReturned,
+    ActivityReviewed,
+    ActivitySubmitted,
+    ActivityWithdrawn,
+    Event,
+)
 from kernel.journal import Act
 
 
@@ -18,6 +28,10 @@ HANDLERS: dict[type[Event], Callable[[Act, Any], None]] = {
     ActivitySubmitted: _submitted,
     ActivityReviewed: obligations.settled_by(obligation_activities.reviewed),
     ActivityReturned: obligations.settled_by(obligation_activities.returned),
+    ActivityWithdrawn: obligations.settled_by(obligation_activities.withdrawn),
+    ActivityPlanned: gathering.planned,
+    ActivityChanged: gathering.changed,
+    ActivityCancelled: gathering.cancelled,
 }
 
 

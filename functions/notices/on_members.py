@@ -8,6 +8,7 @@ from functions.notices import obligation_members as owed
 from functions.notices.obligations import settled_by
 from kernel.consumer import Failures, each_event
 from kernel.events import (
+    AnniversariesComing,
     CertificateKept,
     CorrectionAnswered,
     CorrectionRequested,
@@ -45,6 +46,7 @@ HANDLERS: dict[type[Event], Callable[[Act, Any], None]] = {
     LostContactPursued: settled_by(owed.pursued),
     LostContactClosed: settled_by(owed.found),
     DispatchDelivered: settled_by(owed.delivered),
+    AnniversariesComing: settled_by(owed.day_comes_round),
 }
 
 

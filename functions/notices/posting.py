@@ -1,11 +1,14 @@
 """The one place where a notice is put into a box, and where its box is named for the day's digest."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from functions.notices import words
 from functions.notices.delivery_tables import Outgoing
 from functions.notices.inbox_tables import Notice
-from kernel.journal import UnitOfWork
+from kernel.clock import business_day
+from kernel.journal import Act, UnitOfWork
+
+ONE_DAY = timedelta(days=1)
 
 
 def post(work: UnitOfWork, notice: Notice, *, digest_on: date | None) -> None:
@@ -19,3 +22,8 @@ def post(work: UnitOfWork, notice: Notice, *, digest_on: date | None) -> None:
     work.put_new(notice)
     if digest_on:
         work.put_anyway(Outgoing.of(digest_on, notice.county_id, notice.pk))
+
+
+def digest_day(act: Act) -> date:
+    """Of tomorrow: this morning's digest may have gone out."""
+    return business_day(act.at) + ONE_DAY

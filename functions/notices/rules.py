@@ -38,6 +38,8 @@ FLOATING_CERT_YEARLY = "FLOATING_CERT_YEARLY"
 LOST_CONTACT_6M = "LOST_CONTACT_6M"
 LOST_CONTACT_2Y = "LOST_CONTACT_2Y"
 NOTICE_UNSIGNED = "NOTICE_UNSIGNED"
+ACTIVITY_SOON = "ACTIVITY_SOON"
+POLITICAL_BIRTHDAY = "POLITICAL_BIRTHDAY"
 
 MEMBER, UNDONE, CONTACT = (To.MEMBER,), (To.UNDONE,), (To.CONTACT,)
 SECRETARY, TOWNSHIP, COUNTY = (To.SECRETARY,), (To.TOWNSHIP,), (To.COUNTY,)
@@ -68,7 +70,7 @@ class Ladder:
 
 
 FOUNDED, CLOSED = ("OrganisationsFounded",), ("OrganisationsMerged", "OrganisationDissolved")
-RECORD = ("ActivitySubmitted",)
+RECORD, WITHDRAWN = ("ActivitySubmitted",), ("ActivityWithdrawn",)
 
 
 def _term(ahead: int, risk: int) -> Rung:
@@ -82,7 +84,7 @@ LADDERS: dict[str, Ladder] = {
     for ladder in (
         Ladder(
             BRANCH_IDLE_MONTH,
-            FOUNDED,
+            (*FOUNDED, *WITHDRAWN),
             (*RECORD, *CLOSED),
             (
                 Rung(day_of_month(25), SECRETARY, 20),
@@ -103,7 +105,7 @@ LADDERS: dict[str, Ladder] = {
         ),
         Ladder(
             "QUARTER_ASSEMBLY_MISSING",
-            FOUNDED,
+            (*FOUNDED, *WITHDRAWN),
             (*RECORD, *CLOSED),
             (Rung(day_of_month(25), SECRETARY, 30), Rung(working_days(1), TOWNSHIP, 65)),
             "4.1 [S5] N, day 25 [G]",
@@ -112,7 +114,7 @@ LADDERS: dict[str, Ladder] = {
         ),
         Ladder(
             "ANNUAL_DUTY_MISSING",
-            FOUNDED,
+            (*FOUNDED, *WITHDRAWN),
             (*RECORD, *CLOSED),
             (Rung(day_of_month(15), SECRETARY, 45), Rung(working_days(1, day_of_month(15)), TOWNSHIP, 75)),
             "4.1 [S6] N, 15 December [G]",
@@ -121,7 +123,7 @@ LADDERS: dict[str, Ladder] = {
         ),
         Ladder(
             "LESSON_MISSING",
-            FOUNDED,
+            (*FOUNDED, *WITHDRAWN),
             (*RECORD, *CLOSED),
             (Rung(day_of_month(25), SECRETARY, 15),),
             "12 [SEED1], day 25 [G]",
@@ -194,6 +196,20 @@ LADDERS: dict[str, Ladder] = {
             "2.1, 6 [S47] N: two years after the suspension",
             family="LOST_CONTACT",
         ),
+        Ladder(
+            POLITICAL_BIRTHDAY,
+            ("AnniversariesComing",),
+            (),
+            (Rung(days(-7), SECRETARY, 0, lists=True), Rung(days(0), MEMBER, 0)),
+            "4.1, 12 [S103][S110] B",
+        ),
+        Ladder(
+            ACTIVITY_SOON,
+            ("ActivityPlanned", "ActivityChanged"),
+            ("ActivityCancelled",),
+            (Rung(days(-1), MEMBER, 0, last=days(0)),),
+            "4.1 [G]: the day before",
+        ),
         # Who did what it asks is known from their copies, which are looked at on the day.
         Ladder(NOTICE_UNSIGNED, ("DispatchDelivered",), (), (Rung(days(1), UNDONE, 0),), "12 [S65]", lazy=True),
     )
@@ -225,7 +241,6 @@ WAITING: dict[str, tuple[str, ...]] = {
     "TRANSFER_LETTER": ("TransferStarted", "TransferCompleted"),
     "TRANSFER_NO_RECEIPT": ("TransferStarted", "TransferCompleted"),
     "POCKET_MEMBER": ("TransferStarted", "TransferCompleted"),
-    "POLITICAL_BIRTHDAY": ("BirthdayComing",),
     "LEARNING_HOURS": ("LessonCompleted",),
     "WISH_CONTACT_7D": ("WishClaimed", "WishFulfilled"),
     "SUGGESTION_DEADLINE": ("SuggestionMade", "SuggestionAnswered"),

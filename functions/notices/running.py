@@ -7,8 +7,9 @@ and its notices are one transaction, a day counts as done after its last deadlin
 from collections.abc import Callable
 from datetime import date
 from functools import partial
+from typing import TYPE_CHECKING
 
-from pydantic import BaseModel
+import msgspec
 
 from functions.notices import absence, digesting, obligation_reminding
 from functions.notices.deadlines import ONE_DAY
@@ -24,6 +25,9 @@ from kernel.projection import retrying
 from kernel.sending import send
 from kernel.settings import Settings
 from kernel.transaction import Writes, transact
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel
 
 Enough = Callable[[], bool]
 """Whether there is time for one more deadline."""
@@ -49,7 +53,7 @@ def start_everywhere(actor: str, as_of: date) -> int:
     return started
 
 
-def start(act: Act, county_id: str, as_of: date, reply: BaseModel | None = None) -> bool:
+def start(act: Act, county_id: str, as_of: date, reply: "BaseModel | None" = None) -> bool:
     """Put the start on the record; the bus brings it to the run itself, which is lost with no machine."""
     work = UnitOfWork(act, chain=county_id, action="notices.run", subject=county_id)
     work.record(ReminderRunStarted(organisation_id=county_id, as_of=as_of))
@@ -77,7 +81,7 @@ def _the_rest(act: Act, event: ReminderRunStarted) -> Envelope:
         chain=event.organisation_id,
         seq=act.cause_seq,
         actor=act.actor,
-        data=event.model_dump(mode="json", by_alias=True),
+        data=msgspec.to_builtins(event),
     )
 
 

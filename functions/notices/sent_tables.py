@@ -1,9 +1,11 @@
 """What went out to people: each message once, what waits, and what a county spent on it."""
 
 from collections.abc import Iterator
+from copy import replace
 from datetime import datetime, timedelta
 
-from pynamodb.attributes import BooleanAttribute, JSONAttribute, NumberAttribute, UnicodeAttribute
+import msgspec
+from pynamodb.attributes import JSONAttribute, NumberAttribute, UnicodeAttribute
 
 from functions.notices.delivery_rules import State
 from functions.notices.messages import Due
@@ -19,7 +21,8 @@ class Delivery(Item):
     """`SENT#<member>` / `<key>`: what became of one message to one person.
 
     `tried`: channel → outcome, of this round; `rounds` that nobody took it. `receipt` is the carrier's name for it.
-    `change` names the last writing, by which a worker knows its own.
+    `due` is the order for it, should it be taken up again. `change` names the last writing, by which a worker knows
+    its own.
     """
 
     class Meta:
@@ -28,7 +31,7 @@ class Delivery(Item):
     pk = UnicodeAttribute(hash_key=True)
     sk = UnicodeAttribute(range_key=True)
     county_id = UnicodeAttribute()
-    urgent = BooleanAttribute(default=False)
+    due = UnicodeAttribute()
     state = UnicodeAttribute(default=State.OPEN.value)
     channel = UnicodeAttribute(null=True)
     tried = JSONAttribute(default=dict)
@@ -46,10 +49,20 @@ class Delivery(Item):
 
     @classmethod
     def load(cls, member_id: str, due: Due, at: datetime) -> "Delivery":
-        pk = cls.partition(member_id)
+        pk, own = cls.partition(member_id), replace(due, reader=member_id)
         return cls.find(pk, due.key) or cls(
-            pk, due.key, county_id=due.county_id, urgent=due.urgent, expires_at=int((at + KEPT).timestamp())
+            pk,
+            due.key,
+            county_id=due.county_id,
+            due=msgspec.json.encode(own).decode(),
+            expires_at=int((at + KEPT).timestamp()),
         )
+
+    @classmethod
+    def has_one_after(cls, member_id: str, digest: str) -> bool:
+        """Whether there is a digest of a day after this one's."""
+        later = cls.sk.between(f"{digest}~", "DIGEST-~")
+        return any(cls.query(cls.partition(member_id), later, consistent_read=True, limit=1))
 
     @property
     def member_id(self) -> str:
@@ -67,10 +80,9 @@ class Waiting(Row):
     due = UnicodeAttribute()
 
     @classmethod
-    def of(cls, member_id: str, due: Due, until: datetime) -> "Waiting":
-        place = f"{stamp(until)}#{member_id}#{due.key}"
-        text = due.model_copy(update={"reader": member_id}).model_dump_json(by_alias=True)
-        return cls(cls.partition(shard_of(member_id)), place, due=text)
+    def of(cls, delivery: Delivery, until: datetime) -> "Waiting":
+        place = f"{stamp(until)}#{delivery.member_id}#{delivery.sk}"
+        return cls(cls.partition(shard_of(delivery.member_id)), place, due=delivery.due)
 
     @staticmethod
     def partition(shard: int) -> str:

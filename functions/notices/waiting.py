@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+import msgspec
+
 from functions.notices.digesting import DeliverySettings
 from functions.notices.messages import Due
 from functions.notices.sent_tables import Waiting
@@ -16,6 +18,6 @@ def take_up(at: datetime) -> int:
 
 def _order(row: Waiting) -> int:
     """Ordered first and taken away then: stopped in between, it is ordered twice and sent once."""
-    ordered = send(DeliverySettings.load().delivery_queue, [Due.model_validate_json(row.due)])
+    ordered = send(DeliverySettings.load().delivery_queue, [msgspec.json.decode(row.due, type=Due)])
     row.delete()
     return ordered

@@ -12,7 +12,7 @@ from functions.notices.warning_tables import Listed, OrganisationWarning, page
 from kernel.clock import stamp
 from kernel.directory import ancestors
 from kernel.errors import Changed
-from kernel.events import OrganisationMoved
+from kernel.events import OrganisationDissolved, OrganisationMoved, OrganisationsMerged
 from kernel.journal import Act, UnitOfWork
 from kernel.projection import retrying
 from kernel.transaction import Operation, Writes, transact
@@ -41,8 +41,11 @@ def raise_(work: UnitOfWork, o: Obligation, step: Step, facts: Facts, path: str,
 def withdraw(writes: Writes, o: Obligation, anchor: date, at: datetime) -> None:
     """Cured: it goes to the history, and the notices about it say so."""
     warning = OrganisationWarning.about(o, anchor)
-    if warning is None or warning.withdrawn_at:
-        return
+    if warning and not warning.withdrawn_at:
+        _withdraw(writes, warning, at)
+
+
+def _withdraw(writes: Writes, warning: OrganisationWarning, at: datetime) -> None:
     _unlist(writes, warning.listed)
     warning.withdrawn_at = stamp(at)
     writes.put(warning)
@@ -50,6 +53,21 @@ def withdraw(writes: Writes, o: Obligation, anchor: date, at: datetime) -> None:
     for notice in Notice.find_all([tuple(key) for key in warning.notices], consistent=True):
         notice.withdraw(at)
         writes.put(notice)
+
+
+def closed(act: Act, event: OrganisationDissolved | OrganisationsMerged) -> None:
+    """What stands of an organisation that is no more, of whatever period, goes to the history."""
+    for warning in OrganisationWarning.of(event.organisation_id):
+        if not warning.withdrawn_at:
+            retrying(partial(_give_up, warning.pk, warning.sk, act.at))
+
+
+def _give_up(pk: str, sk: str, at: datetime) -> None:
+    """Told again, it is withdrawn already."""
+    writes, warning = Writes(), OrganisationWarning.demand(pk, sk)
+    if not warning.withdrawn_at:
+        _withdraw(writes, warning, at)
+        _commit(writes)
 
 
 def _list(writes: Writes, rows: Iterable[Listed]) -> None:
@@ -85,6 +103,10 @@ def _readdress(pk: str, sk: str, event: OrganisationMoved) -> None:
     _unlist(writes, (row for row in old if row.pk.removeprefix("WARNINGS#") not in stays))
     _list(writes, (row for row in warning.listed if row.pk.removeprefix("WARNINGS#") not in left))
     writes.put(warning)
+    _commit(writes)
+
+
+def _commit(writes: Writes) -> None:
     reasons = transact(writes.rows)
     writes.refuse(reasons)
     if reasons:

@@ -1,6 +1,6 @@
 """Warnings to organisations, and the lists in which each committee above finds them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -47,6 +47,11 @@ class OrganisationWarning(Item):
     @classmethod
     def about(cls, o: Obligation, anchor: date) -> "OrganisationWarning | None":
         return cls.find(o.pk, cls.place(o.family, anchor))
+
+    @classmethod
+    def of(cls, subject: str) -> "Iterator[OrganisationWarning]":
+        """Of every obligation of an organisation, the withdrawn ones too."""
+        return iter(cls.query(Obligation.partition(subject), cls.sk.startswith("WARNING#"), consistent_read=True))
 
     @property
     def name(self) -> str:

@@ -7,12 +7,32 @@ from typing import Any
 from functions.notices.dispatch_tables import Content
 from functions.notices.dispatch_words import DISPATCHES
 from functions.notices.inbox_tables import Notice
+from functions.notices.rules import WAITING
+from functions.notices.words_admissions import ADMISSIONS
+from functions.notices.words_dues import DUES
 from functions.notices.words_duties import DUTIES
+from functions.notices.words_gatherings import GATHERINGS
 from functions.notices.words_life import LIFE
 from functions.notices.words_members import OF_MEMBERS
+from functions.notices.words_service import SERVICE
 from functions.notices.words_shape import Form, Language, Line, Reader, Told, Words, fill, fits, spoken
+from functions.notices.words_transfers import TRANSFERS
 
-PAGES: dict[str, Told] = {**LIFE, **DUTIES, **OF_MEMBERS, **DISPATCHES}
+WORDS: dict[str, Told] = {
+    **LIFE,
+    **DUTIES,
+    **OF_MEMBERS,
+    **GATHERINGS,
+    **DISPATCHES,
+    **DUES,
+    **ADMISSIONS,
+    **TRANSFERS,
+    **SERVICE,
+}
+"""Code → its words: of codes that wait for their events too, so that a ladder is all that they want."""
+
+PAGES = {code: told for code, told in WORDS.items() if code not in WAITING}
+"""What can be said by now."""
 
 FACTS: dict[str, dict[str, Form]] = {
     code: {name: form for line in told.says.values() for name, form in line.facts.items()}

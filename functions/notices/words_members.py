@@ -142,4 +142,31 @@ OF_MEMBERS: dict[str, Told] = {
         _LOST_STOP,
         {"lostContact": "/v1/members/{member}/lost-contact"},
     ),
+    "POLITICAL_BIRTHDAY": Told(
+        {
+            Reader.MEMBER: Line(
+                {"on": Form.DAY},
+                Words(
+                    "{on}是您的政治生日（入党纪念日）。",
+                    "{on} is your political birthday, the anniversary of your joining the Party.",
+                ),
+            ),
+            Reader.SECRETARY: Line(
+                {"on": Form.DAY, "count": Form.COUNT, "members": Form.IDS},
+                Words(
+                    "本支部有{count}名党员将于{on}过政治生日。",
+                    "{count} members of your branch have their political birthday on {on}.",
+                ),
+            ),
+        },
+        Words(
+            "政治生日是党员的入党纪念日，支部可开展相应的仪式。",
+            "A branch may keep the days on which its members joined.",
+        ),
+        Words(
+            "每年一次，无需办理；本人可在偏好设置中关闭站外提醒。",
+            "It comes once a year and asks for nothing; in your preferences you may refuse it outside of the house.",
+        ),
+        optional=True,
+    ),
 }

@@ -11,6 +11,7 @@ from enum import StrEnum
 from string import Formatter
 from typing import Any, Literal
 
+from kernel.clock import SHANGHAI, instant
 from kernel.ids import PATTERN
 
 Language = Literal["zh", "en"]
@@ -29,6 +30,7 @@ class Form(StrEnum):
     """What a fact may look like. A fact of the form IDS is for programs, and stands in no sentence."""
 
     DAY = "day"  # 2026-11-25
+    MOMENT = "moment"  # 2026-11-25T07:00:00.000Z
     PERIOD = "period"  # 2026-11, 2026-Q4, 2026
     COUNT = "count"
     ID = "id"
@@ -38,6 +40,7 @@ class Form(StrEnum):
 _MONTH = "0[1-9]|1[0-2]"
 _TEXTS = {
     Form.DAY: re.compile(rf"\d{{4}}-({_MONTH})-(0[1-9]|[12]\d|3[01])"),
+    Form.MOMENT: re.compile(rf"\d{{4}}-({_MONTH})-(0[1-9]|[12]\d|3[01])T([01]\d|2[0-3])(:[0-5]\d){{2}}\.\d{{3}}Z"),
     Form.PERIOD: re.compile(rf"\d{{4}}(-({_MONTH})|-Q[1-4])?"),
     Form.ID: re.compile(PATTERN),
 }
@@ -57,6 +60,8 @@ def spoken(form: Form, value: Any, language: Language) -> str:
     if form is Form.DAY:
         day = date.fromisoformat(value)
         return f"{day.day} {day:%B %Y}" if language == "en" else f"{day.year}年{day.month}月{day.day}日"
+    if form is Form.MOMENT:
+        return _moment(value, language)
     return _period(value, language) if form is Form.PERIOD else str(value)
 
 
@@ -72,6 +77,13 @@ def placeholders(text: str) -> list[tuple[str, str]]:
 def fill(text: str, values: Mapping[str, str]) -> str:
     """A text with its placeholders filled; nothing of a value is interpreted."""
     return "".join(plain + (values[name] if name is not None else "") for plain, name, _, _ in Formatter().parse(text))
+
+
+def _moment(value: str, language: Language) -> str:
+    """On the clocks of China."""
+    at = instant(value).astimezone(SHANGHAI)
+    day = spoken(Form.DAY, f"{at:%Y-%m-%d}", language)
+    return f"{day}, {at:%H:%M}" if language == "en" else f"{day}{at:%H:%M}"
 
 
 def _period(period: str, language: Language) -> str:

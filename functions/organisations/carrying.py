@@ -7,6 +7,7 @@ Every step reads what stands and may be repeated, at the same time too; what is 
 """
 
 from collections.abc import Callable, Iterable
+from copy import replace
 from datetime import datetime, timedelta
 
 from functions.organisations import ranges, versions
@@ -14,7 +15,7 @@ from kernel import directory
 from kernel.clock import now
 from kernel.errors import Changed
 from kernel.ids import Id
-from kernel.model import Command
+from kernel.message import Message
 from kernel.moves import Move, Moves
 from kernel.projection import retrying
 from kernel.transaction import Writes, transact
@@ -25,7 +26,7 @@ GRACE = timedelta(seconds=60)
 LATER = 70  # seconds until the next pass
 
 
-class Note(Command):
+class Note(Message):
     """Where the job stands: behind `after` in a pass, or before one; nothing was found since `quiet_since`."""
 
     organisation_id: Id
@@ -45,17 +46,17 @@ def go_on(note: Note, send: Send) -> None:
     for _ in range(CHUNKS_A_CALL):
         met = ranges.stored_in(move, note.after, IN_CHUNK)
         if _rewrite(o.id for o in met):
-            note = note.model_copy(update={"quiet_since": None})
+            note = replace(note, quiet_since=None)
         if len(met) < IN_CHUNK:
             return _after_pass(note, send)
-        note = note.model_copy(update={"after": met[-1].path})
+        note = replace(note, after=met[-1].path)
     return send(note, 0)
 
 
 def _after_pass(note: Note, send: Send) -> None:
     if note.quiet_since is not None and now() - note.quiet_since >= GRACE:
         return retrying(lambda: _take_off(note.organisation_id))
-    return send(note.model_copy(update={"after": None, "quiet_since": note.quiet_since or now()}), LATER)
+    return send(replace(note, after=None, quiet_since=note.quiet_since or now()), LATER)
 
 
 def _under_way(organisation_id: str) -> Move | None:

@@ -5,6 +5,7 @@ The chunks of a roster come in the order of their depth: a row's parent is in it
 
 import json
 from collections.abc import Mapping, Sequence
+from copy import replace
 from itertools import batched
 
 from functions.organisations import planning, terms, tree, versions
@@ -62,7 +63,7 @@ def _apply(message: RowsMessage, rows: Sequence[OrganisationRow]) -> Outcomes:
 
 def _is_next(message: RowsMessage) -> bool:
     """Whether every chunk before this one is answered: what stands above a row is in none that comes after it."""
-    before = [message.model_copy(update={"chunk": number}) for number in range(1, message.chunk)]
+    before = [replace(message, chunk=number) for number in range(1, message.chunk)]
     keys = [AnsweredChunk.key_of(one) for one in before]
     found = (AnsweredChunk.find_all(some, consistent=True) for some in batched(keys, directory.AT_ONCE, strict=False))
     return sum(len(some) for some in found) == len(keys)

@@ -6,8 +6,9 @@ from datetime import date
 from functions.organisations import leadership_rules as rules
 from functions.organisations import seating, terms, versions
 from functions.organisations.errors import refuse
+from functions.organisations.leadership import Leading, lead
 from functions.organisations.leadership_models import Appoint, Chosen, HoldElection, LeadershipOut, SetTerm, Vacate
-from functions.organisations.leadership_reading import Leading, lead, shown
+from functions.organisations.leadership_reading import shown
 from functions.organisations.leadership_rules import Post, Seat, keeps_post
 from functions.organisations.rules import term_end
 from kernel.asking import Asking

@@ -3,6 +3,8 @@
 import json
 from typing import Any
 
+import msgspec
+
 from functions.organisations import carrying
 from functions.organisations.carrying import Note
 from kernel import aws, settings
@@ -22,14 +24,14 @@ def _note(body: str) -> Note:
     """The note itself, or the first one of a move that an event tells of."""
     message = json.loads(body)
     if "detail" not in message:
-        return Note.model_validate(message)
-    moved = OrganisationMoved.model_validate(Envelope.model_validate(message["detail"]).data)
+        return msgspec.convert(message, Note)
+    moved = msgspec.convert(msgspec.convert(message["detail"], Envelope).data, OrganisationMoved)
     return Note(organisation_id=moved.organisation_id)
 
 
 def _send(note: Note, after_seconds: int) -> None:
     aws.client("sqs").send_message(
         QueueUrl=Settings.load().organisation_moved_queue,
-        MessageBody=note.model_dump_json(by_alias=True),
+        MessageBody=msgspec.json.encode(note).decode(),
         DelaySeconds=after_seconds,
     )

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import accumulate, islice
 
+import msgspec
 from pydantic import ValidationError
 from pydantic.alias_generators import to_snake
 
@@ -104,7 +105,7 @@ def _misplaced(root: Organisation, row: OrganisationRow) -> tuple[str, str] | No
 
 def _malformed(row: OrganisationRow) -> tuple[str, str] | None:
     """The first field that the route for one organisation would refuse too."""
-    stated = row.model_dump(include={"code", "kind", "level", *CORRECTABLE})
+    stated = {name: getattr(row, name) for name in ("code", "kind", "level", *CORRECTABLE)}
     try:
         FoundOrganisation(**stated)
     except ValidationError as error:
@@ -196,9 +197,9 @@ def _created(root: Organisation, row: OrganisationRow) -> Organisation:
 
 def _facts(row: OrganisationRow) -> dict[str, str | int | None]:
     """The fields that a roster may correct, as they are stored; a blank cell states nothing."""
-    return row.model_dump(mode="json", include=set(CORRECTABLE))
+    return {name: msgspec.to_builtins(getattr(row, name)) for name in CORRECTABLE}
 
 
 def _refused(row: OrganisationRow, outcome: str, wrong: tuple[str, str]) -> Planned:
     column, code = wrong
-    return Planned(RowOutcome.model_validate({"row": row.row, "outcome": outcome, "code": code, "column": column}))
+    return Planned(msgspec.convert({"row": row.row, "outcome": outcome, "code": code, "column": column}, RowOutcome))

@@ -2,15 +2,18 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from functions.organisations import leadership_rules as rules
-from functions.organisations.leadership_models import Chosen
-from functions.organisations.leadership_reading import Leading
+from functions.organisations.leadership import Leading
 from functions.organisations.leadership_rules import Post
 from functions.organisations.leadership_tables import Held, HolderAttribute, SeatRow
 from kernel.events import LeadershipChanged
 from kernel.journal import UnitOfWork
 from kernel.transaction import on_key, put
+
+if TYPE_CHECKING:
+    from functions.organisations.leadership_models import Chosen
 
 OF_A_HOLDER = ("post", "member_id", "branch_id", "since", "how", "approved_by", "filed_with")
 
@@ -19,7 +22,7 @@ OF_A_HOLDER = ("post", "member_id", "branch_id", "since", "how", "approved_by", 
 class Change:
     """Who comes, how and from when; `ends` are the reasons by which those leave who make room."""
 
-    chosen: Sequence[Chosen]
+    chosen: "Sequence[Chosen]"
     how: str
     day: str
     ends: str
@@ -37,7 +40,7 @@ def install(work: UnitOfWork, here: Leading, change: Change, *, whole: bool) -> 
     save(work, here, change.day, [c.post for c in change.chosen], leaving)
 
 
-def _holder(here: Leading, chosen: Chosen, change: Change) -> HolderAttribute:
+def _holder(here: Leading, chosen: "Chosen", change: Change) -> HolderAttribute:
     return HolderAttribute(  # type: ignore[no-untyped-call]  # untyped in pynamodb
         post=chosen.post.value,
         member_id=chosen.member_id,

@@ -1,12 +1,11 @@
 """What `organisations` stores beside the tree of `kernel.directory`."""
 
-import json
 from collections.abc import Sequence
 
 from pynamodb.attributes import NumberAttribute, UnicodeAttribute
 
 from kernel.directory import Organisation, OrganisationsByPath
-from kernel.rows import RowOutcome, RowsMessage
+from kernel.rows import RowOutcome, RowsMessage, opened, stored
 from kernel.settings import table_name
 from kernel.table import Row
 
@@ -114,8 +113,7 @@ class AnsweredChunk(Row):
 
     @classmethod
     def of(cls, message: RowsMessage, outcomes: Sequence[RowOutcome], what: str = "OUTCOMES") -> "AnsweredChunk":
-        text = json.dumps([o.model_dump(exclude_defaults=True) for o in outcomes], separators=(",", ":"))
-        return cls(*cls.key_of(message, what), outcomes=text)
+        return cls(*cls.key_of(message, what), outcomes=stored(outcomes))
 
     def open(self) -> tuple[RowOutcome, ...]:
-        return tuple(RowOutcome.model_validate(outcome) for outcome in json.loads(self.outcomes))
+        return opened(self.outcomes)

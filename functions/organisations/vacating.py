@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Collection
 
 from functions.organisations import seating, versions
-from functions.organisations.leadership_reading import Leading, lead
+from functions.organisations.leadership import Leading, lead
 from functions.organisations.leadership_rules import keeps_post
 from functions.organisations.leadership_tables import HolderAttribute, SeatRow
 from functions.organisations.roll_tables import FULL

@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 from aws_lambda_powertools.event_handler.openapi.params import Body, Query
 
-from functions.points import branch_boards, rulebook, statements
+from functions.points import branch_boards, publishing, statements
 from functions.points.models import BranchBoard, PublishRules, RuleSetOut, RuleSetsOut, Season, Statement
 from kernel.http import Caller, Cursor, Limit, create_app, serve
 from kernel.ids import Id
@@ -33,13 +33,13 @@ def branch_board(caller: Caller, branch_id: Id, season: Annotated[Season | None,
 @app.get("/v1/points/rules")
 def rule_sets(caller: Caller, organisation_id: Annotated[Id, Query(alias="organisationId")]) -> RuleSetsOut:
     """The rules in force at an organisation, and those that it published."""
-    return rulebook.show(caller, organisation_id)
+    return publishing.show(caller, organisation_id)
 
 
 @app.put("/v1/points/rules")
 def publish_rules(caller: Caller, body: Annotated[PublishRules, Body()]) -> RuleSetOut:
     """Publish a committee's rules from a day on."""
-    return rulebook.publish(caller, body)
+    return publishing.publish(caller, body)
 
 
 def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, Any]:

@@ -48,6 +48,15 @@ def use(counters: Counters, rule: Rule, held_on: date, awards: Mapping[int, int]
             counts[slot] = min(LARGEST, counts[slot] + value)
 
 
+def give_back(counters: Counters, rule_id: str, held_on: date, awards: Mapping[int, int]) -> None:
+    """What was counted in the periods of an activity is free again (slot → points)."""
+    for period in periods(held_on):
+        counts = counters.get(f"{period} {rule_id}", array("H"))
+        for slot, value in awards.items():
+            if slot < len(counts):
+                counts[slot] = max(0, counts[slot] - value)
+
+
 def carry(source: Counters, target: Counters, slots: Mapping[int, int]) -> None:
     """What these slots of one board have used goes to slots of another (slot there → slot here)."""
     for name, counts in source.items():

@@ -6,10 +6,11 @@ A part is a range of branch ids, which are spread evenly: the same number of par
 import logging
 import math
 from collections.abc import Iterable, Iterator, Sequence
+from copy import replace
 from datetime import datetime
 
+import msgspec
 from aws_lambda_powertools.metrics import MetricUnit, single_metric
-from pydantic import BaseModel
 
 from functions.points import enrolling
 from functions.points.tables import CountyRow, LedgerRow, PartSum
@@ -17,6 +18,7 @@ from kernel import aws, comings, scoreboard, seasons
 from kernel.clock import business_day, stamp
 from kernel.ids import Id, from_bytes
 from kernel.log import log
+from kernel.message import Message
 from kernel.scoreboard import ID_SIZE, CountySum, Scoreboard
 from kernel.settings import Settings
 from kernel.transaction import put, transact
@@ -26,7 +28,7 @@ ACCOUNTS_A_CHECK = 25_000
 EVERY_ID = 1 << 8 * ID_SIZE
 
 
-class Check(BaseModel):
+class Check(Message, rename=None):
     """One county is due; with a season, a part of its branches, from 0, of so many."""
 
     county_id: Id
@@ -49,7 +51,7 @@ def start(as_of: datetime) -> int:
 
 
 def _send(due: Check) -> None:
-    body = due.model_dump_json()
+    body = msgspec.json.encode(due).decode()
     aws.client("sqs").send_message(QueueUrl=Queues.load().points_checks_queue, MessageBody=body)
 
 
@@ -67,9 +69,9 @@ def _prove_or_share_out(due: Check, season: str) -> int:
     branches = list(boards(season, due.county_id))
     parts = math.ceil(sum(1 + len(b.members or b"") // ID_SIZE for b in branches) / ACCOUNTS_A_CHECK)
     if parts <= 1:
-        return _prove(due.model_copy(update={"season": season}), branches)
+        return _prove(replace(due, season=season), branches)
     for part in range(parts):
-        _send(due.model_copy(update={"season": season, "part": part, "parts": parts}))
+        _send(replace(due, season=season, part=part, parts=parts))
     return 0
 
 

@@ -3,6 +3,13 @@
 from kernel.errors import DomainError, WrongState
 
 
+class TakenBack(WrongState):
+    """The approval behind these points was withdrawn before they were posted: they never are."""
+
+    code = "taken_back"
+    zh, en = "该活动的审核已撤销，不再计分。", "The approval of this activity was withdrawn; it gives no points."
+
+
 class InForceAlready(WrongState):
     """A set counts from its first day on and is not changed after that."""
 

@@ -1,12 +1,15 @@
 """Points for a reviewed fact: ledger rows, balances and counters move together, once per event."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import partial
 
 from functions.points import caps, rulebook, rules, tables
+from functions.points.errors import TakenBack
 from functions.points.rules import Beneficiary, Line, Rule, RuleSet
+from functions.points.source_tables import Source
 from functions.points.tables import LedgerRow, Place, Strays
 from kernel import scoreboard, seasons
 from kernel.clock import now, stamp
@@ -29,6 +32,7 @@ class Fact:
     path: str
     to: Beneficiary
     accounts: Sequence[str]
+    part: int = 0
 
     @property
     def season(self) -> str:
@@ -42,9 +46,10 @@ def post(act: Act, fact: Fact) -> None:
     """
     rule_set = rulebook.in_force(fact.path, fact.held_on)
     rule = rule_set.rule(fact.activity_type, fact.to)
-    if rule:
-        strays = retrying(lambda: _attempt(act, fact, rule_set, rule))
-        for member in strays:
+    if rule is None:
+        return
+    with suppress(TakenBack):
+        for member in retrying(lambda: _attempt(act, fact, rule_set, rule)):
             retrying(partial(_post_elsewhere, act, fact, rule_set, rule, member))
 
 
@@ -76,8 +81,9 @@ def _gone(board: Board, fact: Fact) -> list[str]:
 
 
 def _post_elsewhere(act: Act, fact: Fact, rule_set: RuleSet, rule: Rule, member: str) -> None:
-    """One member's points, once for the event and member."""
-    _elsewhere(act, fact, rule_set, rule, member, effect=member).commit()
+    """One member's points, once for the event and member; not if they were taken back meanwhile."""
+    with suppress(TakenBack):
+        _elsewhere(act, fact, rule_set, rule, member, effect=member).commit()
 
 
 def _elsewhere(act: Act, fact: Fact, rule_set: RuleSet, rule: Rule, member: str, effect: str = "") -> UnitOfWork:
@@ -96,7 +102,7 @@ def _elsewhere(act: Act, fact: Fact, rule_set: RuleSet, rule: Rule, member: str,
     slot = scoreboard.slot_of(item.board, member)
     if slot is None or scoreboard.is_on(item.board, slot) is not ranked:
         raise Changed  # the account is moving at this moment
-    _gather(work, where, item, rule_set, rule)
+    _gather(work, where, item, rule_set, rule, alone=effect)
     return work
 
 
@@ -109,8 +115,8 @@ def _opened(board: Board, member: str, *, ranked: bool) -> Board:
     return scoreboard.come(board, [member], at) if ranked else scoreboard.go(board, [slot], at)
 
 
-def _gather(work: UnitOfWork, fact: Fact, item: Scoreboard, rule_set: RuleSet, rule: Rule) -> None:
-    """Board, counters, a row for each account, and what is told of them."""
+def _gather(work: UnitOfWork, fact: Fact, item: Scoreboard, rule_set: RuleSet, rule: Rule, alone: str = "") -> None:
+    """Board, counters, a row for each account, what the source gave, and what is told of them."""
     cap_items = tables.cap_items(fact.season, fact.county_id, fact.branch_id, fact.held_on)
     counted, board = tables.counters(cap_items), item.board
     at = scoreboard.next_instant(board, now())
@@ -127,7 +133,27 @@ def _gather(work: UnitOfWork, fact: Fact, item: Scoreboard, rule_set: RuleSet, r
         work.put(written, Changed())
     for account, slot, line in zip(fact.accounts, slots, lines, strict=True):
         work.put_new(_row(work.act, fact, rule_set, account, line, scoreboard.points_of(board, slot), at))
+    given = {account: line.value for account, line in zip(fact.accounts, lines, strict=True)}
+    work.put_new(_source(work.act, fact, rule_set, rule, given, at, alone), TakenBack())
     work.record(_posted(fact, awards))
+
+
+def _source(
+    act: Act, fact: Fact, rule_set: RuleSet, rule: Rule, given: dict[str, int], at: datetime, alone: str
+) -> Source:
+    return Source(
+        *Source.key_of(fact.activity_id, fact.to, fact.part, alone),
+        given=given,
+        branch_id=fact.branch_id,
+        county_id=fact.county_id,
+        season=fact.season,
+        held_on=fact.held_on.isoformat(),
+        rule_set_id=rule_set.id,
+        rule_id=rule.id,
+        zh=rule.zh,
+        en=rule.en,
+        line=LedgerRow.place(fact.season, stamp(at), str(act.cause)),
+    )
 
 
 def _slots(board: Board, fact: Fact) -> list[int]:

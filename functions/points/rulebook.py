@@ -1,33 +1,34 @@
-"""The rule sets of the committees: read for a path, published for a day."""
+"""The rule sets of the committees as they stand: what counts at a place on a day, and how a set is stored."""
 
 from collections.abc import Sequence
-from dataclasses import asdict
 from datetime import date
 
-from pydantic import TypeAdapter
+import msgspec
 
 from functions.points import rules
-from functions.points.errors import InForceAlready, TooManySets
-from functions.points.models import PublishRules, RuleOut, RuleSetOut, RuleSetsOut
-from functions.points.rules import MOST_SETS, Rule, RuleSet
+from functions.points.rules import RuleSet
 from functions.points.tables import RuleSetsItem, RulesItem
 from kernel import directory
-from kernel.asking import Asking
-from kernel.authority import Target
-from kernel.clock import business_day, now
-from kernel.errors import Changed, Invalid
-from kernel.events import RuleSetPublished
-from kernel.ids import new_id
-from kernel.journal import UnitOfWork
-from kernel.together import find_both
 
-_HEADS, _SET = TypeAdapter(list[RuleSet]), TypeAdapter(RuleSet)
+
+def stored(one: RuleSet | Sequence[RuleSet]) -> str:
+    return msgspec.json.encode(one).decode()
+
+
+def listed(item: RuleSetsItem) -> list[RuleSet]:
+    """Every set that a committee has published, without its rules."""
+    return msgspec.json.decode(item.sets, type=list[RuleSet]) if item.sets else []
+
+
+def opened(item: RulesItem) -> RuleSet:
+    """A set with its rules."""
+    return msgspec.json.decode(item.content, type=RuleSet)
 
 
 def heads_of(organisation_ids: Sequence[str]) -> list[RuleSet]:
     """Every set that these committees have published, without its rules, in one look."""
     items = RuleSetsItem.find_all([RuleSetsItem.key_of(i) for i in organisation_ids], consistent=True)
-    return [one for item in items for one in _HEADS.validate_json(item.sets)]
+    return [one for item in items for one in listed(item)]
 
 
 def in_force(path: str, day: date) -> RuleSet:
@@ -41,70 +42,4 @@ def _whole(head: RuleSet) -> RuleSet:
     if head.organisation_id is None:
         return head
     (item,) = RulesItem.find_all([RulesItem.key_of(head.organisation_id, head.effective_from)], consistent=True)
-    return _SET.validate_json(item.content)
-
-
-def show(caller: Asking, organisation_id: str) -> RuleSetsOut:
-    where = directory.organisation(organisation_id)
-    caller.may("points.rules.read", Target(path=where.path))
-    present = now()
-    return RuleSetsOut(
-        organisation_id=organisation_id,
-        in_force=_out(in_force(where.path, business_day(present))),
-        items=[_out(one) for one in _newest_first(organisation_id)],
-        as_of=present,
-    )
-
-
-def _newest_first(organisation_id: str) -> list[RuleSet]:
-    partition, _ = RuleSetsItem.key_of(organisation_id)
-    sets = RulesItem.sk.startswith(RulesItem.PREFIX)
-    found = RulesItem.query(partition, sets, scan_index_forward=False, consistent_read=True)
-    return [_SET.validate_json(item.content) for item in found]
-
-
-def publish(caller: Asking, body: PublishRules) -> RuleSetOut:
-    """Raises `Invalid` for a faulty set or a day that is over, `InForceAlready`, `TooManySets`."""
-    where = directory.organisation(body.organisation_id)
-    caller.may("points.rules.publish", Target(path=where.path))
-    item, of_day = _sets_and_set(where.id, body.effective_from)
-    new = RuleSet(new_id(), where.id, body.effective_from, tuple(Rule(**r.model_dump()) for r in body.rules))
-    known = _HEADS.validate_json(item.sets) if item.sets else []
-    item.sets = _HEADS.dump_json(_with(known, new, business_day(now()))).decode()
-    work = UnitOfWork(caller.act(), chain=where.id, action="points.rules.publish", subject=new.id)
-    work.put(item, Changed())
-    of_day.content = _SET.dump_json(new).decode()
-    work.put(of_day, Changed())
-    work.record(
-        RuleSetPublished(organisation_id=where.id, rule_set_id=new.id, effective_from=new.effective_from),
-    )
-    reply = _out(new)
-    work.commit(reply)
-    return reply
-
-
-def _with(known: Sequence[RuleSet], new: RuleSet, today: date) -> list[RuleSet]:
-    """The heads of all sets with a new one; it takes the place of one for the same day that has not begun."""
-    faults = rules.faults(new.rules)
-    if new.effective_from < today:
-        faults.append({"field": "effectiveFrom", "code": "in_the_past"})
-    if faults:
-        raise Invalid(fields=faults)
-    others = [s for s in known if s.effective_from != new.effective_from]
-    if len(others) < len(known) and new.effective_from == today:
-        raise InForceAlready
-    if len(others) >= MOST_SETS:
-        raise TooManySets
-    return [*others, new.head]
-
-
-def _sets_and_set(organisation_id: str, day: date) -> tuple[RuleSetsItem, RulesItem]:
-    """The list of a committee's sets and the set that begins on a day: as they stand, or new."""
-    sets, one = RuleSetsItem.key_of(organisation_id), RulesItem.key_of(organisation_id, day)
-    listed, of_day = find_both((RuleSetsItem, sets), (RulesItem, one))
-    return listed or RuleSetsItem(*sets), of_day or RulesItem(*one)
-
-
-def _out(one: RuleSet) -> RuleSetOut:
-    stated = asdict(one)
-    return RuleSetOut(**stated | {"rules": [RuleOut(**rule) for rule in stated["rules"]]})
+    return opened(item)

@@ -14,7 +14,8 @@ from kernel.table import Item, Row
 
 
 class LedgerRow(Row):
-    """`LEDGER#<account>` / `<season>#<instant>#<source event>`: put once. `balance` is the account's after it."""
+    """`LEDGER#<account>` / `<season>#<instant>#<source event>`: put once. `balance` is the account's after it,
+    `reverses` the sort key of the line that it takes back."""
 
     class Meta:
         table_name = table_name("points")
@@ -36,6 +37,7 @@ class LedgerRow(Row):
     activity_id = UnicodeAttribute(null=True)
     held_on = UnicodeAttribute(null=True)
     month = UnicodeAttribute(null=True)
+    reverses = UnicodeAttribute(null=True)
 
     @staticmethod
     def partition(account: str) -> str:

@@ -2,10 +2,23 @@
 
 from typing import Any
 
-from functions.ranking import starting
+from functions.ranking import running
+from functions.ranking.running import Job
+from functions.ranking.tables import Run
+from kernel import seasons
+from kernel.clock import now
 from kernel.consumer import Failures, each_event
 from kernel.events import RankingStarted
+from kernel.journal import Act
 
 
 def lambda_handler(event: dict[str, Any], _context: Any) -> Failures:
-    return each_event(event, {RankingStarted: starting.carry_out}, "ranking on ranking started")
+    return each_event(event, {RankingStarted: carry_out}, "ranking on ranking started")
+
+
+def carry_out(act: Act, event: RankingStarted) -> None:
+    """Run what was asked for; the queue's delay lets writings of that instant settle. Done once per run."""
+    row = Run.demand(Run.partition(event.run_id), "RUN")
+    if row.state == Run.STARTED:
+        as_of = seasons.settled(event.as_of, now())
+        running.run(act, Job(event.county_id, row.season, as_of, event.run_id))

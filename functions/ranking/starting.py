@@ -6,16 +6,15 @@ from functions.ranking import running
 from functions.ranking.errors import NoCounty
 from functions.ranking.models import RankingRun, StartRanking
 from functions.ranking.rules import ABOVE_COUNTIES
-from functions.ranking.running import Job
 from functions.ranking.tables import Run
-from kernel import directory, seasons
+from kernel import directory
 from kernel.asking import Asking
 from kernel.authority import Target
-from kernel.clock import instant, now, stamp
+from kernel.clock import instant, stamp
 from kernel.errors import Invalid
 from kernel.events import RankingStarted
 from kernel.ids import new_id
-from kernel.journal import Act, UnitOfWork
+from kernel.journal import UnitOfWork
 from kernel.scoreboard import KEPT, TooOld
 
 
@@ -49,14 +48,6 @@ def show(caller: Asking, run_id: str) -> RankingRun:
     row = Run.demand(Run.partition(run_id), "RUN")
     caller.may("ranking.run", Target(path=directory.organisation(row.county_id).path))
     return _out(row)
-
-
-def carry_out(act: Act, event: RankingStarted) -> None:
-    """Run what was asked for; the queue's delay lets writings of that instant settle. Done once per run."""
-    row = Run.demand(Run.partition(event.run_id), "RUN")
-    if row.state == Run.STARTED:
-        as_of = seasons.settled(event.as_of, now())
-        running.run(act, Job(event.county_id, row.season, as_of, event.run_id))
 
 
 def _out(row: Run) -> RankingRun:

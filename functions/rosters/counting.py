@@ -2,14 +2,15 @@
 
 from collections.abc import Sequence
 
+import msgspec
+
 from functions.rosters.finishing import finish
-from functions.rosters.outcomes import stored
 from functions.rosters.tables import Outcomes, Roster
 from functions.rosters.walking import kick
 from kernel.clock import now, stamp
 from kernel.errors import Changed
 from kernel.projection import retrying
-from kernel.rows import OutcomesMessage
+from kernel.rows import OutcomesMessage, stored
 from kernel.transaction import Writes, transact
 
 MOST_ANSWERS = 99
@@ -43,5 +44,5 @@ def _count(roster_id: str, answers: Sequence[OutcomesMessage]) -> None:
 
 
 def _row(partition: str, place: str, answer: OutcomesMessage) -> Outcomes:
-    effect = answer.effect.model_dump_json() if answer.effect else None
+    effect = msgspec.json.encode(answer.effect).decode() if answer.effect else None
     return Outcomes(partition, place, outcomes=stored(answer.outcomes), effect=effect)

@@ -3,19 +3,20 @@
 from collections import defaultdict
 from collections.abc import Iterable
 
+import msgspec
+
 from functions.rosters import forwarding
 from functions.rosters.finishing import finish
-from functions.rosters.mapping import by_saved, order
+from functions.rosters.mapping_use import by_saved, order
 from functions.rosters.messages import Layout, Parsed, RefusedRows, Summary
-from functions.rosters.outcomes import stored
-from functions.rosters.steering import reading_ordered
+from functions.rosters.reading_orders import reading_ordered
 from functions.rosters.tables import Chunk, Outcomes, Roster
 from kernel.clock import now, stamp
 from kernel.errors import Changed
 from kernel.ids import derived_id
 from kernel.journal import Act, UnitOfWork
 from kernel.projection import once, retrying
-from kernel.rows import RowsMessage
+from kernel.rows import RowsMessage, stored
 from kernel.transaction import Writes, transact
 
 
@@ -74,7 +75,7 @@ def _take_over(roster: Roster, summary: Summary) -> None:
     waits = roster.state in ("UPLOADING", "PARSING") and roster.chunks is None
     if not waits or summary.attempt != roster.attempt:
         return
-    roster.layout = summary.layout.model_dump_json() if summary.layout else None
+    roster.layout = msgspec.json.encode(summary.layout).decode() if summary.layout else None
     if summary.problem is None:
         _take_counts(roster, summary)
         _write(roster)

@@ -2,21 +2,22 @@
 
 import json
 from collections.abc import Mapping as Dictionary
-from collections.abc import Sequence
+
+import msgspec
 
 from functions.rosters.columns import fields_of, word
 from functions.rosters.errors import NotToBeMapped
 from functions.rosters.header import missing, twice
 from functions.rosters.mapping_models import MapColumns, MappingOut, SaveMapping
-from functions.rosters.messages import FoundColumn, Layout, Mapping
+from functions.rosters.mapping_use import order
+from functions.rosters.messages import Layout, Mapping
 from functions.rosters.models import RosterOut
 from functions.rosters.reading import shown
-from functions.rosters.steering import reading_ordered
+from functions.rosters.reading_orders import reading_ordered
 from functions.rosters.tables import Roster, SavedMapping, kind_of
 from kernel import directory
 from kernel.asking import Asking
 from kernel.authority import Target
-from kernel.clock import now, stamp
 from kernel.errors import Invalid
 from kernel.events import RosterMappingSaved
 from kernel.journal import UnitOfWork
@@ -31,7 +32,7 @@ def tell(caller: Asking, roster_id: str, body: MapColumns) -> RosterOut:
     saved = _seen(caller, roster.organisation_id, kind_of(roster), "rosters.map")
     if roster.state != "NEEDS_MAPPING" or roster.layout is None:
         raise NotToBeMapped
-    layout, fields = Layout.model_validate_json(roster.layout), body.fields()
+    layout, fields = msgspec.json.decode(roster.layout, type=Layout), body.fields()
     _check(kind_of(roster), fields)
     order(roster, Mapping(sheet=body.sheet or layout.sheet, row=_row(body, layout), fields=fields))
     work = UnitOfWork(caller.act(), chain=roster.organisation_id, action="rosters.map", subject=roster.id)
@@ -43,13 +44,6 @@ def tell(caller: Asking, roster_id: str, body: MapColumns) -> RosterOut:
     reply = shown(roster)
     work.commit(reply)
     return reply
-
-
-def order(roster: Roster, mapping: Mapping) -> None:
-    """The file is to be read anew, by this mapping; what an earlier reading may still say is not heard any more."""
-    roster.mapping, roster.attempt = mapping.model_dump_json(), roster.attempt + 1
-    roster.problem, roster.problem_columns = None, []
-    roster.run("PARSING", stamp(now()))
 
 
 def _row(body: MapColumns, layout: Layout) -> int:
@@ -83,11 +77,6 @@ def _seen(caller: Asking, organisation_id: str, kind: Kind, action: str) -> Save
     return saved or SavedMapping(place)
 
 
-def _saved(organisation_id: str, kind: str) -> SavedMapping:
-    place = SavedMapping.partition(organisation_id, kind)
-    return SavedMapping.find(place, "MAPPING") or SavedMapping(place)
-
-
 def known(caller: Asking, organisation_id: str, kind: Kind) -> tuple[MappingOut, int]:
     """What the committee has saved, empty at first, and its version."""
     saved = _seen(caller, organisation_id, kind, "rosters.read")
@@ -109,18 +98,3 @@ def save(caller: Asking, body: SaveMapping) -> tuple[MappingOut, int]:
     work.record(RosterMappingSaved(organisation_id=body.organisation_id, kind=body.kind))
     work.commit(reply)
     return reply, int(saved.version)
-
-
-def by_saved(roster: Roster, layout: Layout) -> Mapping | None:
-    """The file's columns by what its committee has saved, else as found; None if that does not say enough."""
-    saved = _saved(roster.organisation_id, roster.kind).open()
-    fields = _resolved(layout.columns, saved)
-    stated = list(fields.values())
-    if missing(kind_of(roster), stated) or twice(kind_of(roster), stated):
-        return None
-    return Mapping(sheet=layout.sheet, row=layout.row, fields=fields)
-
-
-def _resolved(columns: Sequence[FoundColumn], saved: Dictionary[str, str | None]) -> dict[str, str]:
-    named = ((one.letter, saved.get(word(one.heading), one.field)) for one in columns)
-    return {letter: field for letter, field in named if field is not None}

@@ -36,7 +36,7 @@ def member_row(line: Line, today: date) -> MemberRow | None:
         "absent": tuple(column for column in OPTIONAL_COLUMNS if column not in line.cells),
     }
     _check_dates(line, found, today)
-    return None if line.flaws else MemberRow.model_validate(found)
+    return None if line.flaws else MemberRow(**found)
 
 
 def _person(line: Line, today: date) -> dict[str, Any]:

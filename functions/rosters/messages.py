@@ -3,8 +3,10 @@
 import base64
 from datetime import date
 
+import msgspec
+
 from kernel.ids import Id, OrganisationId
-from kernel.model import Command
+from kernel.message import Message
 from kernel.rows import Kind, RowOutcome, RowsMessage
 
 METADATA = "roster"
@@ -13,7 +15,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV = "text/csv"
 
 
-class Order(Command):
+class Order(Message):
     """What the parser, which may read no table, has to know of an upload; it travels in the object's metadata.
 
     Kind and level of the organisation are None where an upload was announced without them: nothing is compared then.
@@ -36,14 +38,14 @@ class Order(Command):
 
     def packed(self) -> str:
         """As one word that a header can carry."""
-        return base64.urlsafe_b64encode(self.model_dump_json(by_alias=True).encode()).decode()
+        return base64.urlsafe_b64encode(msgspec.json.encode(self)).decode()
 
     @classmethod
     def unpacked(cls, word: str) -> "Order":
-        return cls.model_validate_json(base64.urlsafe_b64decode(word))
+        return msgspec.json.decode(base64.urlsafe_b64decode(word), type=cls)
 
 
-class FoundColumn(Command):
+class FoundColumn(Message):
     """A column of the file: its letter, the heading as it stands, the field that it was taken for."""
 
     letter: str
@@ -51,7 +53,7 @@ class FoundColumn(Command):
     field: str | None = None
 
 
-class Layout(Command):
+class Layout(Message):
     """Where the header stands: the visible sheet (from 1), the row that the spreadsheet shows, its columns."""
 
     sheet: int
@@ -59,7 +61,7 @@ class Layout(Command):
     columns: tuple[FoundColumn, ...]
 
 
-class Mapping(Command):
+class Mapping(Message):
     """What a person says of a file's columns: the field of each letter, below this row of this sheet."""
 
     sheet: int = 1
@@ -67,7 +69,7 @@ class Mapping(Command):
     fields: dict[str, str]
 
 
-class ReadAnew(Command):
+class ReadAnew(Message):
     """The file of a roster is to be read once more, by what a person told of its columns, if anybody did."""
 
     roster_id: Id
@@ -75,14 +77,14 @@ class ReadAnew(Command):
     mapping: Mapping | None = None
 
 
-class RefusedRows(Command):
+class RefusedRows(Message):
     """Up to 200 flaws of rows that the parser refused, in the order of the file; parts count from 1."""
 
     part: int
     outcomes: tuple[RowOutcome, ...]
 
 
-class Summary(Command):
+class Summary(Message):
     """The end of a file: what was sent of it, or why it cannot be read (`problem`, and the columns it is about)."""
 
     chunks: int = 0
@@ -96,7 +98,7 @@ class Summary(Command):
     attempt: int = 0
 
 
-class Parsed(Command):
+class Parsed(Message):
     """One message of the parser: it began (nothing else set), rows read so far, a chunk, refused rows, or the end."""
 
     roster_id: Id
@@ -106,7 +108,7 @@ class Parsed(Command):
     summary: Summary | None = None
 
 
-class WalkOn(Command):
+class WalkOn(Message):
     """More chunks of a running roster may be sent."""
 
     roster_id: Id

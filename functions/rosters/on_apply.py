@@ -4,6 +4,8 @@ import json
 from functools import partial
 from typing import Any
 
+import msgspec
+
 from functions.rosters.messages import WalkOn
 from functions.rosters.rereading import read_anew
 from functions.rosters.walking import send_again, walk
@@ -22,13 +24,13 @@ def _handle(body: str, context: Any) -> None:
 
     message = json.loads(body)
     if "detail" not in message:
-        walk(WalkOn.model_validate(message).roster_id, has_time)
+        walk(msgspec.convert(message, WalkOn).roster_id, has_time)
         return
-    envelope = Envelope.model_validate(message["detail"])
+    envelope = msgspec.convert(message["detail"], Envelope)
     if envelope.event == RosterReadingOrdered.__name__:
-        read_anew(RosterReadingOrdered.model_validate(envelope.data))
+        read_anew(msgspec.convert(envelope.data, RosterReadingOrdered))
         return
-    roster_id = STARTING[envelope.event].model_validate(envelope.data).roster_id
+    roster_id = msgspec.convert(envelope.data, STARTING[envelope.event]).roster_id
     if envelope.event == RosterResumed.__name__:
         send_again(roster_id)
     walk(roster_id, has_time)

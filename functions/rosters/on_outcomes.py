@@ -4,7 +4,7 @@ import json
 from collections import defaultdict
 from typing import Any
 
-from pydantic import ValidationError
+import msgspec
 
 from functions.rosters.counting import count
 from kernel.consumer import Failures, each_body
@@ -14,13 +14,13 @@ from kernel.rows import OutcomesMessage
 def _roster_of(record: dict[str, Any]) -> str:
     """The roster that a message is about; one that cannot be read stands alone, and fails alone."""
     try:
-        return OutcomesMessage.model_validate_json(record["body"]).roster_id
-    except ValidationError:
+        return msgspec.json.decode(record["body"], type=OutcomesMessage).roster_id
+    except msgspec.DecodeError:
         return str(record["messageId"])
 
 
 def _handle(bodies: str) -> None:
-    answers = [OutcomesMessage.model_validate_json(body) for body in json.loads(bodies)]
+    answers = [msgspec.json.decode(body, type=OutcomesMessage) for body in json.loads(bodies)]
     count(answers[0].roster_id, answers)
 
 

@@ -9,6 +9,8 @@ import json
 import tempfile
 from typing import IO, Any
 
+import msgspec
+
 from functions.rosters.errors import Unreadable
 from functions.rosters.messages import METADATA, PREFIX, Mapping, Order, Parsed, ReadAnew, Summary
 from functions.rosters.parsing import parse
@@ -64,7 +66,7 @@ def _handle(body: str) -> None:
     if "detail" in message:
         on_uploaded(message["detail"]["bucket"]["name"], message["detail"]["object"]["key"])
     else:
-        anew = ReadAnew.model_validate(message)
+        anew = msgspec.convert(message, ReadAnew)
         on_uploaded(ParserSettings.load().roster_bucket, PREFIX + anew.roster_id, anew.mapping, anew.attempt)
 
 

@@ -71,7 +71,7 @@ class Tree:
         for one in self.lines:
             lineage = self._placed(one)
             if lineage is not None and not one.line.flaws:
-                yield OrganisationRow.model_validate({**one.fields, "code": one.code, "lineage": lineage})
+                yield OrganisationRow(**one.fields, code=one.code or "", lineage=lineage)
 
     def _fit(self, one: Stated) -> None:
         """Note what keeps a line from standing below its parent: only here are both known, whatever their chunks."""

@@ -8,7 +8,6 @@ from urllib.parse import quote
 from botocore.config import Config
 
 from functions.rosters.messages import METADATA, PREFIX, Order
-from functions.rosters.models import Upload
 from kernel import aws
 from kernel.settings import Settings
 
@@ -26,8 +25,11 @@ def _signer() -> Any:
     return aws.session().create_client("s3", config=aws.CONFIG.merge(Config(signature_version="s3v4")))
 
 
-def form(order: Order) -> Upload:
-    """A POST of exactly this file, under exactly this key; a second one could only bring the same bytes again."""
+def form(order: Order) -> tuple[str, dict[str, str]]:
+    """Address and fields of a POST of exactly this file, under exactly this key.
+
+    A second one could only bring the same bytes again.
+    """
     fields = {
         "Content-Type": order.content_type,
         "x-amz-checksum-algorithm": "SHA256",
@@ -42,7 +44,7 @@ def form(order: Order) -> Upload:
         Conditions=[*({name: value} for name, value in fields.items()), length],
         ExpiresIn=SECONDS,
     )
-    return Upload(url=signed["url"], fields=signed["fields"])
+    return signed["url"], signed["fields"]
 
 
 def error_key(roster_id: str) -> str:

@@ -1,13 +1,16 @@
 """How far a roster has come, what became of its rows, and the error file."""
 
-import json
 from datetime import datetime, timedelta
 from typing import cast
+
+import msgspec
 
 from functions.rosters import advice
 from functions.rosters.columns import heading_of
 from functions.rosters.errors import NotReady
+from functions.rosters.messages import Layout
 from functions.rosters.models import (
+    ColumnOut,
     Counters,
     Difference,
     Download,
@@ -18,7 +21,7 @@ from functions.rosters.models import (
     RowOut,
     State,
 )
-from functions.rosters.outcomes import BAD, Found, from_place, opened
+from functions.rosters.outcomes import BAD, Found, from_place
 from functions.rosters.presigning import SECONDS, error_link
 from functions.rosters.tables import PHASES, Outcomes, Roster, kind_of, latest
 from functions.rosters.walking import chunks_per_second
@@ -28,7 +31,7 @@ from kernel.authority import Target
 from kernel.clock import instant, now
 from kernel.errors import Malformed
 from kernel.model import Page
-from kernel.rows import Kind, Phase, RowOutcome
+from kernel.rows import Kind, Phase, RowOutcome, opened
 from kernel.table import decode_cursor, encode_cursor
 
 CHUNKS_IN_PAGE = 50
@@ -94,7 +97,11 @@ def _problem(roster: Roster) -> Problem | None:
 
 
 def _layout(roster: Roster) -> LayoutOut | None:
-    return LayoutOut.model_validate(json.loads(roster.layout)) if roster.layout else None
+    if not roster.layout:
+        return None
+    layout = msgspec.json.decode(roster.layout, type=Layout)
+    columns = [ColumnOut(letter=c.letter, heading=c.heading, field=c.field) for c in layout.columns]
+    return LayoutOut(sheet=layout.sheet, row=layout.row, columns=columns)
 
 
 def is_stalled(roster: Roster, at: datetime) -> bool:
@@ -151,7 +158,7 @@ def rows(
     found = [
         Found(chunk.sk, number, one)
         for chunk in chunks
-        for number, one in enumerate(opened(chunk))
+        for number, one in enumerate(opened(chunk.outcomes))
         if (outcome is None or one.outcome == outcome) and (chunk.sk != place or number >= skip)
     ]
     items = [_row(kind_of(roster), one.outcome) for one in found[:limit]]
@@ -179,7 +186,7 @@ def _next(chunks: list[Outcomes], found: list[Found], limit: int) -> str | None:
         return encode_cursor({"at": found[limit].place, "skip": found[limit].number})
     if len(chunks) < CHUNKS_IN_PAGE:
         return None
-    return encode_cursor({"at": chunks[-1].sk, "skip": len(opened(chunks[-1]))})
+    return encode_cursor({"at": chunks[-1].sk, "skip": len(opened(chunks[-1].outcomes))})
 
 
 def _row(kind: Kind, one: RowOutcome) -> RowOut:

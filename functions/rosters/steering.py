@@ -3,9 +3,9 @@
 from datetime import timedelta
 
 from functions.rosters.errors import CannotCancel, CannotPause, CannotResume, CannotUndo, UndoTooLate
-from functions.rosters.messages import Mapping
 from functions.rosters.models import RosterOut
 from functions.rosters.reading import is_stalled, seen, shown
+from functions.rosters.reading_orders import named, reading_ordered
 from functions.rosters.tables import Roster, empty_tally
 from functions.rosters.walking import RUNNING
 from kernel.asking import Asking
@@ -14,7 +14,6 @@ from kernel.events import (
     Event,
     RosterCancelled,
     RosterPaused,
-    RosterReadingOrdered,
     RosterResumed,
     RosterUndoStarted,
 )
@@ -35,7 +34,7 @@ def pause(caller: Asking, roster_id: str) -> RosterOut:
     if roster.state not in RUNNING:
         raise CannotPause
     roster.paused_from, roster.state = roster.state, "PAUSED"
-    return _commit(caller, roster, "rosters.pause", RosterPaused(**_where(roster)))
+    return _commit(caller, roster, "rosters.pause", RosterPaused(**named(roster)))
 
 
 def resume(caller: Asking, roster_id: str) -> RosterOut:
@@ -50,7 +49,7 @@ def resume(caller: Asking, roster_id: str) -> RosterOut:
         roster.run("PARSING", stamp(now()))
         return _commit(caller, roster, "rosters.resume", reading_ordered(roster))
     roster.run(roster.paused_from or roster.state, stamp(now()))
-    return _commit(caller, roster, "rosters.resume", RosterResumed(**_where(roster)))
+    return _commit(caller, roster, "rosters.resume", RosterResumed(**named(roster)))
 
 
 def cancel(caller: Asking, roster_id: str) -> RosterOut:
@@ -60,7 +59,7 @@ def cancel(caller: Asking, roster_id: str) -> RosterOut:
     if not applying and roster.state not in BEFORE_APPLY:
         raise CannotCancel
     roster.state, roster.paused_from, roster.cancelled_at = "CANCELLED", None, stamp(now())
-    return _commit(caller, roster, "rosters.cancel", RosterCancelled(**_where(roster)))
+    return _commit(caller, roster, "rosters.cancel", RosterCancelled(**named(roster)))
 
 
 def undo(caller: Asking, roster_id: str) -> RosterOut:
@@ -78,23 +77,7 @@ def undo(caller: Asking, roster_id: str) -> RosterOut:
     roster.applied_chunks, roster.sent, roster.undo = roster.sent, 0, empty_tally()
     roster.undoing_by = caller.principal.subject
     roster.run("UNDOING", stamp(now()))
-    return _commit(caller, roster, "rosters.undo", RosterUndoStarted(**_where(roster)))
-
-
-def reading_ordered(roster: Roster) -> RosterReadingOrdered:
-    """The order to read the file, with what was said of its columns so far."""
-    mapping = Mapping.model_validate_json(roster.mapping) if roster.mapping else Mapping(sheet=1, row=0, fields={})
-    return RosterReadingOrdered(
-        **_where(roster),
-        attempt=int(roster.attempt),
-        sheet=mapping.sheet,
-        row=mapping.row,
-        fields=mapping.fields,
-    )
-
-
-def _where(roster: Roster) -> dict[str, str]:
-    return {"roster_id": roster.id, "organisation_id": roster.organisation_id}
+    return _commit(caller, roster, "rosters.undo", RosterUndoStarted(**named(roster)))
 
 
 def _commit(caller: Asking, roster: Roster, action: str, event: Event) -> RosterOut:

@@ -4,6 +4,7 @@ import json
 from datetime import timedelta
 from typing import Any
 
+import msgspec
 from pynamodb.attributes import (
     ListAttribute,
     MapAttribute,
@@ -155,7 +156,7 @@ class Chunk(Row):
     def of(cls, message: RowsMessage) -> "Chunk":
         expires = int((now() + timedelta(days=DAYS_KEPT)).timestamp())
         key = (Roster.partition(message.roster_id), cls.place(message.chunk))
-        return cls(*key, message=message.model_dump_json(by_alias=True), expires_at=expires)
+        return cls(*key, message=msgspec.json.encode(message).decode(), expires_at=expires)
 
 
 class Outcomes(Row):

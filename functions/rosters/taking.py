@@ -6,6 +6,8 @@ from contextlib import ExitStack
 from itertools import batched, groupby
 from typing import Any, Protocol
 
+import msgspec
+
 from functions.rosters.errors import Unreadable
 from functions.rosters.lines import Flaw, Line
 from functions.rosters.member_lines import member_row
@@ -61,7 +63,7 @@ class Members(_Flawed):
         row = member_row(line, self.order.day)
         self.refuse(line.flaws)
         if row is not None:
-            self.rows.add(BREAK.join((row.branch_code, numbered(row.row), row.model_dump_json(by_alias=True))))
+            self.rows.add(BREAK.join((row.branch_code, numbered(row.row), msgspec.json.encode(row).decode())))
             self.repeated.note(row.id_number, row.row)
 
     def chunks(self) -> Iterator[Sequence[Record]]:
@@ -96,5 +98,5 @@ class Organisations(_Flawed):
         rows = sorted(Tree(root, self.known).rows(), key=lambda row: (len(row.lineage), row.row))
         for one in self.known:
             self.refuse(one.line.flaws)
-        records = (row.model_dump(mode="json", by_alias=True) for row in rows)
+        records = (msgspec.to_builtins(row) for row in rows)
         yield from batched(records, ORGANISATIONS_IN_CHUNK, strict=False)

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from functions.rosters.messages import CSV, XLSX, Order
-from functions.rosters.models import RosterCreated, UploadRoster
+from functions.rosters.models import RosterCreated, Upload, UploadRoster
 from functions.rosters.presigning import form
 from functions.rosters.tables import Listed, Roster, SameFile, SavedMapping
 from kernel import directory
@@ -30,7 +30,9 @@ def announce(caller: Asking, body: UploadRoster) -> RosterCreated:
     roster_id, at = new_id(), now()
     earlier, ask = _known(where.id, body)
     order = _order(roster_id, where, body, caller.principal.subject, at, ask=ask)
-    reply = RosterCreated(roster_id=roster_id, state="UPLOADING", same_as=earlier, upload=form(order))
+    url, fields = form(order)
+    upload = Upload(url=url, fields=fields)
+    reply = RosterCreated(roster_id=roster_id, state="UPLOADING", same_as=earlier, upload=upload)
     work = UnitOfWork(caller.act(), chain=where.id, action="rosters.upload", subject=roster_id)
     work.put(_roster(roster_id, where, body, caller.principal.subject, at))
     work.put_new(Listed(Listed.partition(where.id), Roster.partition(roster_id)))

@@ -1,9 +1,12 @@
 """Chunks of a running roster on their way, a window at a time: a pause stops within seconds, what got lost is sent."""
 
 from collections.abc import Callable, Iterable, Sequence
+from copy import replace
 from datetime import datetime
 from functools import partial
 from math import ceil
+
+import msgspec
 
 from functions.rosters import forwarding
 from functions.rosters.messages import WalkOn
@@ -97,8 +100,12 @@ def _messages(roster: Roster, numbers: Sequence[int]) -> list[RowsMessage]:
     if roster.state == "UNDOING":
         return [_taking_back(roster, number) for number in numbers]
     kept = Chunk.find_all([(roster.pk, Chunk.place(number)) for number in numbers], consistent=True)
-    changed = {"phase": "apply", "generation": int(roster.generation)}
-    return [RowsMessage.model_validate_json(row.message).model_copy(update=changed) for row in _by_number(kept)]
+    return [_applying(roster, row) for row in _by_number(kept)]
+
+
+def _applying(roster: Roster, kept: Chunk) -> RowsMessage:
+    previewed = msgspec.json.decode(kept.message, type=RowsMessage)
+    return replace(previewed, phase="apply", generation=int(roster.generation))
 
 
 def _by_number(chunks: Iterable[Chunk]) -> list[Chunk]:

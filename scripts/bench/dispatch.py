@@ -28,7 +28,7 @@ from tests import cloud
 cloud.set_environment()  # tables learn their names when they are imported
 
 from functions.notices import on_dispatch_due, on_dispatch_ordered  # noqa: E402 - after the environment
-from functions.notices.dispatch_previewing import INBOX_FEN_A_THOUSAND  # noqa: E402 - after the environment
+from functions.notices.preview_showing import INBOX_FEN_A_THOUSAND  # noqa: E402 - after the environment
 from kernel.directory import Organisation  # noqa: E402 - after the environment
 from kernel.events import Envelope  # noqa: E402 - after the environment
 from kernel.ids import derived_id, new_id  # noqa: E402 - after the environment
@@ -40,7 +40,7 @@ from scripts.bench.ranking_counties import COUNTY_MEMBERS  # noqa: E402 - after 
 from tests import swift  # noqa: E402 - after the environment
 from tests.builders import batch  # noqa: E402 - after the environment
 from tests.conftest import Context  # noqa: E402 - after the environment
-from tests.integration.notices import dispatches  # noqa: E402 - after the environment
+from tests.integration.notices import dispatches, queues  # noqa: E402 - after the environment
 from tests.trust import engine  # noqa: E402 - after the environment
 
 PHONES, PROVINCE_MEMBERS = 30, 1_720_000
@@ -117,7 +117,7 @@ def expanded(bill: Bill, sender: Organisation, audience: Organisation) -> tuple[
     first, second = orders(sender, audience)
     expand = [partial(on_dispatch_ordered.lambda_handler, batch(one), Context()) for one in (first, second)]
     bill.add(counted(expand[0]), timed(expand[1]), messages=1)
-    messages = dispatches.queued()
+    messages = queues.queued()
     ids = [one.data["dispatchId"] for one in (first, second)]
     one, other = ([m for m in messages if m["dispatchId"] == dispatch] for dispatch in ids)
     bill.members = sum(len(chunk["members"]) for chunk in one)

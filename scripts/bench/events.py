@@ -4,6 +4,8 @@ import json
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 from kernel.parcel import Packer
 from scripts.bench.acts.organisations import branch
 from tests.integration.members.people import row
@@ -42,7 +44,7 @@ def openable(domain: str, event: dict[str, Any]) -> dict[str, Any]:
     for record in event.get("Records", []):
         message = json.loads(record.get("body", "null"))
         if isinstance(message, dict) and "sealed" in message:
-            rows = [(row(2) if domain == "members" else branch(11)).model_dump(mode="json")]
+            rows = [msgspec.to_builtins(row(2) if domain == "members" else branch(11))]
             packer = Packer(message["rosterId"], STUB_KEY, message["key"])
             record["body"] = json.dumps(message | {"sealed": packer.pack(message["chunk"], rows)})
     return event

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
+import msgspec
 from openpyxl import Workbook
 
 from functions.rosters.messages import CSV, XLSX, Order
@@ -106,7 +107,7 @@ def main(file: Path, content_type: str) -> None:
     packer, rows, refused = Packer(order.roster_id, os.urandom(32), "wrapped"), 0, 0
     with file.open("rb") as opened:
         for message in parse(order, opened, packer):
-            message.model_dump_json(by_alias=True, exclude_none=True)  # as it is sent
+            msgspec.json.encode(message).decode()  # as it is sent
             if message.summary:
                 rows, refused = message.summary.rows, message.summary.refused
     status = Path("/proc/self/status").read_text()

@@ -105,9 +105,16 @@ def all_idle_noticed(api: Api, cast: Cast) -> int:
     return len(idle)
 
 
-def absent_noticed(api: Api, branch: Branch) -> int:
-    """The secretary was told of members who stayed away. Returns of how many notices."""
-    return len(wait_until(lambda: noticed(api, [branch.secretary], "ABSENT_3M"), "notices of absent members"))
+def all_absent_noticed(api: Api, cast: Cast) -> str:
+    """The secretary of every branch that lived the month was told of members who stayed away a quarter. How many."""
+    secretaries = [branch.secretary for branch in cast.branches]
+
+    def look() -> list[dict[str, Any]] | None:
+        found = noticed(api, secretaries, "ABSENT_3M")
+        return found if len({notice["organisationId"] for notice in found}) == len(secretaries) else None
+
+    found = wait_until(look, "notices of absent members", pause=3.0)
+    return f"{len(found)} notices to {len(secretaries)} secretaries"
 
 
 def entries(api: Api, organisation_id: str) -> list[dict[str, Any]]:

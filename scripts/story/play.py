@@ -20,7 +20,6 @@ from scripts.story.crowd import all_at_once
 from scripts.story.stage import BEGUN, PEOPLE, Cloud, console
 
 SETTLING = 21.0
-SMALL = 100
 
 
 @dataclass(frozen=True)
@@ -172,9 +171,8 @@ def reminders(story: Play) -> None:
     after = end_of_month(business_day(datetime.now(UTC))) + timedelta(days=1)
     closing.schedule_once(cloud.emulator, "NoticesOnReminderRun", {"asOf": after.isoformat()})
     story.act("idle branches found at the month's end", lambda: closing.all_idle_noticed(api, cast))
-    if len(cast.county.organisations) < SMALL:
-        closing.remind(api, cast, after + closing.A_QUARTER)
-        story.act("notices of long absent members", lambda: closing.absent_noticed(api, cast.branches[0]))
+    closing.remind(api, cast, after + closing.A_QUARTER)
+    story.act("long absent members found", lambda: closing.all_absent_noticed(api, cast))
 
 
 def the_record(story: Play) -> None:

@@ -6,9 +6,9 @@ import pytest
 
 from scripts.local import emulator, front
 from scripts.local.carriers import Carriers
-from scripts.local.carriers import running as carriers_running
 from scripts.local.process import free_port
-from scripts.local.verifier import Verifier, running
+from scripts.local.standing_in import running
+from scripts.local.verifier import Verifier
 from scripts.story.play import Play, Scale, play
 from scripts.story.stage import Cloud, up
 from tests.e2e import carrying, paper, rolls
@@ -20,11 +20,11 @@ def cloud(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cloud]:
     """The local cloud, with a verifier that knows the people of the registry's county."""
     state = tmp_path_factory.mktemp("cloud")
     known = {person.id_number: person.name for person in paper.PEOPLE}
-    with running(Verifier(known)) as verifier, carriers_running(carrying.CARRIERS) as url:
+    with running(Verifier(known)) as verifier, running(carrying.CARRIERS) as url:
         try:
             port = free_port()
-            connected = carrying.connected(state, port, url)
-            yield up(state, port, free_port(), fresh=False, parameters={"VerifierUrl": verifier, **connected})
+            told = {"VerifierUrl": f"{verifier}/checks", **carrying.connected(state, port, url)}
+            yield up(state, port, free_port(), fresh=False, parameters=told)
         finally:
             front.stop(state)
             emulator.stop(state)

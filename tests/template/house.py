@@ -61,11 +61,18 @@ def documents(template: Template) -> Iterator[tuple[str, dict[str, Any]]]:
             yield from ((name, document) for document in inline)
 
 
+def statements(document: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """Every statement of a policy, those that stand under a condition too."""
+    for stated in listed(document.get("Statement", [])):
+        branches = stated["Fn::If"][1:] if "Fn::If" in stated else [stated]
+        yield from (branch for branch in branches if "Effect" in branch)
+
+
 def allowances(template: Template) -> Iterator[tuple[str, list[str], list[Any]]]:
     """Logical id, actions and resources of every statement that allows something."""
     for name, document in documents(template):
-        for statement in listed(document.get("Statement", [])):
-            if statement.get("Effect") == "Allow" and not _is_to_phones(statement):
+        for statement in statements(document):
+            if statement["Effect"] == "Allow" and not _is_to_phones(statement):
                 yield name, list(texts(statement.get("Action", "*"))), listed(statement.get("Resource", "*"))
 
 

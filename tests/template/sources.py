@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from tests.template.house import TRIES_OF_A_QUEUE, Complaints, Template, allowances, listed, named, of_type
+from tests.template.house import TRIES_OF_A_QUEUE, Complaints, Template, allowances, listed, named, of_type, statements
 
 LEAST_OF_A_POLLER = 2  # the service takes no smaller MaximumConcurrency
 
@@ -127,7 +127,7 @@ def _let_in(template: Template) -> Iterator[tuple[str | None, str | None]]:
     """Of each statement of a queue's policy: the queue, and the rule whose messages it takes."""
     for _, _, policy in of_type(template, "SQS::QueuePolicy"):
         covered = {named(queue) for queue in listed(policy["Queues"])}
-        for statement in listed(policy["PolicyDocument"]["Statement"]):
+        for statement in statements(policy["PolicyDocument"]):
             if (queue := named(statement["Resource"])) in covered:
                 yield queue, named(statement.get("Condition", {}).get("ArnEquals", {}).get("aws:SourceArn"))
 

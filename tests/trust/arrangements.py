@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
+import msgspec
+
 from functions.activities.tables import Photo
 from functions.identity import on_account_bound
 from functions.identity.app import lambda_handler as identity
@@ -13,6 +15,7 @@ from functions.notices import on_organisations as branches_watched
 from functions.notices import on_run_started
 from functions.organisations import app as organisations
 from functions.organisations.leadership_tables import HolderAttribute, Leaders, SeatRow
+from functions.points import on_activity_reviewed as review
 from functions.points import on_attendance_confirmed as award
 from functions.points import on_members as board_keeper
 from functions.ranking import on_organisations, on_points_posted
@@ -39,6 +42,7 @@ from tests.trust.delivery import until_done
 Body = Any
 COUNTY = organisation_id("", COUNTY_CODE)
 AT = datetime(2026, 11, 20, 8, tzinfo=UTC)
+NONCE = "0" * 32
 """The instant of the sample events, at which consumers are made to find themselves."""
 
 
@@ -67,6 +71,8 @@ FOUNDED = (branches_watched, "notices/on_organisations.json")
 TREE = (on_organisations, "ranking/on_organisations.json")
 BOARD = (board_keeper, "points/on_members.json")
 AWARDED = (award, "points/on_attendance_confirmed.json")
+AWARDED_AWAY = (award, "points/on_attendance_confirmed_away.json")
+REVIEWED_AWAY = (review, "points/on_activity_reviewed_away.json")
 POSTED = (on_points_posted, "ranking/on_points_posted.json")
 
 
@@ -132,7 +138,7 @@ def a_branch_warned_of(*then: str) -> Sequence[Body]:
 
 def member_rows() -> Sequence[Body]:
     chunk = people.message(Tree(), [people.row(2)])
-    return [sample("members/on_rows.json") | chunk.model_dump(mode="json", by_alias=True)]
+    return [sample("members/on_rows.json") | msgspec.to_builtins(chunk)]
 
 
 def lookalikes() -> Sequence[Body]:
@@ -185,7 +191,7 @@ def organisation_rows() -> Sequence[Body]:
         term_started_on=None,
         term_years=None,
     )
-    sealed = packer.pack(0, [row.model_dump(mode="json")])
+    sealed = packer.pack(0, [msgspec.to_builtins(row)])
     message = {"rosterId": packer.roster_id, "phase": "apply", "organisationId": tree.county.id, "countyId": COUNTY}
     return [sample("organisations/on_rows.json") | message | {"sealed": sealed, "key": packer.wrapped}]
 
@@ -202,7 +208,7 @@ def a_subtree_moved() -> Sequence[Body]:
 
 
 def a_photo() -> Sequence[Body]:
-    story, body = Story(), pictures.jpeg((64, 48))
+    story, body = Story(), pictures.scene(1)
     message = sample("activities/on_photo_uploaded.json")
     key = message["detail"]["object"]["key"]
     activity = story.plan()
@@ -210,6 +216,7 @@ def a_photo() -> Sequence[Body]:
         f"ACTIVITY#{activity}",
         Photo.slot(1),
         photo_id=key.removeprefix("incoming/"),
+        nonce=NONCE,
         state="AWAITED",
         content_type="image/jpeg",
         size_bytes=len(body),
@@ -217,19 +224,19 @@ def a_photo() -> Sequence[Body]:
         announced_at=stamp(AT),
         version=1,
     ).save()
-    metadata = {"activity": activity, "branch": story.branch.id, "county": COUNTY}
+    metadata = {"activity": activity, "branch": story.branch.id, "county": COUNTY, "nonce": NONCE}
     aws.client("s3").put_object(Bucket=bucket_name("PhotoBucket"), Key=key, Body=body, Metadata=metadata)
     return [message]
 
 
 def records_that_wait() -> Sequence[Body]:
-    """A record at the first review and a plan, of a branch that has moved, and then is closed."""
+    """A record at the first review and a plan, of a branch that has moved, and then is closed; a switch is set."""
     story = Story()
     story.submitted()
     story.plan(HOUR)
     story.branch.path = path_below(story.tree.other_township.path, story.branch.id)
     story.branch.save()
-    return of("activities/on_organisations.json", "activities/on_organisations_merged.json")
+    return of(*(f"activities/on_organisations{what}.json" for what in ("", "_merged", "_policy")))
 
 
 def a_roster(state: str, roster_id: str, **known: Any) -> Roster:
@@ -252,16 +259,16 @@ def a_roster(state: str, roster_id: str, **known: Any) -> Roster:
 
 
 def _chunk(roster: Roster, number: int, phase: str = "preview") -> RowsMessage:
-    facts = {"phase": phase, "chunk": number, "organisation_id": roster.organisation_id, "county_id": roster.county_id}
-    whole = {"roster_id": roster.id, "kind": "members", "actor": "someone", "sealed": "c2VhbGVk", "key": "a2V5"} | facts
-    return RowsMessage.model_validate(whole)
+    where = {"organisationId": roster.organisation_id, "countyId": roster.county_id}
+    facts = {"phase": phase, "chunk": number, "rosterId": roster.id, "kind": "members", "actor": "someone"} | where
+    return msgspec.convert(facts | {"sealed": "c2VhbGVk", "key": "a2V5"}, RowsMessage)
 
 
 def parsed_rows() -> Sequence[Body]:
     """The four kinds of message: the beginning, a chunk, refused rows, the end."""
     refused = sample("rosters/on_rows_parsed.json")
     roster = a_roster("UPLOADING", refused["rosterId"])
-    chunk = _chunk(roster, 1).model_dump(mode="json", by_alias=True)
+    chunk = msgspec.to_builtins(_chunk(roster, 1))
     mine = {"rosterId": roster.id}
     return [
         mine,

@@ -26,9 +26,9 @@ def handlers() -> dict[str, Callable[..., dict[str, Any]]]:
 
 
 def ask(world: World, row: Row, subject: str | None) -> tuple[int, dict[str, Any]]:
-    """Status and body."""
+    """Status and body; of a file, nothing of it."""
     told = call(world, row, subject)
-    return told["statusCode"], json.loads(told["body"])
+    return told["statusCode"], json.loads(told["body"]) if "json" in told["headers"]["Content-Type"] else {}
 
 
 def call(world: World, row: Row, subject: str | None) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from functions.members import on_members as lines_keeper
 from functions.members.segment_tables import Segment
 from functions.notices import on_dispatch_due
 from functions.notices.dispatch_tables import Content
+from functions.notices.preview_tables import KEPT, Preview
 from functions.notices.tables import Presence
 from kernel.clock import stamp
 from kernel.directory import Organisation
@@ -46,10 +47,20 @@ def _at_home(branch: Organisation, members: Sequence[str]) -> None:
     presence.save()
 
 
+def _previewed(tree: Tree) -> None:
+    preview_id = sample("notices/on_dispatch_county_preview.json")["dispatchId"]
+    asked_at, until = stamp(AT), int((AT + KEPT).timestamp())
+    preview = Preview(*Preview.key_of(preview_id), sender=tree.county.id, asked_at=asked_at, expires_at=until)
+    preview.demands = {"requests": 1, "forms": 9, "photos": 0}
+    preview.save()
+
+
 def ordered() -> Sequence[Any]:
-    """An order for a township, some whom a search found, and a reminder of what one branch has had already."""
-    due(Tree())
-    return of(ORDER, "notices/on_dispatch_ordered_named.json", "notices/on_dispatch_ordered_reminded.json")
+    """An order for a township, some whom a search found, a reminder of what one branch has had already, a count."""
+    tree = Tree()
+    due(tree)
+    _previewed(tree)
+    return of(ORDER, *(f"notices/on_dispatch_ordered_{what}.json" for what in ("named", "reminded", "counted")))
 
 
 def due(tree: Tree | None = None) -> Sequence[Any]:
@@ -65,8 +76,10 @@ def due(tree: Tree | None = None) -> Sequence[Any]:
 
 
 def county() -> Sequence[Any]:
-    due()
-    return of("notices/on_dispatch_county.json")
+    tree = Tree()
+    due(tree)
+    _previewed(tree)
+    return of("notices/on_dispatch_county.json", "notices/on_dispatch_county_preview.json")
 
 
 def asked() -> Sequence[Any]:
@@ -78,4 +91,4 @@ def asked() -> Sequence[Any]:
     kept = Segment(Segment.partition(told["segmentId"]), branch_id=tree.county.id, county_id=tree.county.id, version=1)
     kept.label, kept.criteria, kept.saved_at = "全体", "{}", stamp(AT)
     kept.save()
-    return of("members/on_audience_asked.json")
+    return of("members/on_audience_asked.json", "members/on_audience_asked_preview.json")

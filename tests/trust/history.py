@@ -34,11 +34,11 @@ def faults(appends: Iterable[Append], chains: Mapping[str, Sequence[Stored]]) ->
     found: list[str] = []
     for chain in sorted(asked.keys() | chains.keys()):
         stored = chains.get(chain, ())
-        found += [f"{chain}: {said}" for said in (*_of_links(stored), *_of_calls(asked[chain], stored))]
+        found += [f"{chain}: {said}" for said in (*of_links(stored), *_of_calls(asked[chain], stored))]
     return found
 
 
-def _of_links(stored: Sequence[Stored]) -> Iterator[str]:
+def of_links(stored: Sequence[Stored]) -> Iterator[str]:
     """The chain as a stranger would verify it."""
     last = GENESIS
     for place, (record, digest) in enumerate(stored, 1):

@@ -11,6 +11,7 @@ from typing import Any
 
 from kernel.authority import Role
 from kernel.clock import business_day, now
+from tests.trust.phones import BUNDLE
 from tests.trust.trees import Home, Level, Relation, caller, member
 
 INSIDE = (Relation.OWN, Relation.PARENT, Relation.ABOVE)
@@ -120,7 +121,11 @@ ABOVE_COUNTY = frozenset(BELOW[Level.COUNTY])
 EVERY_MEMBER = frozenset(Home)
 COLLEAGUE = frozenset({Home.COLLEAGUE})
 PLANNED = {"activity_id": "$planned"}
+THEME_DAY = {"type": "THEME_DAY"}
+AT_TOWNSHIP = {"organisationId": "$township"}
 OVER = {"activity_id": "$over"}
+TO_COME = {"activity_id": "$to_come"}
+APPROVED = {"activity_id": "$approved"}
 DOSSIER = {"member_id": "$member_id"}
 DISPATCH = {"organisationId": "$township", "audience": {"organisationId": "$township"}}
 SENT = {"dispatch_id": "$dispatch"}
@@ -161,6 +166,10 @@ PLAN = {
     "place": "村部",
 }
 MINUTES = {"host": "$member_id", "recorder": "$member_id", "summary": "学习。"}
+SEEN = {"memberId": "$member_id"}
+STAY = {"joinedAt": "2020-01-01T00:00:00Z", "leftAt": "2099-12-31T00:00:00Z"}
+ONLINE = {"entries": [{"memberId": "$colleague"} | STAY]}
+GUESTS = {"guests": [{"organisation": "县委组织部", "count": 2, "role": "OBSERVER"}]}
 ROLL = {"entries": [{"memberId": "$member_id", "state": "LATE"}]}
 FILE = {"kind": "members", "organisationId": "$county", "sizeBytes": 9, "sha256": "1" * 64, "contentType": "text/csv"}
 FOUND = {"code": "NEW-1", "name": "新支部", "kind": "BRANCH", "level": "BRANCH", "parentId": "$township"}
@@ -217,6 +226,10 @@ ROWS = (
         path={"notice_id": "$office_notice"},
         variant="of an office",
     ),
+    Row("POST /v1/me/devices", members=EVERY_MEMBER, body={}),
+    Row("GET /v1/me/devices", members=EVERY_MEMBER),
+    Row("DELETE /v1/me/devices/<device_id>", members=COLLEAGUE, path={"device_id": "$device"}),
+    Row("POST /v1/me/devices/<device_id>/bundles", members=COLLEAGUE, path={"device_id": "$device"}, body=BUNDLE),
     Row("GET /v1/me/notices/preferences", members=EVERY_MEMBER),
     Row("PUT /v1/me/notices/preferences", members=EVERY_MEMBER, body={"language": "en", "channels": ["sms"]}),
     Row("GET /v1/me/notices/contacts", members=EVERY_MEMBER),
@@ -458,6 +471,43 @@ ROWS = (
     Row("GET /v1/rosters/mappings", Level.COUNTY, "CA", query=ROSTERS_OF),
     Row("PUT /v1/rosters/mappings", Level.COUNTY, "C", body=ROSTERS_OF | {"headings": {"名字": "name"}}),
     # Activities
+    Row("GET /v1/activities/templates", Level.TOWNSHIP, "SRCA", ABOVE_TOWNSHIP, query=AT_TOWNSHIP),
+    Row(
+        "GET /v1/activities/templates/<type>",
+        Level.TOWNSHIP,
+        "SRCA",
+        ABOVE_TOWNSHIP,
+        path=THEME_DAY,
+        query=AT_TOWNSHIP,
+    ),
+    Row(
+        "PUT /v1/activities/templates/<type>",
+        Level.TOWNSHIP,
+        "SC",
+        path=THEME_DAY,
+        query=AT_TOWNSHIP,
+        body={"required": ["speakers"]},
+    ),
+    Row("GET /v1/activities/year-plan", Level.BRANCH, "SRCA", BRANCH, query={"branchId": "$branch"}),
+    Row(
+        "PUT /v1/activities/year-plan",
+        Level.BRANCH,
+        "S",
+        query={"branchId": "$branch", "year": "2027"},
+        body={"entries": [{"month": "2027-03", "type": "THEME_DAY", "title": "植树"}]},
+    ),
+    Row("GET /v1/activities/groups", Level.BRANCH, "SRCA", BRANCH, query={"branchId": "$branch"}),
+    Row(
+        "PUT /v1/activities/groups/<group_id>",
+        Level.BRANCH,
+        "S",
+        path={"group_id": "$group"},
+        body={"members": ["$member_id"]},
+    ),
+    Row("PUT /v1/activities/<activity_id>/reply", Level.BRANCH, "", BRANCH, path=TO_COME, body={"reply": "COMING"}),
+    Row("GET /v1/activities/<activity_id>/reply", Level.BRANCH, "", BRANCH, path=TO_COME),
+    Row("GET /v1/activities/<activity_id>/replies", Level.BRANCH, "SRCA", path=TO_COME),
+    Row("GET /v1/activities/<activity_id>/calendar.ics", Level.BRANCH, "SRCA", BRANCH, path=PLANNED),
     Row("POST /v1/activities", Level.BRANCH, "S", body=PLAN),
     Row("GET /v1/activities", Level.BRANCH, "SRCA", BRANCH, query={"branchId": "$branch"}),
     Row("GET /v1/activities/<activity_id>", Level.BRANCH, "SRCA", BRANCH, path=PLANNED),
@@ -471,12 +521,41 @@ ROWS = (
     Row("POST /v1/activities/<activity_id>/cancel", Level.BRANCH, "S", path={"activity_id": "$to_come"}),
     Row("GET /v1/activities/<activity_id>/code", Level.BRANCH, "S", path=PLANNED),
     Row("POST /v1/activities/<activity_id>/sign-ins", Level.BRANCH, "", BRANCH, path=PLANNED, body={"code": "$code"}),
+    Row("GET /v1/activities/<activity_id>/sign-ins/own", Level.BRANCH, "", BRANCH, path=PLANNED),
+    Row("POST /v1/activities/<activity_id>/confirmations", Level.BRANCH, "", BRANCH, path=OVER, body=SEEN),
+    Row("GET /v1/activities/visits", Level.BRANCH, "SRCA", query={"branchId": "$branch"}),
+    Row("PUT /v1/activities/<activity_id>/online-attendance", Level.BRANCH, "S", path=PLANNED, body=ONLINE),
+    Row("PUT /v1/activities/<activity_id>/guests", Level.BRANCH, "S", path=PLANNED, body=GUESTS),
+    Row("GET /v1/activities/<activity_id>/guests", Level.BRANCH, "SRCA", BRANCH, path=PLANNED),
     Row("PUT /v1/activities/<activity_id>/attendance", Level.BRANCH, "S", path=PLANNED, body=ROLL),
     Row("GET /v1/activities/<activity_id>/attendance", Level.BRANCH, "SRCA", path=PLANNED),
     Row("POST /v1/activities/<activity_id>/photos", Level.BRANCH, "S", path=PLANNED, body=PHOTO),
     Row("GET /v1/activities/<activity_id>/photos", Level.BRANCH, "SRCA", BRANCH, path=PLANNED),
     Row("PUT /v1/activities/<activity_id>/minutes", Level.BRANCH, "S", path=PLANNED, body=MINUTES),
     Row("GET /v1/activities/<activity_id>/minutes", Level.BRANCH, "SRCA", BRANCH, path=PLANNED),
+    Row(
+        "POST /v1/activities/<activity_id>/minutes/signatures",
+        Level.BRANCH,
+        "",
+        SELF,  # host and recorder
+        path=PLANNED,
+        body={"digest": "$digest"},
+    ),
+    Row(
+        "POST /v1/activities/<activity_id>/minutes/corrections",
+        Level.BRANCH,
+        "S",
+        path=APPROVED,
+        body=MINUTES | {"reason": "笔误。"},
+    ),
+    Row("GET /v1/activities/<activity_id>/minutes/versions", Level.BRANCH, "SRCA", BRANCH, path=APPROVED),
+    Row(
+        "GET /v1/activities/<activity_id>/minutes/versions/<number>",
+        Level.BRANCH,
+        "SRCA",
+        BRANCH,
+        path=APPROVED | {"number": "1"},
+    ),
     Row("POST /v1/activities/<activity_id>/submit", Level.BRANCH, "S", path=OVER),
     Row("GET /v1/activities/<activity_id>/reviews", Level.BRANCH, "SRCA", BRANCH, path={"activity_id": "$final"}),
     Row(
@@ -495,7 +574,32 @@ ROWS = (
         body=APPROVE,
         variant="final",
     ),
+    Row("GET /v1/activities/tasks", Level.BRANCH, "SRCA", BRANCH, query={"branchId": "$branch", "state": "open"}),
+    Row(
+        "POST /v1/activities/<activity_id>/tasks/<task_id>/closing",
+        Level.BRANCH,
+        "S",
+        SELF,  # the owner
+        path=APPROVED | {"task_id": "$task"},
+        body={"text": "已完成。"},
+    ),
+    Row(
+        "POST /v1/activities/<activity_id>/withdrawal",
+        Level.BRANCH,
+        only=REVIEWER_OF_COUNTY,
+        path=APPROVED,
+        body={"reason": "审核有误。"},
+    ),
     Row("GET /v1/reviews", Level.TOWNSHIP, "R", query={"organisationId": "$township"}),
+    Row(
+        "POST /v1/reviews/bulk",
+        Level.TOWNSHIP,
+        only=frozenset({caller(Role.REVIEWER, Relation.OWN, Level.TOWNSHIP)}),
+        body={"organisationId": "$township", "activityIds": ["$clean"]},
+    ),
+    Row("GET /v1/reviews/turnaround", Level.TOWNSHIP, "RCA", query={"organisationId": "$township"}),
+    Row("GET /v1/reviews/rules", Level.TOWNSHIP, "SRCA", ABOVE_TOWNSHIP, query={"organisationId": "$township"}),
+    Row("PUT /v1/reviews/rules", Level.TOWNSHIP, "C", body={"organisationId": "$township", "entryDays": 7}),
     # Points
     Row("GET /v1/points/members/<member_id>", Level.BRANCH, "SA", SELF, path=DOSSIER),
     Row("GET /v1/points/branches/<branch_id>", Level.BRANCH, "SRCA", BRANCH, path={"branch_id": "$branch"}),
@@ -518,6 +622,7 @@ ROWS = (
     # Dispatches
     Row("POST /v1/dispatches", Level.TOWNSHIP, "SC", body=DISPATCH | {"title": "通知", "body": "请知悉。"}),
     Row("POST /v1/dispatches/preview", Level.TOWNSHIP, "SC", body=DISPATCH, reads=True),
+    Row("GET /v1/dispatches/previews/<preview_id>", Level.TOWNSHIP, "SC", path={"preview_id": "$preview"}),
     Row("GET /v1/dispatches/<dispatch_id>", Level.TOWNSHIP, "SRCA", path=SENT),
     Row(
         "GET /v1/dispatches/<dispatch_id>/unread", Level.BRANCH, "SRCA", path=SENT, query={"organisationId": "$branch"}

@@ -2,17 +2,21 @@
 
 from collections.abc import Sequence
 from contextlib import suppress
+from copy import replace
 from datetime import timedelta
 from typing import Any
 
+import msgspec
 from botocore.exceptions import ClientError
 
 from functions.notices import contacts
+from functions.notices.channels import Channel
 from functions.notices.contact_tables import Contact, Hook, Person
+from functions.notices.delivery_rules import State
 from functions.notices.inbox_tables import Notice
 from functions.notices.messages import Due
 from functions.notices.preference_tables import Preferences
-from functions.notices.sent_tables import Waiting
+from functions.notices.sent_tables import Delivery, Receipt, Waiting
 from kernel import aws, vault
 from kernel.clock import now, stamp
 from kernel.ids import derived_id
@@ -20,8 +24,9 @@ from kernel.transaction import Writes, transact
 from kernel.vault import DataClass, MemberKeys, open_keys
 from tests import builders
 from tests.builders import Tree
-from tests.trust.arrangements import AT, Body
+from tests.trust.arrangements import AT, Body, of
 
+LONG_AGO = AT - timedelta(days=200)
 ADDRESSES = {"email": "somebody@example.org", "sms": "13800000000"}
 
 
@@ -52,7 +57,7 @@ def reach(member_id: str, subject: str, county_id: str) -> None:
 
 
 def a_digest_at_night() -> Sequence[Body]:
-    """One notice waits for a member whose hours are always quiet: the message has to wait too."""
+    """One notice waits for a member whose hours are always quiet: the message has to wait too. And a mail came back."""
     tree, member_id = Tree(), derived_id("reached")
     builders.account("reached", member_id=member_id, branch=tree.branch)
     _, keys = vault.new_keys("members", member_id, tree.county.id)
@@ -68,12 +73,25 @@ def a_digest_at_night() -> Sequence[Body]:
     notice = Notice(box, derived_id("told"), code="ABSENT_3M", facts=facts, sent_at=stamp(AT), version=1, **where)
     notice.place()
     notice.save()
-    return [_digest(box, tree).model_dump(mode="json", by_alias=True)]
+    _told_long_ago(member_id, replace(_digest(box, tree), day=LONG_AGO.date()))
+    bounced = of("notices/on_delivery_due_bounced.json")
+    return [msgspec.to_builtins(_digest(box, tree)), *bounced]
+
+
+def _told_long_ago(member_id: str, due: Due) -> None:
+    """A mail of which the sample tells, too late for another channel."""
+    (told,) = of("notices/on_delivery_due_bounced.json")
+    sent = Delivery.load(member_id, due, LONG_AGO)
+    sent.state, sent.channel, sent.receipt, sent.version = State.SENT.value, Channel.EMAIL.value, told["mail"], 1
+    sent.changed_at = stamp(LONG_AGO)
+    sent.save()
+    Receipt.of(sent).save()
 
 
 def a_message_that_waits() -> Sequence[Body]:
     tree = Tree()
-    Waiting.of(derived_id("reached"), _digest(Notice.member_box(derived_id("reached")), tree), AT).save()
+    due = _digest(Notice.member_box(derived_id("reached")), tree)
+    Waiting.of(Delivery.load(derived_id("reached"), due, AT), AT).save()
     return [{}]
 
 

@@ -1,22 +1,19 @@
-"""Eight threads at once on the local cloud's engine: every acknowledged append stands once, in an unbroken chain."""
+"""Many threads at once on the local cloud's engine: every acknowledged append stands once, in an unbroken chain; who
+signs in has one row."""
 
+import json
 import os
-import socket
-import subprocess
-import sys
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 from unittest import mock
 
 import pytest
 
-from kernel import aws, transaction
+from kernel import transaction
 from scripts.local import emulator
-from tests import cloud
-from tests.template_reader import ROOT
-from tests.trust import appends
-from tests.trust.history import faults
+from tests.trust import appends, local_engine
+from tests.trust.crowds import Crowd
+from tests.trust.history import faults, of_links
 
 pytestmark = pytest.mark.e2e
 THREADS = 8
@@ -24,33 +21,16 @@ EACH = 300 if os.environ.get("TRUST_LONG") == "1" else 40
 CHAINS = appends.chains(50 if os.environ.get("TRUST_LONG") == "1" else 10)
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
 @pytest.fixture(scope="module")
 def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[emulator.Emulator]:
-    state: Path = tmp_path_factory.mktemp("state")
-    command = [sys.executable, "-m", "scripts.local.emulator", "start", "--state", str(state)]
-    subprocess.run([*command, "--port", str(free_port())], cwd=ROOT, check=True, capture_output=True)  # noqa: S603 - this very interpreter
-    running = emulator.status(state)
-    assert running is not None
-    cloud._tables(running.client("dynamodb"))
-    yield running
-    emulator.stop(state)
+    with local_engine.started(tmp_path_factory.mktemp("state")) as running:
+        yield running
 
 
 @pytest.fixture
 def reached(engine: emulator.Emulator) -> Iterator[None]:
-    """The product's clients reach the emulator, each thread one connection of its own."""
-    with mock.patch.dict(os.environ, engine.environment()):
-        os.environ.pop("AWS_SESSION_TOKEN", None)
-        aws.forget()
-        aws.client("dynamodb")
+    with local_engine.reaching(engine):
         yield
-    aws.forget()
 
 
 @pytest.mark.usefixtures("reached")
@@ -73,3 +53,21 @@ def test_an_engine_that_drops_one_write_in_a_hundred_is_caught() -> None:
         calls = appends.run(THREADS, EACH, others)
 
     assert any(line.endswith("was acknowledged and lost") for line in faults(calls, appends.stored(others)))
+
+
+@pytest.mark.usefixtures("reached")
+def test_fifty_who_sign_in_at_once_have_one_row_each_and_nobody_is_lost() -> None:
+    crowd = Crowd.of(50)
+
+    told = crowd.sign_in_all(shared_phones=10, times=2)
+
+    assert told["PRESENT"] == 100, told
+    rows = {row.member_id: row for row in crowd.rows()}
+    assert sorted(rows) == sorted(crowd.members)
+    chain = crowd.chain()
+    assert list(of_links(chain)) == []
+    entries = [json.loads(record) for record, _ in chain]
+    assert sorted(entry["data"]["memberId"] for entry in entries) == sorted(crowd.members)
+    assert {entry["event"] for entry in entries} == {"SignedIn"}
+    shared = ["DEVICE_SHARED" in rows[member].assessed.reasons for member in crowd.members]
+    assert shared == [True] * 10 + [False] * 40

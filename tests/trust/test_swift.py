@@ -67,6 +67,29 @@ def test_every_kind_of_value_comes_back_as_it_was_put() -> None:
     assert told() == row
 
 
+def test_a_row_is_weighed_with_its_names_and_refused_where_it_is_too_large() -> None:
+    heavy = ROW | {f"part{number}": {"S": "x" * 40_000} for number in range(10)}
+    dynamodb().put_item(TableName=table(), Item=heavy)
+
+    with pytest.raises(ClientError, match="Item size"):
+        dynamodb().put_item(TableName=table(), Item=heavy | {"more": {"M": {"x": {"S": "x" * 5_000}}}})
+
+    assert told() == heavy
+
+
+def test_the_eye_on_a_table_sees_what_a_scan_finds() -> None:
+    rows = [ROW, ROW | {"pk": {"S": "B"}, "many": {"BS": [b"\x01"]}, "set": {"SS": ["a"]}, "flat": {"B": b"\xff"}}]
+    for row in rows:
+        dynamodb().put_item(TableName=table(), Item=row)
+    dynamodb().update_item(**update("2"))
+    dynamodb().put_item(TableName=table_name("identity"), Item={"pk": {"S": "A"}, "sk": {"S": "B"}})
+
+    found = dynamodb().scan(TableName=table())["Items"]
+
+    assert engine.rows(table()) == sorted(found, key=str)
+    assert len(found) == len(rows)
+
+
 def test_what_an_update_of_a_failed_transaction_did_is_undone() -> None:
     client = dynamodb()
     client.put_item(TableName=table(), Item=ROW)

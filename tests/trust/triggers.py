@@ -9,10 +9,22 @@ from typing import Any
 
 from functions.notices import on_members as members_watched
 from tests.template_reader import ROOT
+from tests.trust import anniversaries, dispatches, gatherings, reached
 from tests.trust import arrangements as given
-from tests.trust import dispatches, reached
 from tests.trust.absences import beside_dossiers
-from tests.trust.arrangements import AWARDED, BOARD, FOUNDED, POSTED, TREE, Body, after, of, with_tree
+from tests.trust.arrangements import (
+    AWARDED,
+    AWARDED_AWAY,
+    BOARD,
+    FOUNDED,
+    POSTED,
+    REVIEWED_AWAY,
+    TREE,
+    Body,
+    after,
+    of,
+    with_tree,
+)
 from tests.trust.delivery import Handler
 
 
@@ -61,6 +73,10 @@ def _points(name: str, *before: tuple[Any, str]) -> Trigger:
     return Trigger(partial(with_tree, *before, then=[f"points/{name}.json"]), ("PointsTable", "ScoreboardTable"))
 
 
+def _told(*names: str) -> list[str]:
+    return [f"points/on_{name}.json" for name in names]
+
+
 def _ranking(name: str, *before: tuple[Any, str]) -> Trigger:
     return Trigger(partial(with_tree, *before, then=[f"ranking/{name}.json"]), ("RankingTable",))
 
@@ -71,7 +87,13 @@ def _called(trigger: Trigger) -> Trigger:
 
 TRIGGERS = {
     "activities.on_members": Trigger(
-        partial(of, *(f"activities/on_members{what}.json" for what in ("", "_changed", "_moved", "_left", "_erased"))),
+        partial(
+            of,
+            *(
+                f"activities/on_members{what}.json"
+                for what in ("", "_changed", "_moved", "_left", "_erased", "_attached", "_away", "_returned")
+            ),
+        ),
         ("ActivitiesTable",),
     ),
     "activities.on_organisations": Trigger(given.records_that_wait, ("ActivitiesTable",)),
@@ -93,6 +115,7 @@ TRIGGERS = {
     "journal.on_nightly": Trigger(given.a_chain_to_watch, (), called),
     "journal.relay": Trigger(given.a_stream, (), called),
     "members.on_enrolled": Trigger(given.lookalikes, ("MembersTable",)),
+    "members.on_anniversaries": _called(Trigger(anniversaries.people_of_one_day, ("MembersTable",))),
     "members.on_audience_asked": Trigger(dispatches.asked, ()),
     "members.on_dossiers": Trigger(beside_dossiers, ("MembersTable", "KeysTable")),
     "members.on_members": Trigger(given.people_to_find, ("MembersTable",)),
@@ -102,7 +125,8 @@ TRIGGERS = {
     # Of two facts about one obligation that come in the wrong order the older one is not written
     "notices.on_activities": Trigger(
         partial(
-            given.a_branch_warned_of, *(f"notices/on_activities{what}.json" for what in ("", "_reviewed", "_returned"))
+            gatherings.invited,
+            *(f"notices/on_activities{what}.json" for what in ("", "_reviewed", "_returned", "_withdrawn")),
         ),
         ("NoticesTable",),
         without=("version", "path"),
@@ -117,21 +141,25 @@ TRIGGERS = {
     "notices.on_delivery_due": Trigger(
         reached.a_digest_at_night, ("NoticesTable",), without=("version", "change", "changed_at", "expires_at")
     ),
-    "notices.on_dispatch_county": Trigger(dispatches.county, ("NoticesTable",), called),
+    "notices.on_dispatch_county": Trigger(dispatches.county, ("NoticesTable",), called, ("counted_at",)),
     "notices.on_dispatch_due": Trigger(dispatches.due, ("NoticesTable",)),
     "notices.on_dispatch_ordered": Trigger(dispatches.ordered, ("NoticesTable",)),
     "notices.on_members": Trigger(
         partial(
             after,
             (members_watched, "notices/on_members.json"),
-            then=[f"notices/on_members_{what}.json" for what in ("moved", "away", "heard", "lost", "delivered")],
+            then=[
+                f"notices/on_members_{what}.json"
+                for what in ("moved", "away", "heard", "lost", "delivered", "anniversaries")
+            ],
         ),
         ("NoticesTable",),
         without=("version", "path"),
     ),
     "notices.on_organisations": Trigger(
         partial(
-            given.a_branch_warned_of, *(f"notices/on_organisations{what}.json" for what in ("", "_term", "_moved"))
+            given.a_branch_warned_of,
+            *(f"notices/on_organisations{what}.json" for what in ("", "_term", "_moved")),
         ),
         ("NoticesTable",),
     ),
@@ -146,8 +174,16 @@ TRIGGERS = {
     ),
     "organisations.on_organisation_moved": Trigger(given.a_subtree_moved, ("OrganisationsTable",)),
     "organisations.on_rows": Trigger(given.organisation_rows, ("OrganisationsTable",)),
-    "points.on_activity_reviewed": _points("on_activity_reviewed"),
-    "points.on_attendance_confirmed": _points("on_attendance_confirmed", BOARD),
+    "points.on_activity_reviewed": Trigger(
+        partial(with_tree, REVIEWED_AWAY, then=_told("activity_reviewed", "activity_withdrawn")),
+        ("PointsTable", "ScoreboardTable"),
+    ),
+    # Of what is posted and what is taken back either may be first, and a line says the balance after it
+    "points.on_attendance_confirmed": Trigger(
+        partial(with_tree, BOARD, AWARDED_AWAY, then=_told("attendance_confirmed", "attendance_withdrawn")),
+        ("PointsTable", "ScoreboardTable"),
+        without=("balance",),
+    ),
     "points.on_check_due": _points("on_check_due", BOARD, AWARDED),
     "points.on_members": Trigger(
         partial(with_tree, BOARD, AWARDED, then=["points/on_members_moved.json", "points/on_members_enrolled.json"]),

@@ -1,27 +1,25 @@
 """Organisational life: from the plan to the final review, for a branch of 24 of whom 20 attend."""
 
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-from functions.activities import app, on_members, on_photo_uploaded
+from functions.activities import on_members, on_photo_uploaded
+from functions.activities.record_rules import sampled
+from functions.activities.tables import Activity
+from kernel.authority import Role
 from kernel.ids import new_id
-from scripts.bench.acts import ATTENDING, MEMBERS, Arrange, Doing, asking, telling
+from scripts.bench.acts import ATTENDING, MEMBERS, Arrange, Doing, attendance, plans, telling
+from scripts.bench.acts.branch import ask, story
+from tests import builders
 from tests.integration.activities import story as told
 from tests.integration.activities import uploads
-from tests.integration.activities.story import Story, code_of, enroll, enrolment, plan_body
+from tests.integration.activities.story import Story, code_of, enrolment, plan_body
 
 RUNNING = timedelta(minutes=-1)
 SEEN = ["PRESENT"] * ATTENDING + ["LEAVE_SICK"] * (MEMBERS - ATTENDING)
+SHARE = 5
+DUE = "2099-12-31"
 SUMMARY = "会议传达学习了上级文件精神，党员结合村里实际逐一发言，讨论了下一步的工作安排。" * 8
-
-
-def story() -> Story:
-    """A branch of ordinary size."""
-    made = Story()
-    made.members += [new_id() for _ in range(MEMBERS - len(made.members))]
-    enroll(made.branch, made.members[3:])
-    return made
 
 
 def ready(s: Story) -> str:
@@ -43,26 +41,39 @@ def first_reviewed(s: Story) -> str:
     return activity_id
 
 
-def ask(
-    prepare: Callable[[Story], str],
-    method: str,
-    path: str,
-    by: str = "secretary",
-    body: Callable[[Story, str], Any] | None = None,
-    query: Callable[[Story], dict[str, str]] | None = None,
-    headers: dict[str, str] | None = None,
-) -> Arrange:
-    """A request about an activity that `prepare` left behind."""
+def approved(s: Story) -> str:
+    activity_id = first_reviewed(s)
+    told.review(activity_id, s.county)
+    return activity_id
 
-    def arrange() -> Doing:
-        s = story()
-        activity_id = prepare(s)
-        sent = body(s, activity_id) if body else None
-        asked = query(s) if query else None
-        place = path.replace("{id}", activity_id)
-        return asking(app.lambda_handler, method, place, by, sent, query=asked, headers=headers)
 
-    return arrange
+def assigned(s: Story) -> str:
+    """A record with two tasks, approved."""
+    activity_id = s.plan()
+    s.call_roll(activity_id, *SEEN)
+    task = {"text": "走访慰问困难党员。", "owner": s.members[0], "dueOn": DUE}
+    s.minute(activity_id, summary=SUMMARY, resolutions=[task, task])
+    told.submit(activity_id)
+    told.review(activity_id, s.township)
+    told.review(activity_id, s.county)
+    return activity_id
+
+
+def administered(s: Story) -> str:
+    builders.account("admin", (Role.COUNTY_ADMIN, s.tree.county))
+    return ""
+
+
+def clean(s: Story) -> str:
+    """A record without a flag that is not drawn, where clean records may be passed in bulk."""
+    administered(s)
+    told.call("PUT", "/v1/reviews/rules", "admin", _rules(s, ""))
+    while sampled(activity_id := submitted(s), 1, SHARE):
+        pass
+    stored = Activity.demand(Activity.partition(activity_id), "NOW")
+    stored.flags = None
+    stored.save()
+    return activity_id
 
 
 def nothing(_: Story) -> str:
@@ -95,8 +106,36 @@ def _photo(_: Story, __: str) -> Any:
     return {"contentType": "image/jpeg", "sizeBytes": 512_000, "sha256": "0" * 64}
 
 
+def _withdrawal(_: Story, __: str) -> Any:
+    return {"reason": "审核有误。"}
+
+
+def _of_branch(s: Story) -> dict[str, str]:
+    return {"branchId": s.branch.id, "state": "open"}
+
+
+def _rules(s: Story, _: str) -> Any:
+    return {"organisationId": s.tree.county.id, "bulk": True, "samplePercent": SHARE}
+
+
+def _in_bulk(s: Story, activity_id: str) -> Any:
+    return {"organisationId": s.tree.township.id, "activityIds": [activity_id]}
+
+
+def _of_township(s: Story) -> dict[str, str]:
+    return {"organisationId": s.tree.township.id}
+
+
 def _decision(_: Story, __: str) -> Any:
     return {"decision": "approve"}
+
+
+def _digest(_: Story, activity_id: str) -> Any:
+    return {"digest": told.call("GET", f"/v1/activities/{activity_id}/minutes", "member")[1]["digest"]}
+
+
+def _correction(s: Story, _: str) -> Any:
+    return s.minutes(summary=SUMMARY, reason="记录笔误。")
 
 
 def uploaded() -> Doing:
@@ -129,12 +168,24 @@ REQUESTS: dict[str, Arrange] = {
     "list photos (3)": ask(photographed, "GET", RUN + "/photos", "member"),
     "write minutes": ask(Story.plan, "PUT", RUN + "/minutes", body=lambda s, _: s.minutes(summary=SUMMARY)),
     "show minutes": ask(ready, "GET", RUN + "/minutes", "member"),
+    "sign minutes": ask(ready, "POST", RUN + "/minutes/signatures", "member", _digest),
+    "correct minutes": ask(approved, "POST", RUN + "/minutes/corrections", body=_correction),
     "submit": ask(ready, "POST", RUN + "/submit"),
     "first review": ask(submitted, "POST", RUN + "/reviews", "township", _decision),
     "final review (20 attended)": ask(first_reviewed, "POST", RUN + "/reviews", "county", _decision),
     "list reviews": ask(first_reviewed, "GET", RUN + "/reviews"),
+    "withdraw (20 attended)": ask(approved, "POST", RUN + "/withdrawal", "county", _withdrawal),
+    "list tasks (2)": ask(assigned, "GET", "/v1/activities/tasks", "member", query=_of_branch),
+    "close a task": ask(
+        assigned, "POST", RUN + "/tasks/" + DUE + ".01/closing", "member", lambda _, __: {"text": "已办结。"}
+    ),
+    "review in bulk (1)": ask(clean, "POST", "/v1/reviews/bulk", "township", _in_bulk),
+    "turn-around": ask(first_reviewed, "GET", "/v1/reviews/turnaround", "township", query=_of_township),
+    "rules of records": ask(nothing, "GET", "/v1/reviews/rules", "township", query=_of_township),
+    "set rules of records": ask(administered, "PUT", "/v1/reviews/rules", "admin", _rules),
     "list what waits": ask(
         submitted, "GET", "/v1/reviews", "township", query=lambda s: {"organisationId": s.tree.township.id}
     ),
 }
 EVENTS: dict[str, Arrange] = {"on_photo_uploaded": uploaded, "on_members (20)": members_enrolled}
+REQUESTS |= attendance.REQUESTS | plans.REQUESTS

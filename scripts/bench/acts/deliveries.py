@@ -2,11 +2,17 @@
 
 from typing import Any
 
+import msgspec
+
 from functions.notices import app_contacts, on_committees, on_delivery_due, on_waiting
+from functions.notices.channels import Channel
+from functions.notices.delivery_rules import State
 from functions.notices.inbox_tables import Notice
 from functions.notices.messages import Due
 from functions.notices.preference_tables import Preferences
+from functions.notices.sent_tables import Delivery, Receipt
 from kernel.authority import Role
+from kernel.clock import now, stamp
 from kernel.events import RoleGranted
 from scripts.bench.acts import Arrange, Doing, asking, starting, telling
 from tests.builders import Tree, account
@@ -51,9 +57,20 @@ def digest(**wishes: Any) -> Arrange:
         tree, member_id = member()
         carrying.put(Preferences(*Preferences.key_of(member_id), version=1, **wishes))
         due = Due(box=Notice.member_box(member_id), county_id=tree.county.id, day=AT.date())
-        return telling(on_delivery_due.lambda_handler, due.model_dump(mode="json", by_alias=True))
+        return telling(on_delivery_due.lambda_handler, msgspec.to_builtins(due))
 
     return arrange
+
+
+def came_back() -> Doing:
+    """A mail that SES had taken; a text is to go out instead."""
+    tree, member_id = member()
+    due = Due(box=Notice.member_box(member_id), county_id=tree.county.id, day=AT.date())
+    sent = Delivery.load(member_id, due, now())
+    sent.state, sent.channel, sent.receipt = State.SENT.value, Channel.EMAIL.value, "name"
+    sent.changed_at, sent.version = stamp(now()), 1
+    carrying.put(sent, Receipt.of(sent))
+    return telling(on_delivery_due.lambda_handler, {"mail": "name", "told": "Email Bounced"})
 
 
 def granted() -> Doing:
@@ -78,5 +95,6 @@ EVENTS: dict[str, Arrange] = {
     "on_committees (a role)": granted,
     "on_delivery_due (a digest by text)": digest(channels=["sms"]),
     "on_delivery_due (in quiet hours)": digest(channels=["sms"], quiet_hours="00:00-23:59"),
+    "on_delivery_due (a mail came back)": came_back,
     "on_waiting (1 message)": waited,
 }

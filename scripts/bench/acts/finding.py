@@ -1,7 +1,6 @@
 """Members found: by name, by number, by what they share with somebody else; and their identity checked."""
 
 import os
-import threading
 from typing import Any
 
 from functions.members import (
@@ -16,7 +15,8 @@ from functions.members.duplicates_tables import Case
 from kernel.authority import Role
 from kernel.events import EnrolledMember, MembersEnrolled
 from scripts.bench.acts import CONTEXT, MEMBERS, Arrange, Doing, Handler, asking, telling
-from scripts.local.verifier import Verifier, server
+from scripts.local.standing_in import started
+from scripts.local.verifier import Verifier
 from tests.builders import Tree, account, answer, batch, request
 from tests.integration.members.people import enrolled
 
@@ -88,9 +88,7 @@ def undoing() -> Doing:
 
 
 def checking() -> Doing:
-    httpd = server(Verifier())
-    threading.Thread(target=httpd.serve_forever, daemon=True).start()
-    os.environ |= {"VERIFIER_URL": f"http://127.0.0.1:{httpd.server_port}/", "VERIFIER_SECRET": ""}
+    os.environ |= {"VERIFIER_URL": f"{started(Verifier())}/checks", "VERIFIER_SECRET": ""}
     verifier.VerifierSettings.load.cache_clear()
     verifier.connected.cache_clear()
     return ask(app_verifying.lambda_handler, "POST", "/v1/members/{id}/identity-checks")()

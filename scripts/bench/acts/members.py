@@ -1,11 +1,14 @@
 """Dossiers: lists, corrections, reveals, the binding of an account, and chunks of a roster."""
 
+from datetime import date, timedelta
 from typing import Any
 
-from functions.members import app, app_binding, app_reveal, on_rows
+from functions.members import app, app_binding, app_reveal, on_anniversaries, on_rows
+from functions.members.anniversary_rules import AHEAD
+from functions.members.joining_tables import Announced
 from kernel.authority import Role
 from kernel.rows import Phase
-from scripts.bench.acts import MEMBERS, Arrange, Doing, Handler, absences, asking, dossiers, finding, telling
+from scripts.bench.acts import MEMBERS, Arrange, Doing, Handler, absences, asking, dossiers, finding, starting, telling
 from tests.builders import Tree, account
 from tests.integration.members.people import OTHER_ROSTER, enrolled, message, row
 
@@ -40,6 +43,15 @@ def rows(phase: Phase, *, known: bool = False, roster_id: str = OTHER_ROSTER) ->
     return arrange
 
 
+def anniversaries() -> Doing:
+    """A day on which twenty of a branch joined in one year, in the year 2026."""
+    tree, today = Tree(), date(2026, 6, 24)
+    enrolled(tree, *NUMBERS)
+    done = today + AHEAD - timedelta(days=1)
+    Announced("ANNIVERSARIES", "NOW", done_through=done.isoformat(), version=1).save()
+    return starting(on_anniversaries.lambda_handler, {"asOf": today.isoformat()})
+
+
 PROOF = {"name": row(2).name, "idNumber": row(2).id_number}
 PHONE = {"purpose": "CONTACT", "fields": ["mobile"]}
 REQUESTS: dict[str, Arrange] = {
@@ -56,6 +68,7 @@ EVENTS: dict[str, Arrange] = {
     "on_rows, apply (20 new)": rows("apply"),
     "on_rows, preview (20 known)": rows("preview", known=True),
     "on_rows, apply (20 known)": rows("apply", known=True),
+    "on_anniversaries (20 of a branch)": anniversaries,
 }
 REQUESTS |= dossiers.REQUESTS | finding.REQUESTS | absences.REQUESTS
 EVENTS |= dossiers.EVENTS | finding.EVENTS | absences.EVENTS

@@ -1,8 +1,10 @@
 """Inboxes, deadlines, and the reminder run of a county with one idle branch and 20 absent members."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
+
+import msgspec
 
 from functions.notices import (
     app,
@@ -16,8 +18,10 @@ from functions.notices import (
 )
 from functions.notices.inbox_tables import Notice
 from kernel.authority import Role
+from kernel.clock import now
 from kernel.events import (
     PUBLISHED,
+    ActivityPlanned,
     Envelope,
     Event,
     FoundedOrganisation,
@@ -37,7 +41,7 @@ FOUNDED, HELD, DUE = date(2026, 11, 2), date(2026, 11, 6), date(2026, 11, 25)
 
 def data(enveloped: Envelope) -> Event:
     """The event in an envelope, to be wrapped anew with an id of this delivery."""
-    return PUBLISHED[enveloped.event].model_validate(enveloped.data)
+    return msgspec.convert(enveloped.data, PUBLISHED[enveloped.event])
 
 
 def county() -> None:
@@ -52,6 +56,23 @@ def tell(handler: Any, event: Callable[[], Any]) -> Arrange:
         return telling(handler, data(event()))
 
     return arrange
+
+
+def invited() -> Doing:
+    """All of a branch are invited."""
+    county()
+    starts_at = now() + timedelta(days=10)
+    plan = ActivityPlanned(
+        activity_id=new_id(),
+        branch_id=BRANCH,
+        county_id=world.COUNTY,
+        path=world.path_of(BRANCH),
+        type="THEME_DAY",
+        starts_at=starts_at,
+        ends_at=starts_at + timedelta(hours=2),
+        branches=(BRANCH,),
+    )
+    return telling(on_activities.lambda_handler, plan)
 
 
 def reminded() -> Tree:
@@ -71,6 +92,19 @@ def reminded() -> Tree:
 def inbox() -> Doing:
     reminded()
     return asking(app.lambda_handler, "GET", "/v1/me/notices", "secretary")
+
+
+def many_boxes(path: str) -> Arrange:
+    """Of somebody who holds five offices."""
+
+    def arrange() -> Doing:
+        tree = reminded()
+        held = [(Role.SECRETARY, where) for where in (tree.branch, tree.sister, tree.far_branch)]
+        held += [(Role.REVIEWER, where) for where in (tree.township, tree.county)]
+        account("everywhere", *held, member_id=PEOPLE[0], branch=tree.branch)
+        return asking(app.lambda_handler, "GET", path, "everywhere")
+
+    return arrange
 
 
 def read() -> Doing:
@@ -134,6 +168,8 @@ WORDING = {"reader": "secretary", "language": "zh", "channel": "inbox", "text": 
 REQUESTS: dict[str, Arrange] = {
     "inbox": inbox,
     "inbox counts": counts,
+    "inbox (a page of six boxes)": many_boxes("/v1/me/notices"),
+    "inbox counts (two of six boxes)": many_boxes("/v1/me/notices/counts"),
     "read a notice": read,
     "do what a notice asks": done,
     "notice preferences": preferences("GET"),
@@ -149,6 +185,7 @@ EVENTS: dict[str, Arrange] = {
         on_organisations.lambda_handler, lambda: world.founded([world.branch(n) for n in range(2, 12)])
     ),
     "on_members (20)": tell(on_members.lambda_handler, lambda: world.enrolled(BRANCH, [new_id() for _ in range(20)])),
+    "on_activities (24 invited)": invited,
     "on_activities (a record handed in)": tell(on_activities.lambda_handler, lambda: world.submitted(BRANCH, HELD)),
     "on_attendance_confirmed (20)": tell(
         on_attendance_confirmed.lambda_handler, lambda: world.attended(BRANCH, PEOPLE[:ATTENDING], HELD)

@@ -3,6 +3,8 @@
 from datetime import date
 from typing import Any
 
+import msgspec
+
 from functions.organisations import app, app_public, on_members, on_organisation_moved, on_rows
 from kernel.authority import Role
 from kernel.clock import business_day, now
@@ -55,7 +57,7 @@ def chunk(tree: Tree, phase: Phase) -> RowsMessage:
         organisation_id=tree.county.id,
         county_id=tree.county.county_id,
         actor="uploader",
-        sealed=packer.pack(1, [branch(n).model_dump(mode="json") for n in range(11, 21)]),
+        sealed=packer.pack(1, [msgspec.to_builtins(branch(n)) for n in range(11, 21)]),
         key=packer.wrapped,
     )
 

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
+import msgspec
+
 from functions.rosters import app, on_apply, on_outcomes, on_rows_parsed, on_uploaded
 from kernel.events import RosterApplyStarted, RosterUndoStarted
 from kernel.rows import OutcomesMessage
@@ -73,13 +75,14 @@ def count() -> Doing:
     """Fifty answers about one roster, of 20 rows each."""
     _, roster_id = previewed()
     answers = [
-        OutcomesMessage.model_validate(
+        msgspec.convert(
             {
                 "rosterId": roster_id,
                 "phase": "preview",
                 "chunk": 100 + chunk,
                 "outcomes": [{"row": 20 * chunk + row, "outcome": "create"} for row in range(20)],
-            }
+            },
+            OutcomesMessage,
         )
         for chunk in range(ANSWERS)
     ]

@@ -6,18 +6,45 @@ from typing import Any
 
 import pytest
 
+from functions.activities.elsewhere_tables import Visit
+from functions.activities.tables import Activity
 from tests.integration.activities import story as told
 from tests.integration.activities.story import Story, call, code_of, review, submit
 from tests.trust.faults import sends
 
 RUNNING = timedelta(minutes=-1)
+PHONE = {"device": "a-phone-of-the-branch", "position": {"lat": 25.9, "lng": 112.2}}
+STAY = {"joinedAt": "2020-01-01T00:00:00Z", "leftAt": "2099-12-31T00:00:00Z"}
+
+
+def two_signed_in(s: Story) -> str:
+    activity_id = s.plan(starts=RUNNING)
+    s.call_roll(activity_id, "PRESENT", "PRESENT")
+    return activity_id
+
+
+MISSED: dict[str, str] = {}
+
+
+def with_a_missed_one(s: Story) -> str:
+    """The later of two sessions."""
+    earlier, later = s.plan(starts=-5 * told.HOUR), s.plan()
+    MISSED[later] = earlier
+    return later
+
+
+def a_visit(s: Story) -> str:
+    activity_id = s.plan()
+    Visit.to(Activity.demand(Activity.partition(activity_id), "NOW"), s.members[0], s.tree.sister.id).save()
+    s.call_roll(activity_id, "PRESENT")
+    return activity_id
 
 
 ACTIONS: dict[str, tuple[Callable[[Story], str], Callable[[Story, str, str], tuple[int, Any]], list[str]]] = {
     "plan": (
         lambda _: "",
         lambda s, _, __: call("POST", "/v1/activities", s.secretary, told.plan_body(s.branch, RUNNING, told.HOUR)),
-        ["BatchGetItem", "GetItem", "TransactWriteItems"],
+        ["BatchGetItem", "BatchGetItem", "BatchGetItem", "TransactWriteItems"],
     ),
     "show": (Story.plan, lambda s, a, _: call("GET", f"/v1/activities/{a}", s.secretary), ["GetItem", "BatchGetItem"]),
     "month": (
@@ -29,6 +56,58 @@ ACTIONS: dict[str, tuple[Callable[[Story], str], Callable[[Story, str, str], tup
         lambda s: s.plan(starts=RUNNING),
         lambda s, a, code: call("POST", f"/v1/activities/{a}/sign-ins", s.member, {"code": code}),
         ["GetItem", "BatchGetItem", "GetItem", "TransactWriteItems"],
+    ),
+    "sign in, with device and position": (
+        lambda s: s.plan(starts=RUNNING),
+        lambda s, a, code: call("POST", f"/v1/activities/{a}/sign-ins", s.member, {"code": code} | PHONE),
+        ["GetItem", "BatchGetItem", "BatchGetItem", "TransactWriteItems"],
+    ),
+    "own sign-in": (
+        Story.plan,
+        lambda s, a, _: call("GET", f"/v1/activities/{a}/sign-ins/own", s.member),
+        ["GetItem", "BatchGetItem", "BatchGetItem"],
+    ),
+    "code": (
+        lambda s: s.plan(starts=RUNNING),
+        lambda s, a, _: call("GET", f"/v1/activities/{a}/code", s.secretary),
+        ["GetItem", "BatchGetItem", "BatchGetItem"],
+    ),
+    "confirm a peer": (
+        two_signed_in,
+        lambda s, a, _: call("POST", f"/v1/activities/{a}/confirmations", s.member, {"memberId": s.members[1]}),
+        ["GetItem", "BatchGetItem", "GetItem", "TransactWriteItems"],
+    ),
+    "list online": (
+        Story.plan,
+        lambda s, a, _: call(
+            "PUT",
+            f"/v1/activities/{a}/online-attendance",
+            s.secretary,
+            {"entries": [{"memberId": s.members[0]} | STAY]},
+        ),
+        ["Query", "BatchGetItem", "GetItem", "TransactWriteItems"],
+    ),
+    "call the roll, for a session made up for": (
+        with_a_missed_one,
+        lambda s, a, _: call(
+            "PUT",
+            f"/v1/activities/{a}/attendance",
+            s.secretary,
+            {"entries": [{"memberId": s.members[0], "state": "MADE_UP", "makesUpFor": MISSED[a]}]},
+        ),
+        ["Query", "BatchGetItem", "BatchGetItem", "TransactWriteItems"],
+    ),
+    "count guests": (
+        Story.plan,
+        lambda s, a, _: call(
+            "PUT", f"/v1/activities/{a}/guests", s.secretary, {"guests": [{"organisation": "某单位", "count": 1}]}
+        ),
+        ["GetItem", "BatchGetItem", "GetItem", "TransactWriteItems"],
+    ),
+    "visits": (
+        a_visit,
+        lambda s, _, __: call("GET", "/v1/activities/visits", s.county, query={"branchId": s.tree.sister.id}),
+        ["BatchGetItem", "Query", "BatchGetItem"],
     ),
     "call the roll": (
         Story.plan,
@@ -48,14 +127,18 @@ ACTIONS: dict[str, tuple[Callable[[Story], str], Callable[[Story, str, str], tup
     "photos": (
         Story.plan,
         lambda s, a, _: call("GET", f"/v1/activities/{a}/photos", s.secretary),
-        ["GetItem", "BatchGetItem", "Query"],
+        ["Query", "GetItem", "BatchGetItem"],
     ),
     "write minutes": (
         Story.plan,
         lambda s, a, _: s.minute(a),
         ["Query", "BatchGetItem", "GetItem", "TransactWriteItems"],
     ),
-    "submit": (Story.ready, lambda _, a, __: submit(a), ["Query", "BatchGetItem", "GetItem", "TransactWriteItems"]),
+    "submit": (
+        Story.ready,
+        lambda _, a, __: submit(a),
+        ["Query", "BatchGetItem", "GetItem", "TransactWriteItems"],
+    ),
     "review": (
         Story.reviewed_first,
         lambda s, a, _: review(a, s.county),

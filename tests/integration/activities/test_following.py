@@ -105,6 +105,7 @@ def test_what_a_closed_branch_had_planned_is_called_off_on_its_record(story: Sto
     assert len(called_off) == 2
 
 
+@pytest.mark.no_cover
 def test_a_fault_at_any_call_calls_everything_off_once(story: Story) -> None:
     soon = story.plan(HOUR)
     event = envelope(closing(story.branch))

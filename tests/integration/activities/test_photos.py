@@ -41,8 +41,10 @@ def test_a_form_is_good_for_exactly_this_file(story: Story) -> None:
         "x-amz-meta-activity": activity_id,
         "x-amz-meta-branch": story.branch.id,
         "x-amz-meta-county": story.tree.county.id,
+        "x-amz-meta-nonce": Photo.demand(f"ACTIVITY#{activity_id}", "PHOTO#1").nonce,
     }
     assert status == 201
+    assert len(bound["x-amz-meta-nonce"]) == 32
     assert form.keys() == {"photoId", "url", "fields", "expiresAt"}
     assert {name: form["fields"][name] for name in bound} == bound
     assert all({name: value} in policy["conditions"] for name, value in bound.items())
@@ -58,7 +60,7 @@ def test_a_photo_that_has_not_come_is_awaited(story: Story) -> None:
 
     assert photo == {
         "id": form["photoId"], "state": "AWAITED", "reason": None, "takenAt": None, "width": None, "height": None,
-        "duplicateOf": None, "small": None, "large": None,
+        "duplicateOf": None, "checks": [], "small": None, "large": None,
     }  # fmt: skip
 
 

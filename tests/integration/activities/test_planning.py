@@ -32,12 +32,17 @@ def test_a_secretary_plans_an_activity_and_the_branch_sees_it(story: Story) -> N
         "place": "村部会议室",
         "link": None,
         "agenda": ["学习", "讨论"],
+        "audience": {"kind": "BRANCH", "branches": [story.branch.id], "members": None, "groupId": None},
+        "materials": [],
+        "demands": [],
         "state": "PLANNED",
         "round": 0,
         "stageId": None,
         "submittedAt": None,
         "attended": 0,
         "entitled": 0,
+        "lagDays": None,
+        "flags": [],
         "version": 1,
     }
 
@@ -230,11 +235,11 @@ def test_once_sign_in_is_open_the_times_stay(story: Story) -> None:
     assert words == 200
 
 
-def test_a_branch_that_holds_no_membership_plans_nothing(story: Story) -> None:
-    floating = story.tree.found(story.tree.township, "431128-101-009", "FLOATING_BRANCH", "BRANCH")
-    builders.account("there", (Role.SECRETARY, floating))
+def test_what_is_no_branch_plans_nothing(story: Story) -> None:
+    office = story.tree.found(story.tree.township, "431128-101-009", "COMMITTEE", "BRANCH")
+    builders.account("there", (Role.SECRETARY, office))
 
-    status, problem = call("POST", "/v1/activities", "there", plan_body(floating, HOUR, HOUR))
+    status, problem = call("POST", "/v1/activities", "there", plan_body(office, HOUR, HOUR))
 
     assert (status, problem["fields"]) == (422, [{"field": "branchId", "code": "not_a_branch"}])
 

@@ -25,6 +25,10 @@ def test_a_committees_queue_holds_what_waits_for_it_oldest_first(story: Story) -
             "state": "SUBMITTED",
             "round": 1,
             "submittedAt": page["items"][0]["submittedAt"],
+            "waitingSince": page["items"][0]["submittedAt"],
+            "waitingHours": 0,
+            "lagDays": page["items"][0]["lagDays"],
+            "flags": ["LATE_ENTRY", "NO_PHOTOS"],
         }
     ]
     assert [item["activityId"] for item in rest["items"]] == [third]

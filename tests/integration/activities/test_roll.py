@@ -1,6 +1,7 @@
 """The roll of a branch, from the events of `members`."""
 
 import json
+from copy import replace
 from itertools import permutations
 from pathlib import Path
 
@@ -52,7 +53,7 @@ def test_each_event_three_times_in_any_order_makes_the_same_roll(story: Story) -
     for number, order in enumerate(permutations(events)):
         if number:
             Roll.demand(Roll.partition(story.branch.id), "ROLL").delete()
-        fresh = [e.model_copy(update={"id": new_id()}) for e in order]
+        fresh = [replace(e, id=new_id()) for e in order]
         on_members.lambda_handler(builders.batch(*fresh, *fresh, *reversed(fresh)), CONTEXT)
         seen.append(roll(story.branch.id)[newcomer])
 
@@ -71,7 +72,7 @@ def test_whatever_goes_wrong_at_any_call_the_roll_is_the_same(story: Story) -> N
 
 def test_an_event_that_is_not_for_the_roll_fails_alone(story: Story) -> None:
     newcomer = new_id()
-    stray = builders.on_bus(builders.envelope(enrolment(story.branch, [])).model_copy(update={"event": "SignedIn"}))
+    stray = builders.on_bus(replace(builders.envelope(enrolment(story.branch, [])), event="SignedIn"))
 
     answer = on_members.lambda_handler(builders.batch(stray, enrolment(story.branch, [newcomer])), CONTEXT)
 

@@ -6,9 +6,10 @@ from typing import Any
 import pytest
 
 from functions.activities import calling, reading
-from functions.activities.models import RollCalled, RollEntry
+from functions.activities.attendance_models import RollCalled, RollEntry
+from functions.activities.attendance_tables import Attendance
 from functions.activities.rules import Presence
-from functions.activities.tables import Activity, Attendance
+from functions.activities.tables import Activity
 from kernel.asking import Asking
 from kernel.authority import PRINCIPALS, Role
 from kernel.errors import Changed
@@ -30,7 +31,8 @@ def test_the_secretary_calls_the_roll_and_reads_it(story: Story) -> None:
     at = page["items"][0]["at"]
     rows = [
         {"memberId": member, "state": state, "method": "ROLL_CALL", "at": at, "confidence": 70,
-         "reasons": ["CALLED_BY_SECRETARY"]}
+         "reasons": ["CALLED_BY_SECRETARY"], "distanceM": None, "seenBy": 0, "homeBranchId": None, "makesUpFor": None,
+         "onlineMinutes": None, "reachedAt": None}
         for member, state in zip(story.members, ("PRESENT", "LEAVE_OFFICIAL"), strict=False)
     ]  # fmt: skip
     assert page == {"items": rows, "asOf": page["asOf"], "next": None}
@@ -174,10 +176,10 @@ def test_a_member_who_signs_in_during_the_call_stops_it(story: Story) -> None:
     record = reading.record_for(caller, activity_id, "activities.host")
     call("POST", f"/v1/activities/{activity_id}/sign-ins", story.member, {"code": code_of(activity_id)})
     entries = [RollEntry(member_id=story.members[0], state=Presence.LATE)]
-    rows = calling._changed(record, entries, caller.act())
+    rows = calling._changed(record, entries, {}, caller.act())
 
     with pytest.raises(Changed):
-        calling._write(caller.act(), record, rows, RollCalled(called=1, changed=1))
+        calling.write(caller.act(), record, rows, RollCalled(called=1, changed=1))
 
 
 def test_a_submission_during_the_call_stops_it(story: Story) -> None:
@@ -186,10 +188,10 @@ def test_a_submission_during_the_call_stops_it(story: Story) -> None:
     record = reading.record_for(caller, activity_id, "activities.host")
     call("POST", f"/v1/activities/{activity_id}/submit", story.secretary)
     entries = [RollEntry(member_id=story.members[0], state=Presence.ABSENT_NO_REASON)]
-    rows = calling._changed(record, entries, caller.act())
+    rows = calling._changed(record, entries, {}, caller.act())
 
     with pytest.raises(Changed):
-        calling._write(caller.act(), record, rows, RollCalled(called=1, changed=1))
+        calling.write(caller.act(), record, rows, RollCalled(called=1, changed=1))
 
 
 def test_a_roll_called_while_the_record_is_handed_in_stops_the_submission(story: Story) -> None:

@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Sequence
+from copy import replace
 from datetime import UTC, datetime, timedelta
 from itertools import permutations
 from typing import Any
@@ -42,7 +43,7 @@ def tree() -> Tree:
 
 
 def told(hour: int, event: Event) -> Envelope:
-    return envelope(event).model_copy(update={"at": BEGIN + timedelta(hours=hour)})
+    return replace(envelope(event), at=BEGIN + timedelta(hours=hour))
 
 
 def place(where: Organisation) -> dict[str, Any]:
@@ -62,7 +63,7 @@ def changed(where: Organisation, category: str) -> MembersChanged:
 
 
 def moved(before: Organisation, after: Organisation, *members: str) -> MembersMoved:
-    source = {"from_branch_id": before.id, "from_county_id": before.county_id}
+    source: dict[str, Any] = {"from_branch_id": before.id, "from_county_id": before.county_id}
     return MembersMoved(**source, **place(after), **people(*members))
 
 
@@ -122,8 +123,8 @@ def test_a_correction_that_is_late_does_not_undo_a_later_one_nor_a_move(tree: Tr
 
 
 def test_a_correction_of_the_same_instant_goes_by_its_number(tree: Tree) -> None:
-    later = told(2, changed(tree.branch, "FULL")).model_copy(update={"seq": 8})
-    earlier = told(2, changed(tree.branch, "PROBATIONARY")).model_copy(update={"seq": 7})
+    later = replace(told(2, changed(tree.branch, "FULL")), seq=8)
+    earlier = replace(told(2, changed(tree.branch, "PROBATIONARY")), seq=7)
 
     until_done(handler, told(1, enrolled(tree.branch)), later, earlier)
 

@@ -31,10 +31,17 @@ def test_a_member_signs_in_with_the_code_that_the_host_shows(story: Story) -> No
         "method": "CODE",
         "at": row["at"],
         "confidence": 90,
-        "reasons": ["CODE_CURRENT"],
+        "reasons": ["CODE_CURRENT", "ON_TIME"],
+        "distanceM": None,
+        "seenBy": 0,
+        "homeBranchId": None,
+        "makesUpFor": None,
+        "onlineMinutes": None,
+        "reachedAt": None,
     }
     entry = recorded(story.branch.id)[-1]
     assert (entry["event"], entry["data"]["memberId"]) == ("SignedIn", story.members[0])
+    assert entry["data"]["confidence"] == 90
 
 
 def test_signing_in_leaves_the_activitys_item_alone(story: Story) -> None:
@@ -50,7 +57,7 @@ def test_the_previous_code_still_counts_but_is_less_sure(story: Story) -> None:
 
     _, row = sign_in(activity_id, code_of(activity_id, age=1))
 
-    assert (row["confidence"], row["reasons"]) == (80, ["CODE_PREVIOUS"])
+    assert (row["confidence"], row["reasons"]) == (80, ["CODE_PREVIOUS", "ON_TIME"])
 
 
 def test_who_comes_late_is_late(story: Story) -> None:

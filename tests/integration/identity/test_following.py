@@ -4,6 +4,7 @@ told."""
 import json
 import random
 from collections.abc import Sequence
+from copy import replace
 from datetime import UTC, datetime, timedelta
 from itertools import permutations
 from typing import Any
@@ -45,7 +46,7 @@ HANDLERS = {"AccountBound": on_account_bound.lambda_handler}
 
 def told(hour: int, event: Any) -> Envelope:
     """The event as it happened so many hours after the beginning."""
-    return envelope(event).model_copy(update={"at": BEGIN + timedelta(hours=hour)})
+    return replace(envelope(event), at=BEGIN + timedelta(hours=hour))
 
 
 def tell(*events: Envelope) -> None:

@@ -1,12 +1,14 @@
 """A batch: the good done, the bad reported, one by one."""
 
+from copy import replace
+
 import pytest
 
 from kernel.consumer import Told, each_event, each_message
 from kernel.events import AccountBound, RoleGranted
 from kernel.ids import new_id
 from kernel.journal import Act
-from kernel.model import Command
+from kernel.message import Message
 from tests.builders import batch, envelope
 
 GRANTED = RoleGranted(subject="someone", role="auditor", organisation_id=new_id())
@@ -30,7 +32,7 @@ def test_each_event_reaches_its_handler_with_its_id_as_the_cause() -> None:
 
 def test_one_poison_message_fails_alone(caplog: pytest.LogCaptureFixture) -> None:
     seen = Seen()
-    poison = GRANTED.model_copy(update={"subject": "poison"})
+    poison = replace(GRANTED, subject="poison")
 
     told = each_event(batch(GRANTED, poison, GRANTED), {RoleGranted: seen}, "test")
 
@@ -89,14 +91,14 @@ def test_what_cannot_be_read_does_not_keep_the_others_from_going_together() -> N
     assert (together, seen) == ([2], [])
 
 
-class Message(Command):
+class Numbered(Message):
     number: int
 
 
 def test_messages_are_parsed_by_their_model() -> None:
-    seen: list[Message] = []
+    seen: list[Numbered] = []
 
-    told = each_message(batch(Message(number=1), {"number": "x"}), Message, seen.append, "test")
+    told = each_message(batch(Numbered(number=1), {"number": "x"}), Numbered, seen.append, "test")
 
-    assert seen == [Message(number=1)]
+    assert seen == [Numbered(number=1)]
     assert told == {"batchItemFailures": [{"itemIdentifier": "message-1"}]}

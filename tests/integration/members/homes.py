@@ -1,6 +1,7 @@
 """Branches that each have everything the routes of members are about, so that any of them can be asked for."""
 
 from collections.abc import Callable
+from copy import replace
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -63,7 +64,7 @@ def _people_of(trees: Trees, branch: Organisation, first: int) -> Place:
     alike = {"one": f"周甲{first}", "alike": f"周甲{first}", "kept": f"周乙{first}", "merged": f"周乙{first}"}
     rows = [row(number, branch, name=alike.get(name, f"吴{name}{first}")) for name, number in numbers.items()]
     by = trees.county if trees.county.id == branch.county_id else trees.other_county
-    told = message(trees, rows, chunk=first, by=by).model_copy(update={"county_id": branch.county_id})
+    told = replace(message(trees, rows, chunk=first, by=by), county_id=branch.county_id)
     deliver(on_rows.lambda_handler, told)
     people = {name: derived_id(ROSTER, number) for name, number in numbers.items()}
     event = MembersEnrolled(

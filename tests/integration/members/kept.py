@@ -9,6 +9,7 @@ from functions.members.duplicates_tables import Case
 from functions.members.erasure_tables import Absorbed, Erased, Erasure
 from functions.members.floating_tables import Certificate, CertificateCounter, Contact, Floated, Floating, Holding
 from functions.members.history_tables import Was
+from functions.members.joining_tables import Announced
 from functions.members.proposal_tables import PolicySet, PolicyTaken, Proposal
 from functions.members.search_tables import Searched
 from functions.members.segment_tables import Segment
@@ -46,6 +47,7 @@ NOT_TOLD = {
     Case: "it names another person",
     PolicySet: "a committee's switch",
     PolicyTaken: "a mark",
+    Announced: "a day and a branch, about nobody",
 }
 TOLD = UNDER_THE_MEMBER | POINTED_AT | OF_THE_ACCOUNT | BY_ITS_KEY
 

@@ -2,9 +2,12 @@
 
 import json
 from collections.abc import Sequence
+from copy import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
+
+import msgspec
 
 from functions.members import on_rows
 from functions.members.tables import Member
@@ -44,7 +47,7 @@ def row(number: int = 2, branch: Organisation | None = None, **changes: Any) -> 
         outflow_to=None,
         floating_branch_code=None,
     )
-    return good.model_copy(update=changes)
+    return replace(good, **changes)
 
 
 def message(
@@ -66,7 +69,7 @@ def message(
         organisation_id=(by or tree.county).id,
         county_id=tree.county.county_id,
         actor="county-admin",
-        sealed=packer.pack(chunk, [r.model_dump(mode="json") for r in rows]),
+        sealed=packer.pack(chunk, [msgspec.to_builtins(r) for r in rows]),
         key=packer.wrapped,
     )
 
@@ -83,14 +86,14 @@ def answers() -> list[OutcomesMessage]:
     sqs = aws.client("sqs")
     while taken := sqs.receive_message(QueueUrl=queue, MaxNumberOfMessages=10).get("Messages"):
         for one in taken:
-            found.append(OutcomesMessage.model_validate_json(one["Body"]))
+            found.append(msgspec.json.decode(one["Body"], type=OutcomesMessage))
             sqs.delete_message(QueueUrl=queue, ReceiptHandle=one["ReceiptHandle"])
     return found
 
 
 def bare(outcome: RowOutcome) -> RowOutcome:
     """Without the values that it shows."""
-    return outcome.model_copy(update={"shown": None, "was": (), "becomes": ()})
+    return replace(outcome, shown=None, was=(), becomes=())
 
 
 def outcomes(tree: Tree, *rows: MemberRow, **how: Any) -> tuple[RowOutcome, ...]:

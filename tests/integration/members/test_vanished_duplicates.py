@@ -1,6 +1,7 @@
 """A case of likely duplicates goes with the first of its two who is erased, or taken back with their roster."""
 
 import json
+from copy import replace
 from typing import Any
 
 import pytest
@@ -67,7 +68,7 @@ def test_who_is_erased_leaves_no_case_behind(county: Tree, pair: list[str]) -> N
 def test_who_is_taken_back_with_a_roster_leaves_no_case_and_may_be_found_again(county: Tree, pair: list[str]) -> None:
     undone(county, pair[0], chunk=3)
     assert (cases(), listed(county)) == ([], [])
-    (back,) = deliver(message(county, [row(3, **ALIKE)], chunk=3).model_copy(update={"generation": 1}))
+    (back,) = deliver(replace(message(county, [row(3, **ALIKE)], chunk=3), generation=1))
     assert [one.outcome for one in back.outcomes] == ["create"]
 
     (again,) = [member.id for member in Member.home.query(county.branch.id)]

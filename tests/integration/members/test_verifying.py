@@ -13,7 +13,8 @@ from kernel import aws, outside
 from kernel.authority import Role
 from kernel.clock import business_day, now
 from kernel.ids import new_id
-from scripts.local.verifier import Fault, Verifier, running
+from scripts.local.standing_in import running
+from scripts.local.verifier import Fault, Verifier
 from tests.builders import Tree, account, answer, recorded, request
 from tests.integration.members.people import enrolled, on_record, row, sample
 from tests.integration.members.watching import before_first_transaction, calls_to
@@ -27,7 +28,7 @@ def service(account: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[Verifier
     known = Verifier({row(3).id_number: row(3).name})
     aws.client("secretsmanager").create_secret(Name=name, SecretString="token-of-the-verifier")
     with running(known) as url:
-        monkeypatch.setenv("VERIFIER_URL", url)
+        monkeypatch.setenv("VERIFIER_URL", f"{url}/checks")
         monkeypatch.setenv("VERIFIER_SECRET", name)
         forget()
         yield known

@@ -37,7 +37,8 @@ def connected(account: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callab
         for secret, text in SECRETS.items():
             aws.client("secretsmanager").create_secret(Name=names[secret], SecretString=text)
         aws.client("sesv2").create_email_identity(EmailIdentity=SENDER)
-        wanted = {"sms_sign": "e支部", "mail_sender": SENDER, "wechat_template": "template", **names, **others}
+        wanted = {"sms_sign": "e支部", "mail_sender": SENDER, "mail_events": "", "wechat_template": "template"}
+        wanted |= names | others
         for name, value in wanted.items():
             monkeypatch.setenv(name.upper(), str(value))
         forget()
@@ -133,7 +134,7 @@ def at(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
 
     def set_to(text: str) -> None:
         moment = datetime.fromisoformat(f"{text}+08:00")
-        for module in (delivering, keeping):
+        for module in (delivering, keeping, receiving):
             monkeypatch.setattr(module, "now", lambda: moment)
 
     return set_to

@@ -13,7 +13,8 @@ from kernel.events import FoundedOrganisation, OrganisationsFounded
 from kernel.ids import new_id
 from tests.builders import Tree, account, answer, batch, request
 from tests.conftest import Context
-from tests.integration.notices.carrying import connected, mails, texts  # noqa: F401 - fixtures
+from tests.integration.notices.carrying import at, connected, mails, texts  # noqa: F401 - fixtures
+from tests.integration.notices.outgoing import member_id, person  # noqa: F401 - fixtures
 from tests.integration.notices.world import HANDLERS, clock
 
 FOUNDED, DUE = date(2026, 11, 2), date(2026, 11, 25)

@@ -1,22 +1,20 @@
 """What carries a dispatch out, by hand: from the record to the consumers, and from the queue to the worker."""
 
-import json
-import os
 from collections.abc import Iterable
 from typing import Any
 
 from functions.notices import on_dispatch_due, on_dispatch_ordered, on_members
-from kernel import aws
 from kernel.clock import instant
 from kernel.directory import Organisation
 from kernel.events import EnrolledMember, Envelope, MembersEnrolled
 from kernel.ids import derived_id
 from tests.builders import envelope, recorded
 from tests.integration.notices.conftest import call
+from tests.integration.notices.queues import queued
 from tests.trust import engine
 from tests.trust.delivery import until_done
 
-HEARD = ("DispatchOrdered", "AudienceNamed", "DispatchReminded")
+HEARD = ("DispatchOrdered", "AudienceNamed", "DispatchReminded", "PreviewAsked", "AudienceCounted")
 TABLE = "NoticesTable"
 
 
@@ -45,17 +43,6 @@ def expand(*events: Envelope) -> None:
     for event in events:
         if event.event in HEARD:
             until_done(on_dispatch_ordered.lambda_handler, event)
-
-
-def queued(variable: str = "DISPATCH_QUEUE") -> list[Any]:
-    """Everything on a queue, which is empty then."""
-    sqs, url = aws.client("sqs"), os.environ[variable]
-    found: list[Any] = []
-    while messages := sqs.receive_message(QueueUrl=url, MaxNumberOfMessages=10).get("Messages", []):
-        done: Any = [{"Id": str(n), "ReceiptHandle": m["ReceiptHandle"]} for n, m in enumerate(messages)]
-        sqs.delete_message_batch(QueueUrl=url, Entries=done)
-        found += [json.loads(message["Body"]) for message in messages]
-    return found
 
 
 def carry(messages: Iterable[Any] | None = None) -> None:

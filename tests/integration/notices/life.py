@@ -1,49 +1,17 @@
-"""A year in a small county: what its branches and members do on which day, drawn by chance and told as events."""
+"""A year in a county: what its branches and members do on which day, drawn by chance."""
 
 import random
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from functions.notices.tables import shard_of
-from kernel.directory import path_below
-from kernel.events import (
-    ActivityReturned,
-    ActivityReviewed,
-    ActivitySubmitted,
-    AttendanceConfirmed,
-    CertificateKept,
-    CorrectionAnswered,
-    CorrectionRequested,
-    EnrolledMember,
-    Envelope,
-    Event,
-    FloatingContacted,
-    FloatingEnded,
-    FloatingRegistered,
-    FoundedOrganisation,
-    LeftMember,
-    LostContactClosed,
-    LostContactOpened,
-    LostContactPursued,
-    MembersEnrolled,
-    MembersLeft,
-    MembersMoved,
-    OrganisationsFounded,
-    ProposalDecided,
-    ProposalMade,
-    TermSet,
-)
 from kernel.ids import derived_id
-from tests.builders import envelope
-from tests.integration.notices.world import COUNTY, member
+from tests.integration.notices import places
+from tests.integration.notices.places import BRANCHES, CLOSED, FIRST, GENERAL, LAST, MOVED, NEIGHBOUR, TOWNSHIPS, Branch
+from tests.integration.notices.world import COUNTY
 
-FIRST, LAST = date(2026, 1, 1), date(2027, 1, 20)
-TOWNSHIPS = (derived_id("north"), derived_id("south"))
-COUNTY_PATH = path_below("/", COUNTY)
-WHOLE = ("THEME_DAY", "GENERAL_ASSEMBLY", "PARTY_LECTURE", "ORG_LIFE_MEETING")
-ONE = timedelta(days=1)
+MEETINGS = (("THEME_DAY", 1.0), ("COMMITTEE_MEETING", 0.3), ("PARTY_LECTURE", 0.6))
+ASLEEP = range(3, 9)  # months in which one of the oldest branches does nothing
 
 
 @dataclass(frozen=True)
@@ -56,22 +24,6 @@ class Fact:
     said: dict[str, Any] = field(default_factory=dict)
 
 
-def branches() -> list[str]:
-    """Five, all in one part of the county: a day of the run costs by parts."""
-    numbered = (derived_id("year", number) for number in range(100))
-    return [branch for branch in numbered if shard_of(branch) == 0][:5]
-
-
-BRANCHES = branches()
-SUPERIOR = {b: TOWNSHIPS[n // 2] for n, b in enumerate(BRANCHES[:4])} | {BRANCHES[4]: COUNTY}
-MEMBERS = {b: [member(10 * n + m) for m in range(4)] for n, b in enumerate(BRANCHES)}
-
-
-def path_of(branch: str) -> str:
-    above = COUNTY_PATH if SUPERIOR[branch] == COUNTY else path_below(COUNTY_PATH, SUPERIOR[branch])
-    return path_below(above, branch)
-
-
 @dataclass
 class Year:
     """Draws the facts: some branches are busy, some slack, some fall asleep; so are members."""
@@ -80,12 +32,14 @@ class Year:
     facts: list[Fact] = field(default_factory=list)
 
     def draw(self) -> list[Fact]:
+        for body in (*TOWNSHIPS, GENERAL):
+            self.say(FIRST, "founded", body, kind="GENERAL_BRANCH" if body == GENERAL else "COMMITTEE")
         for number, branch in enumerate(BRANCHES):
-            founded = FIRST if number < 4 else date(2026, 5, 27)
-            self.say(founded, "founded", branch)
-            self.say(founded, "enrolled", branch, members=MEMBERS[branch])
-            self._meetings(branch, founded, busy=(0.95, 0.6, 0.8, 0.25, 0.7)[number])
-            self._members(branch)
+            self.say(branch.founded, "founded", branch.id, kind=branch.kind)
+            self.say(branch.founded, "enrolled", branch.id, members=branch.members)
+            self._meetings(number, branch)
+            if number % 3 == 0:
+                self._members(number, branch)
         self._moves()
         self._terms()
         return sorted((f for f in self.facts if f.day <= LAST), key=lambda f: f.day)
@@ -96,143 +50,109 @@ class Year:
     def soon(self, day: date, most: int, least: int = 0) -> date:
         return day + timedelta(days=self.chance.randint(least, most))
 
-    def _meetings(self, branch: str, founded: date, busy: float) -> None:
-        eager = {m: self.chance.choice((0.95, 0.9, 0.5, 0.1)) for m in MEMBERS[branch]}
-        for month in range(founded.month, 13):
-            asleep = branch == BRANCHES[3] and 3 <= month <= 8
-            for type_, wish in (("THEME_DAY", 1.0), ("COMMITTEE_MEETING", 0.5), ("PARTY_LECTURE", 0.7)):
-                self._meeting(branch, type_, month, busy * wish * (not asleep), eager)
+    # -- meetings and their reviews ------------------------------------------------------------------------------
+
+    def _meetings(self, number: int, branch: Branch) -> None:
+        eager = {m: self.chance.choice((0.95, 0.9, 0.5, 0.1)) for m in branch.members}
+        last = CLOSED[1].month - 1 if branch.id == CLOSED[0] else 12
+        for month in range(branch.founded.month, last + 1):
+            busy = branch.busy * (not (number == 3 and month in ASLEEP))
+            for type_, wish in MEETINGS:
+                self._meeting(branch, type_, month, busy * wish, eager)
             if month % 3 == 2:
                 self._meeting(branch, "GENERAL_ASSEMBLY", month, busy, eager)
-        self._meeting(branch, "ORG_LIFE_MEETING", 12, busy / 2, eager)
+        self._meeting(branch, "ORG_LIFE_MEETING", last, branch.busy / 2, eager)
 
-    def _meeting(self, branch: str, type_: str, month: int, likely: float, eager: dict[str, float]) -> None:
+    def _meeting(self, branch: Branch, type_: str, month: int, likely: float, eager: dict[str, float]) -> None:
         if self.chance.random() >= likely:
             return
-        held = date(2026, month, self.chance.randint(1 if month != 5 else 28, 28))
-        came = [m for m, wish in eager.items() if self.chance.random() < wish] or MEMBERS[branch][:1]
-        said = {"activity": derived_id(branch, type_, month), "type": type_, "held_on": held}
+        first = max(branch.founded, date(2026, month, 1))
+        held = first.replace(day=self.chance.randint(min(first.day, 28), 28)) if first.day < 29 else first
+        came = [m for m, wish in eager.items() if self.chance.random() < wish] or branch.members[:1]
+        said = {"activity": derived_id(branch.id, type_, month), "type": type_, "held_on": held}
+        slow = self.chance.random() < 0.3
         day = self.soon(held, 3)
-        self.say(day, "submitted", branch, **said)
-        if self.chance.random() < 0.2:
+        self.say(day, "submitted", branch.id, **said)
+        if self.chance.random() < 0.1:
             day = self.soon(day, 9, 1)
-            self.say(day, "returned", branch, **said)
+            self.say(day, "returned", branch.id, **said)
             day = self.soon(day, 4, 1)
-            self.say(day, "submitted", branch, **said)
-        if SUPERIOR[branch] != COUNTY:
-            day = self.soon(day, 13, 1)
-            self.say(day, "passed", branch, **said)
-        self.say(self.soon(day, 18, 1), "confirmed", branch, **said, members=came)
+            self.say(day, "submitted", branch.id, **said)
+        if places.superior(branch.id, day) != COUNTY:
+            day = self.soon(day, 15 if slow else 3, 1)
+            self.say(day, "passed", branch.id, **said)
+        self.say(self.soon(day, 18 if slow else 3, 1), "confirmed", branch.id, **said, members=came)
 
-    def _members(self, branch: str) -> None:
-        """Somebody is away, somebody is lost, somebody asks, something is proposed."""
-        away, lost, asks, _ = MEMBERS[branch]
-        start = self.soon(date(2026, 6, 1), 60)
+    # -- members -------------------------------------------------------------------------------------------------
+
+    def _members(self, number: int, branch: Branch) -> None:
+        """Somebody is away, somebody is lost, somebody asks, something is proposed, all are asked to do something."""
+        away, lost, asks = branch.members
+        begin = max(branch.founded, date(2026, 6, 1))
+        start = self.soon(begin, 60)
         due = self.soon(start, 40, -5)
-        contact = {"member": away, "contact": MEMBERS[branch][3]}
-        self.say(start, "away", branch, **contact, due=due)
-        self.say(self.soon(due, 20, 1), "heard", branch, **contact, due=self.soon(due, 120, 30))
+        contact = {"member": away, "contact": asks}
+        self.say(start, "away", branch.id, **contact, due=due)
+        self.say(self.soon(due, 45, 1), "heard", branch.id, **contact, due=self.soon(due, 120, 30))
         if self.chance.random() < 0.5:
-            self.say(date(2026, 12, 1), "back", branch, member=away)
-        number = f"431128-2026-{BRANCHES.index(branch):06d}"
-        self.say(
-            self.soon(date(2026, 1, 3), 12) if branch != BRANCHES[4] else start, "certified", branch, number=number
-        )
-        case, opened = derived_id("case", branch), self.soon(date(2026, 6, 1), 30)
+            self.say(date(2026, 12, 21), "back", branch.id, member=away)
+        issued = self.soon(max(branch.founded, date(2026, 1, 3)), 12)
+        self.say(issued, "certified", branch.id, member=away, number=f"431128-2026-{number:06d}")
+        self._search(branch, lost, self.soon(begin, 30))
+        self._answers(branch, asks, begin)
+        self._asked_of_all(branch, begin)
+        self._called(branch, self.soon(begin, 60, 1))
+        self.say(self.soon(begin, 30), "anniversary", branch.id, on=begin + timedelta(days=35), members=(asks,))
+
+    def _search(self, branch: Branch, lost: str, opened: date) -> None:
+        case = {"case": derived_id("case", branch.id), "member": lost}
         since = opened - timedelta(days=self.chance.randint(60, 200))
-        self.say(opened, "lost", branch, case=case, member=lost, since=since)
+        self.say(opened, "lost", branch.id, **case, since=since)
         suspended = self.soon(opened, 120, 60)
-        self.say(suspended, "suspended", branch, case=case, member=lost, due=self.soon(suspended, 60, 30))
+        self.say(suspended, "suspended", branch.id, **case, due=self.soon(suspended, 60, 10))
         if self.chance.random() < 0.5:
-            self.say(self.soon(suspended, 80, 5), "found", branch, case=case, member=lost)
+            self.say(self.soon(suspended, 80, 5), "found", branch.id, **case)
+
+    def _answers(self, branch: Branch, asks: str, begin: date) -> None:
         for what, answer in (("proposed", "decided"), ("asked", "answered")):
-            for number_ in range(3):
-                day, name = self.soon(date(2026, 6, 1), 180), derived_id(what, branch, number_)
-                due = day + timedelta(days=15)
-                self.say(day, what, branch, id=name, member=asks, due=due)
-                self.say(self.soon(day, 30, 1), answer, branch, id=name, member=asks)
+            for number in range(2):
+                day, name = self.soon(begin, 60), derived_id(what, branch.id, number)
+                self.say(day, what, branch.id, id=name, member=asks, due=day + timedelta(days=15))
+                self.say(self.soon(day, 30, 1), answer, branch.id, id=name, member=asks)
+
+    def _asked_of_all(self, branch: Branch, begin: date) -> None:
+        day, dispatch = self.soon(begin, 60, 1), derived_id("dispatch", branch.id)
+        due = self.soon(day, 14)
+        self.say(day, "dispatched", branch.id, dispatch=dispatch, members=branch.members, due=due)
+        for member in branch.members:
+            if self.chance.random() < 0.6:
+                self.say(self.soon(day + places.ONE, 14), "signed", branch.id, dispatch=dispatch, member=member)
+
+    def _called(self, branch: Branch, day: date) -> None:
+        """To what is to come: some of it soon, some is called off."""
+        for number in range(2):
+            said = {"activity": derived_id("planned", branch.id, number), "starts": self.soon(day, 9, 1)}
+            self.say(day, "planned", branch.id, members=branch.members, **said)
+            if self.chance.random() < 0.3:
+                self.say(self.soon(day, 4, 1), "cancelled", branch.id, **said)
+
+    # -- bodies --------------------------------------------------------------------------------------------------
 
     def _moves(self) -> None:
-        """One moves to the next branch, one leaves: neither is registered as away or lost."""
-        one, another = MEMBERS[BRANCHES[0]][3], MEMBERS[BRANCHES[2]][3]
-        self.say(date(2026, 4, 14), "moved", BRANCHES[1], member=one, source=BRANCHES[0])
-        self.say(date(2026, 9, 9), "left", BRANCHES[2], member=another)
+        """One branch goes to another township; one is dissolved when its members are gone; one member leaves."""
+        branch, day = CLOSED
+        for member in places.BY_ID[branch].members:
+            self.say(day - timedelta(days=14), "moved", NEIGHBOUR, member=member, source=branch)
+        self.say(day, "closed", branch)
+        self.say(MOVED[1], "relocated", MOVED[0])
+        self.say(date(2026, 4, 14), "moved", BRANCHES[19].id, member=BRANCHES[16].members[2], source=BRANCHES[16].id)
+        self.say(date(2026, 9, 9), "left", BRANCHES[34].id, member=BRANCHES[34].members[2])
 
     def _terms(self) -> None:
-        for branch in BRANCHES:
-            self.say(self.soon(date(2026, 5, 28), 100), "term", branch, ends=self.soon(date(2026, 8, 1), 250))
-        self.say(date(2026, 10, 20), "term", BRANCHES[0], ends=date(2027, 2, 7))
-
-
-def events_of(fact: Fact) -> Iterator[Envelope]:
-    yield from (envelope(event) for event in _events(fact, fact.branch, fact.said))
-
-
-def _events(fact: Fact, branch: str, said: dict[str, Any]) -> Iterator[Event]:
-    at = {"branch_id": branch, "county_id": COUNTY}
-    there = at | {"path": path_of(branch)}
-    match fact.what:
-        case "founded":
-            made = FoundedOrganisation(organisation_id=branch, path=path_of(branch), kind="BRANCH", level="BRANCH")
-            yield OrganisationsFounded(county_id=COUNTY, organisations=(made,))
-        case "enrolled":
-            yield MembersEnrolled(members=tuple(_one(m) for m in said["members"]), **there)
-        case "moved":
-            source = {"from_branch_id": said["source"], "from_county_id": COUNTY}
-            yield MembersMoved(members=(_one(said["member"]),), **source, **there)
-        case "left":
-            yield MembersLeft(members=(LeftMember(member_id=said["member"], reason="LEFT"),), **there)
-        case "term":
-            where = {"organisation_id": branch, "county_id": COUNTY, "path": path_of(branch)}
-            yield TermSet(starts_on=FIRST, ends_on=said["ends"], **where)
-        case "submitted" | "returned" | "passed" | "confirmed":
-            yield from _review(fact.what, said, at, there)
-        case _:
-            yield _of_member(fact.what, said, at, there)
-
-
-def _one(member_id: str) -> EnrolledMember:
-    return EnrolledMember(member_id=member_id, category="FULL")
-
-
-def _review(what: str, said: dict[str, Any], at: dict[str, str], there: dict[str, str]) -> Iterator[Event]:
-    activity = {"activity_id": said["activity"]}
-    kind = {"type": said["type"], "held_on": said["held_on"]}
-    if what == "submitted":
-        yield ActivitySubmitted(round=1, **activity, **kind, **there)
-    elif what == "returned":
-        yield ActivityReturned(stage="first", **activity, **at)
-    else:
-        stage = "first" if what == "passed" else "final"
-        yield ActivityReviewed(stage=stage, attended=1, entitled=4, **activity, **kind, **there)
-        if stage == "final":
-            yield AttendanceConfirmed(chunk=0, members=tuple(said["members"]), **activity, **kind, **there)
-
-
-def _of_member(what: str, said: dict[str, Any], at: dict[str, str], there: dict[str, str]) -> Event:
-    who = {"member_id": said.get("member", MEMBERS[at["branch_id"]][0])}
-    match what:
-        case "away":
-            due = {"contact_id": said["contact"], "contact_due_on": said["due"]}
-            return FloatingRegistered(host_branch_id=None, **who, **there, **due)
-        case "heard":
-            due = {"contact_id": said["contact"], "contact_due_on": said["due"]}
-            return FloatingContacted(contacted_on=FIRST, **who, **at, **due)
-        case "back":
-            return FloatingEnded(reason="RETURNED", **who, **at)
-        case "certified":
-            return CertificateKept(number=said["number"], act="issued", **who, **at)
-        case "lost":
-            owner = {"owner_id": who["member_id"], "lost_since": said["since"]}
-            return LostContactOpened(case_id=said["case"], **who, **there, **owner)
-        case "suspended":
-            return LostContactPursued(case_id=said["case"], step="suspended", due_on=said["due"], **who, **at)
-        case "found":
-            return LostContactClosed(case_id=said["case"], outcome="FOUND", **who, **at)
-        case "proposed":
-            return ProposalMade(proposal_id=said["id"], due_on=said["due"], **who, **there)
-        case "decided":
-            return ProposalDecided(proposal_id=said["id"], outcome="accepted", **who, **at)
-        case "asked":
-            return CorrectionRequested(request_id=said["id"], due_on=said["due"], **who, **there)
-    return CorrectionAnswered(request_id=said["id"], outcome="accepted", **who, **at)
+        """Of the committees above as well; one is elected anew before its term ends."""
+        for body in (*TOWNSHIPS, GENERAL, *(b.id for b in BRANCHES)):
+            known = self.soon(max(places.BY_ID[body].founded if body in places.BY_ID else FIRST, date(2026, 3, 2)), 60)
+            if body != CLOSED[0]:
+                self.say(known, "term", body, ends=self.soon(date(2026, 8, 1), 300))
+        self.say(FIRST, "term", CLOSED[0], ends=date(2026, 12, 8))
+        self.say(date(2026, 10, 20), "term", BRANCHES[0].id, ends=date(2027, 2, 7))

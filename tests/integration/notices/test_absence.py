@@ -1,6 +1,7 @@
 """Members who stay away are reminded at three months and at six, by one lazy deadline per branch."""
 
 import random
+from copy import replace
 from datetime import date, timedelta
 
 import pytest
@@ -50,6 +51,7 @@ def to_members() -> Told:
     return {(box.removeprefix("MEMBER#"), code, due) for box, code, due, _ in told}
 
 
+@pytest.mark.no_cover
 def test_over_nine_months_each_member_is_told_on_the_day_and_only_then() -> None:
     chance = random.Random(5)  # noqa: S311 - a repeatable life
     came = {member(n): BEGIN for n in range(8)} | {member(n): BEGIN + timedelta(days=70) for n in range(8, 11)}
@@ -102,6 +104,29 @@ def test_nobody_is_called_absent_while_a_record_waits_for_its_review() -> None:
 
     assert to_members() == set()
     assert armed("ABSENT") == {("2026-07-28", f"ABSENT#{BRANCH}")}
+
+
+def test_while_a_committees_record_waits_nobody_whom_it_may_name_is_called_absent() -> None:
+    tell(BEGIN, enrolled(BRANCH, [member(1)]))
+    record = submitted(TOWNSHIP, HELD)
+    several = {"audience": "BRANCHES", "branches": [BRANCH], "path": world.TOWNSHIP_PATH}
+    tell(HELD, replace(record, data=record.data | several))
+
+    run(date(2026, 5, 20))
+
+    assert to_members() == set()
+    assert {code for _, code in armed() if TOWNSHIP in code} == set()
+
+
+def test_who_was_not_meant_did_not_miss_a_meeting() -> None:
+    tell(BEGIN, enrolled(BRANCH, [member(1), member(2)]))
+    for day in (HELD, HELD + 7 * ONE):
+        for told in (submitted(BRANCH, day), attended(BRANCH, [member(1)], day)):
+            tell(day, replace(told, data=told.data | {"audience": "MEMBERS"}))
+
+    run(HELD + 20 * ONE)
+
+    assert sent("ABSENT_2") == set()
 
 
 def test_after_a_late_review_who_was_there_hears_nothing_and_who_was_not_hears_on_the_next_day() -> None:

@@ -62,6 +62,10 @@ def test_a_preview_tells_of_branches_people_loads_and_costs(county: Tree) -> Non
 
     assert status == 200
     assert body == {
+        "id": None,
+        "state": "COUNTED",
+        "parts": 1,
+        "partsCounted": 1,
         "branches": 2,
         "people": 5,
         "branchesOver": 1,
@@ -110,13 +114,13 @@ def test_a_demand_that_no_budget_allows_needs_a_reason_at_once(county: Tree) -> 
     assert order("admin", county.county, everybody(county.branch), demands={"photos": 6})[0] == 202
 
 
-def test_what_a_search_will_find_and_what_lies_above_counties_cannot_be_weighed_before(county: Tree) -> None:
+def test_what_a_search_will_find_and_what_lies_above_counties_needs_a_reason_unless_it_was_counted(
+    county: Tree,
+) -> None:
     province = province_above(county)
     account("provincial", (Role.COUNTY_ADMIN, province))
     segment = {"segmentId": new_id()}
 
-    assert preview("admin", county.county, segment)[1]["code"] == "not_foreseen"
-    assert preview("provincial", province, everybody(province))[1]["code"] == "above_county"
     for subject, sender, audience in (("admin", county.county, segment), ("provincial", province, everybody(province))):
         assert order(subject, sender, audience)[0] == 202
         status, body = order(subject, sender, audience, asks=True)

@@ -12,7 +12,8 @@ import pytest
 from functions.notices import channel_webhook, channels
 from functions.notices.channels import Channel, Message, Outcome
 from kernel import outside
-from scripts.local.carriers import WECHAT_PATH, Carriers, Fault, running
+from scripts.local.carriers import WECHAT_PATH, Carriers, Fault
+from scripts.local.standing_in import running
 from tests.trust import faults
 from tests.trust.faults import sends
 
@@ -134,6 +135,15 @@ def test_what_a_service_over_http_does_is_told_apart(
     carriers.fault = fault
 
     assert sent(channel, to) is outcome
+
+
+def test_a_service_that_sends_on_is_not_followed(carriers: Carriers) -> None:
+    """Where it leads nobody has looked at; and what it did with the message is its own affair."""
+    carriers.fault = "redirect"
+
+    assert sent(Channel.WEBHOOK, hook(carriers)) is Outcome.REFUSED
+    assert sent(Channel.WECHAT, OPEN_ID) is Outcome.UNKNOWN
+    assert len(carriers.sent) == 2
 
 
 def test_what_wechat_garbles_may_have_gone_out(carriers: Carriers) -> None:

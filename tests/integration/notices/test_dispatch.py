@@ -21,10 +21,10 @@ from tests.integration.notices.dispatches import (
     inbox,
     order,
     people,
-    queued,
     send,
     told,
 )
+from tests.integration.notices.queues import queued
 from tests.trust import engine
 from tests.trust.delivery import thrice_shuffled
 from tests.trust.faults import sends

@@ -16,7 +16,8 @@ from kernel.ids import new_id
 from tests.builders import Tree, account, envelope
 from tests.conftest import Context
 from tests.integration.notices.conftest import call
-from tests.integration.notices.dispatches import boxes, carry, everybody, expand, order, people, queued, told
+from tests.integration.notices.dispatches import boxes, carry, everybody, expand, order, people, told
+from tests.integration.notices.queues import queued
 from tests.template_reader import resources
 from tests.trust.delivery import until_done
 
@@ -95,7 +96,7 @@ def test_a_map_over_the_counties_below_tells_everybody(province: Province, machi
 
     assert given == {
         "counties": [
-            {"dispatchId": dispatch["id"], "countyId": county, "topId": county, "remindOn": None}
+            {"dispatchId": dispatch["id"], "countyId": county, "topId": county}
             for county in sorted([province.tree.county.id, province.second.id])
         ]
     }

@@ -12,7 +12,8 @@ from kernel.authority import Role
 from kernel.ids import derived_id, new_id
 from tests.builders import Tree, account, recorded
 from tests.integration.notices.conftest import call
-from tests.integration.notices.dispatches import boxes, carry, expand, order, queued, told
+from tests.integration.notices.dispatches import boxes, carry, expand, order, told
+from tests.integration.notices.queues import queued
 from tests.trust.delivery import until_done
 
 

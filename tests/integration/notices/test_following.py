@@ -3,6 +3,7 @@
 import json
 import random
 from collections.abc import Iterable, Sequence
+from copy import replace
 from datetime import date, timedelta
 from itertools import permutations
 from typing import Any
@@ -75,7 +76,7 @@ def left(where: str, *members: str) -> Envelope:
 
 
 def on(day: date, event: Envelope) -> Envelope:
-    return event.model_copy(update={"at": morning(day)})
+    return replace(event, at=morning(day))
 
 
 def tell(*events: Envelope) -> None:
@@ -178,6 +179,7 @@ def test_any_life_in_any_order_ends_at_one_branch_or_none(pristine: Any, station
     assert {b: list(seen) for b, seen in watched().items()} == {b: [member(1)] if b == at else [] for b in (A, B, C)}
 
 
+@pytest.mark.no_cover
 def test_no_fault_at_any_call_loses_or_doubles_anybody() -> None:
     tell(on(BEGIN, enrolled(A, [member(1), member(2)])))
     event = on(BEGIN + ONE, moved(A, B, member(1), member(2)))
@@ -211,6 +213,7 @@ def test_a_closed_branch_has_no_deadline_whatever_comes_late(order: tuple[int, .
     assert (armed("ABSENT"), sent("ABSENT")) == (set(), set())
 
 
+@pytest.mark.no_cover
 def test_no_fault_at_any_call_leaves_a_deadline_of_a_closed_branch() -> None:
     tell(on(BEGIN, founded([A])), on(BEGIN, enrolled(A, [member(1)])))
 

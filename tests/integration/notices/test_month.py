@@ -51,6 +51,7 @@ def found_all(branches: list[str]) -> None:
     tell(BEGIN, *(founded(branches[at : at + 10]) for at in range(0, len(branches), 10)))
 
 
+@pytest.mark.no_cover
 def test_day_by_day_the_idle_branches_are_found_and_no_others() -> None:
     life = forty_branches()
     found_all(list(life))
@@ -72,6 +73,7 @@ def highest(told: set[tuple[str, str, str, str]]) -> set[tuple[str, str, str, st
     return {one for one in told if one[0].startswith(f"ORG#{TOWNSHIP}")}
 
 
+@pytest.mark.no_cover
 def test_a_run_that_comes_late_tells_the_highest_rung_of_each_branch_and_once() -> None:
     life = forty_branches()
     found_all(list(life))
@@ -188,6 +190,7 @@ def seen() -> tuple[object, ...]:
     return sent(IDLE), armed(IDLE), int(Head.demand(branch(1)).n), int(Head.demand(branch(2)).n)
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize(
     "fault", [Fault.KILL_BEFORE, Fault.KILL_AFTER, Fault.REPLY_LOST, Fault.CONFLICT, Fault.THROTTLE]
 )

@@ -44,7 +44,7 @@ def inbox(subject: str | None, language: str = "zh", **query: Any) -> tuple[int,
 
 def counts(subject: str | None) -> Any:
     status, body = call("GET", "/v1/me/notices/counts", subject)
-    return {name: value for name, value in body.items() if name != "asOf"} if status == 200 else status
+    return {name: value for name, value in body.items() if name not in ("asOf", "next")} if status == 200 else status
 
 
 def act(what: str, notice_id: str, subject: str | None = "secretary", **rest: Any) -> tuple[int, Any]:

@@ -1,7 +1,9 @@
 """What is owed by and to members, and what committees owe: in whatever order it is told, and by whom it is told."""
 
 from collections.abc import Callable
+from copy import replace
 from datetime import date, timedelta
+from typing import Any, Literal
 
 import pytest
 
@@ -33,21 +35,21 @@ from tests.integration.notices.world import COUNTY, armed, branch, member, morni
 
 pytestmark = pytest.mark.usefixtures("account")
 DAY, ONE = date(2026, 11, 2), timedelta(days=1)
-AT = {"branch_id": branch(1), "county_id": COUNTY}
+AT: dict[str, Any] = {"branch_id": branch(1), "county_id": COUNTY}
 THERE = AT | {"path": path_of(branch(1))}
 OTHER = {"branch_id": branch(2), "county_id": COUNTY, "path": path_of(branch(2))}
-WHO = {"member_id": member(1)}
+WHO: dict[str, Any] = {"member_id": member(1)}
 CASE, ACTIVITY, ID = derived_id("case"), derived_id("activity"), derived_id("id")
 DUE, LATER = date(2026, 12, 1), date(2027, 3, 1)
 
 
 def told(event: Event, days: int = 0) -> Envelope:
     """The event of a day; `builders.envelope` numbers them in the order in which they are made."""
-    return envelope(event).model_copy(update={"at": morning(DAY + days * ONE)})
+    return replace(envelope(event), at=morning(DAY + days * ONE))
 
 
-def away(due: date = DUE, **where: str) -> FloatingRegistered:
-    contact = {"contact_id": member(2), "contact_due_on": due, "host_branch_id": None}
+def away(due: date = DUE, **where: Any) -> FloatingRegistered:
+    contact: dict[str, Any] = {"contact_id": member(2), "contact_due_on": due, "host_branch_id": None}
     return FloatingRegistered(**WHO, **(where or THERE), **contact)
 
 
@@ -55,8 +57,14 @@ def lost(**where: str) -> LostContactOpened:
     return LostContactOpened(case_id=CASE, **WHO, **(where or THERE), lost_since=date(2026, 8, 3), owner_id=member(2))
 
 
-def reviewed(stage: str) -> ActivityReviewed:
-    record = {"activity_id": ACTIVITY, "type": "THEME_DAY", "held_on": DAY, "attended": 1, "entitled": 2}
+def reviewed(stage: Literal["first", "final"]) -> ActivityReviewed:
+    record: dict[str, Any] = {
+        "activity_id": ACTIVITY,
+        "type": "THEME_DAY",
+        "held_on": DAY,
+        "attended": 1,
+        "entitled": 2,
+    }
     return ActivityReviewed(stage=stage, **record, **THERE)
 
 
@@ -149,7 +157,7 @@ def test_a_contact_that_is_due_is_asked_for_and_then_told_to_the_secretary() -> 
 
 
 def test_without_a_contact_person_the_secretary_is_asked() -> None:
-    event = away().model_copy(update={"contact_id": None})
+    event = replace(away(), contact_id=None)
     tell(DAY, envelope(event))
 
     run(DUE)

@@ -47,13 +47,13 @@ def choose(body: Any, subject: str | None = "member", **headers: str) -> tuple[i
 
 
 def test_who_chose_nothing_is_told_what_the_house_does_and_what_may_be_refused(bound: Tree) -> None:
-    assert show() == (200, LEFT_TO_THE_HOUSE | {"mayOptOut": ["ABSENT_2"], "version": 0})
+    assert show() == (200, LEFT_TO_THE_HOUSE | {"mayOptOut": ["ABSENT_2", "POLITICAL_BIRTHDAY"], "version": 0})
 
 
 def test_what_was_chosen_is_kept_and_on_the_record_of_the_branch(bound: Tree) -> None:
     status, body = choose(CHOSEN)
 
-    assert (status, body) == (200, CHOSEN | {"mayOptOut": ["ABSENT_2"], "version": 1})
+    assert (status, body) == (200, CHOSEN | {"mayOptOut": ["ABSENT_2", "POLITICAL_BIRTHDAY"], "version": 1})
     assert show() == (200, body)
     (entry,) = recorded(bound.branch.id)
     assert (entry["event"], entry["action"]) == ("NoticePreferencesSet", "notices.preferences")
@@ -63,7 +63,7 @@ def test_what_was_chosen_is_kept_and_on_the_record_of_the_branch(bound: Tree) ->
 def test_what_is_left_out_goes_back_to_the_house(bound: Tree) -> None:
     choose(CHOSEN)
 
-    assert choose({})[1] == LEFT_TO_THE_HOUSE | {"mayOptOut": ["ABSENT_2"], "version": 2}
+    assert choose({})[1] == LEFT_TO_THE_HOUSE | {"mayOptOut": ["ABSENT_2", "POLITICAL_BIRTHDAY"], "version": 2}
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from kernel.transaction import Writes, transact
 from tests.builders import Tree, account, batch, envelope, recorded
 from tests.conftest import Context
 from tests.integration.notices.conftest import DUE, FOUNDED, call, events_of
-from tests.integration.notices.dispatches import queued
+from tests.integration.notices.queues import queued
 from tests.integration.notices.world import HANDLERS, clock
 from tests.template_reader import ROOT, resources
 

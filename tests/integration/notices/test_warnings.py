@@ -1,5 +1,6 @@
 """Warnings to organisations: raised with the reminder, ranked by risk, withdrawn with the fact that cures them."""
 
+from copy import replace
 from datetime import date
 from typing import Any
 
@@ -8,7 +9,14 @@ import pytest
 from functions.notices import on_run_started, words
 from kernel.authority import Role
 from kernel.directory import Organisation
-from kernel.events import ActivitySubmitted, Envelope, OrganisationMoved, ReminderRunStarted, TermSet
+from kernel.events import (
+    ActivitySubmitted,
+    Envelope,
+    OrganisationDissolved,
+    OrganisationMoved,
+    ReminderRunStarted,
+    TermSet,
+)
 from kernel.ids import new_id
 from tests.builders import Tree, account, envelope
 from tests.integration.notices import world
@@ -26,11 +34,11 @@ def tell(day: date, *events: Any) -> None:
 
 def run(tree: Tree, day: date) -> None:
     event = envelope(ReminderRunStarted(organisation_id=tree.county.id, as_of=day))
-    until_done(on_run_started.lambda_handler, event.model_copy(update={"at": morning(day)}))
+    until_done(on_run_started.lambda_handler, replace(event, at=morning(day)))
 
 
 def held(branch: Organisation, day: date, type: str = "THEME_DAY") -> ActivitySubmitted:
-    where = {"branch_id": branch.id, "county_id": branch.county_id, "path": branch.path}
+    where: dict[str, Any] = {"branch_id": branch.id, "county_id": branch.county_id, "path": branch.path}
     return ActivitySubmitted(activity_id=new_id(), type=type, held_on=day, round=1, **where)
 
 
@@ -144,6 +152,20 @@ def test_a_later_term_withdraws_the_warning_of_the_one_before(idle: Tree) -> Non
     assert [w["code"] for w in listed(idle, "admin", idle.county, state="all") if w["withdrawnAt"]] == [
         "TERM_EXPIRY_30"
     ]
+
+
+def test_of_an_organisation_that_is_no_more_nobody_is_warned_of_whatever_month(idle: Tree) -> None:
+    run(idle, AFTER)
+    run(idle, date(2027, 1, 4))
+    place = {"organisation_id": idle.branch.id, "county_id": idle.county.id, "path": idle.branch.path}
+    closed = envelope(OrganisationDissolved(**place, effective_on=AFTER), event_id=new_id())
+
+    tell(AFTER, *[closed] * 2)
+
+    open_, all_ = (listed(idle, "admin", idle.county, state=state) for state in ("open", "all"))
+    assert idle.branch.id not in {w["organisationId"] for w in open_}
+    past = [w["facts"]["period"] for w in all_ if w["code"] == "BRANCH_IDLE_MONTH" and w["withdrawnAt"]]
+    assert sorted(past) == ["2026-11", "2026-12"]
 
 
 def test_a_branch_that_moves_takes_its_open_warnings_along(idle: Tree) -> None:

@@ -4,6 +4,7 @@ import json
 import random
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from copy import replace
 from datetime import date, datetime, time
 from typing import Any
 from unittest import mock
@@ -109,7 +110,7 @@ def tell(day: date, *events: Envelope) -> None:
     """The events happen, and reach their consumers, on this day."""
     with clock(day):
         for event in events:
-            until_done(HANDLERS[event.event], event.model_copy(update={"at": morning(day)}))
+            until_done(HANDLERS[event.event], replace(event, at=morning(day)))
 
 
 def shuffled(events: Sequence[Envelope], seed: int) -> list[Envelope]:

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import msgspec
+
 from functions.organisations import carrying
 from kernel.authority import Role
 from kernel.directory import Account, GrantAttribute, Organisation
@@ -58,7 +60,7 @@ class Province:
         """The job behind the moves, one call of it."""
         if self.notes:
             desk.work(self.notes.pop())
-            self.notes += [note for note in desk.notes() if carrying.Note.model_validate(note).quiet_since is None]
+            self.notes += [note for note in desk.notes() if msgspec.convert(note, carrying.Note).quiet_since is None]
 
     def differences(self, days: set[int]) -> list[tuple[int, str]]:
         """On which days, and now, which of the lists above the county is not the oracle's."""

@@ -55,6 +55,7 @@ def step(province: Province, act: str, which: int, where: int, day: int) -> None
         province.work()
 
 
+@pytest.mark.no_cover
 @settings(
     max_examples=examples(6),
     deadline=None,

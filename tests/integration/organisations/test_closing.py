@@ -1,5 +1,6 @@
 """Organisations end: merged or dissolved; they stay readable and take no writes. Counts of members are exact."""
 
+from copy import replace
 from itertools import permutations
 from typing import Any
 from unittest import mock
@@ -211,7 +212,7 @@ def fact(tree: Tree, kind: str, *members: int) -> Event:
         case "moved":
             return MembersMoved(from_branch_id=tree.sister.id, from_county_id=tree.county.id, **place, members=made)
         case "changed":
-            probationary = tuple(m.model_copy(update={"category": "PROBATIONARY"}) for m in made)
+            probationary = tuple(replace(m, category="PROBATIONARY") for m in made)
             return MembersChanged(**place, members=probationary)
         case "erased":
             return MemberErased(member_id=ids[0], branch_id=tree.branch.id, county_id=tree.county.id)

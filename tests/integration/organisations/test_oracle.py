@@ -151,6 +151,7 @@ def leaks(course: Course) -> list[str]:
     return sorted((read ^ below) | beside)
 
 
+@pytest.mark.no_cover
 @settings(
     max_examples=examples(8),
     deadline=None,

@@ -2,9 +2,11 @@
 
 import json
 import os
+from copy import replace
 from datetime import date
 from typing import Any
 
+import msgspec
 import pytest
 
 from functions.organisations import importing
@@ -43,13 +45,13 @@ class Roster:
             organisation_id=self.root.id,
             county_id=self.root.county_id,
             actor="uploader",
-            sealed=self.packer.pack(number, [row.model_dump(mode="json") for row in rows]),
+            sealed=self.packer.pack(number, [msgspec.to_builtins(row) for row in rows]),
             key=self.packer.wrapped,
         )
 
 
 def branch(number: int, **change: Any) -> OrganisationRow:
-    stated = {
+    stated: dict[str, Any] = {
         "row": number,
         "code": f"431128-301-{number:03d}",
         "name": f"第{number}支部",
@@ -61,7 +63,7 @@ def branch(number: int, **change: Any) -> OrganisationRow:
         "term_started_on": None,
         "term_years": None,
     }
-    return OrganisationRow.model_validate(stated | change)
+    return OrganisationRow(**stated | change)
 
 
 TOWNSHIP = branch(1, code="431128-301", name="某镇党委", kind="COMMITTEE", level="TOWNSHIP", lineage=())
@@ -77,7 +79,7 @@ def answers() -> list[OutcomesMessage]:
     queue, found = os.environ["ROSTER_OUTCOMES_QUEUE"], []
     while messages := aws.client("sqs").receive_message(QueueUrl=queue, MaxNumberOfMessages=10).get("Messages"):
         for message in messages:
-            found.append(OutcomesMessage.model_validate_json(message["Body"]))
+            found.append(msgspec.json.decode(message["Body"], type=OutcomesMessage))
             aws.client("sqs").delete_message(QueueUrl=queue, ReceiptHandle=message["ReceiptHandle"])
     return found
 
@@ -97,8 +99,8 @@ def test_a_preview_answers_and_writes_nothing(tree: Tree, context: Any) -> None:
     assert deliver(context, roster.chunk("preview", 0, TOWNSHIP, branch(2), branch(3, kind="CLUB"))) == []
 
     (answer,) = answers()
-    assert answer.model_dump(mode="json", exclude_defaults=True) == {
-        "roster_id": roster.packer.roster_id,
+    assert json.loads(msgspec.json.encode(answer)) == {
+        "rosterId": roster.packer.roster_id,
         "phase": "preview",
         "chunk": 0,
         "outcomes": [
@@ -256,7 +258,7 @@ def test_of_two_deliveries_at_once_both_answer_what_one_did(
 
 def test_a_message_that_nobody_can_open_fails_alone(tree: Tree, context: Any) -> None:
     roster = Roster(tree.county)
-    swapped = roster.chunk("apply", 1, branch(2)).model_copy(update={"chunk": 2})
+    swapped = replace(roster.chunk("apply", 1, branch(2)), chunk=2)
     (sample,) = json.loads((ROOT / "events" / "organisations" / "on_rows.json").read_text())["Records"]
 
     failed = deliver(context, swapped, sample["body"], roster.chunk("apply", 0, TOWNSHIP), "no json")

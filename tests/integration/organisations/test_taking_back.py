@@ -1,6 +1,7 @@
 """A founding is taken back while something comes to stand below it: one of the two is refused, nothing is left over."""
 
 from collections.abc import Callable
+from copy import replace
 from datetime import date
 from typing import Any
 from unittest import mock
@@ -45,7 +46,7 @@ def after_reading(name: str, act: Callable[[], object]) -> Any:
 
 
 def undo(roster: Roster) -> RowsMessage:
-    return roster.chunk("undo", 0).model_copy(update={"sealed": "", "key": ""})
+    return replace(roster.chunk("undo", 0), sealed="", key="")
 
 
 def found_below(tree: Tree) -> int:

@@ -5,7 +5,7 @@ from unittest import mock
 
 import pytest
 
-from functions.organisations import leadership_reading, leading, on_members
+from functions.organisations import leadership, leading, on_members
 from functions.organisations.leadership_tables import SeatRow
 from kernel.directory import Organisation
 from kernel.events import EnrolledMember, Event, LeftMember, MemberErased, MembersEnrolled, MembersLeft, MembersMoved
@@ -106,7 +106,7 @@ def test_who_is_there_again_keeps_what_they_were_elected_to(tree: Tree, people: 
 
 
 def test_nobody_is_elected_who_leaves_meanwhile(tree: Tree, people: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
-    real, late = leadership_reading.lead, [True]
+    real, late = leadership.lead, [True]
     monkeypatch.setattr("kernel.projection.pause", lambda _: None)
 
     def slow(*asked: Any) -> Any:

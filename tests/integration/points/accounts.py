@@ -50,7 +50,7 @@ def enrolled(where: Organisation, *members: str) -> MembersEnrolled:
 
 
 def moved(before: Organisation, after: Organisation, *members: str) -> MembersMoved:
-    source = {"from_branch_id": before.id, "from_county_id": before.county_id}
+    source: dict[str, Any] = {"from_branch_id": before.id, "from_county_id": before.county_id}
     return MembersMoved(**source, **place(after), **people(*members))
 
 
@@ -59,7 +59,7 @@ def left(where: Organisation, member: str = MEMBER) -> MembersLeft:
 
 
 def attended(where: Organisation, *members: str, type_: str = "THEME_DAY", on: date = HELD) -> AttendanceConfirmed:
-    facts = {"activity_id": new_id(), "type": type_, "held_on": on, "chunk": 0}
+    facts: dict[str, Any] = {"activity_id": new_id(), "type": type_, "held_on": on, "chunk": 0}
     return AttendanceConfirmed(**place(where), **facts, members=members or (MEMBER,))
 
 

@@ -4,6 +4,7 @@ import json
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from functions.points import checking, enrolling, on_check_due, on_members
@@ -144,7 +145,7 @@ def test_the_check_of_a_january_night_opens_the_season_and_still_proves_the_last
     last_season(tree)
     due = Check(county_id=tree.county.id, as_of=datetime(2026, 12, 31, 17, 0, tzinfo=UTC))
 
-    assert on_check_due.lambda_handler(batch(due.model_dump_json()), Context()) == {"batchItemFailures": []}
+    assert on_check_due.lambda_handler(batch(msgspec.json.encode(due).decode()), Context()) == {"batchItemFailures": []}
 
     assert balances(tree, "2027") == dict.fromkeys(MEMBERS[:3], 0)
     assert checking.check(due) == 2, "the balances of December rest on no lines"

@@ -73,6 +73,7 @@ def test_late_points_are_posted_once_though_the_member_comes_back_between_two_de
     assert wrong(tree) == 0
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("away", [(MEMBER,), (MEMBER, OTHER)])
 def test_no_fault_at_any_call_loses_late_points_or_posts_them_twice(tree: Tree, away: tuple[str, ...]) -> None:
     tell(enrolled(tree.branch, MEMBER, OTHER), moved(tree.branch, tree.sister, *away))

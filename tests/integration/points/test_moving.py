@@ -103,6 +103,7 @@ def test_the_statement_shows_the_move_and_follows_the_member_to_the_new_secretar
     ]
 
 
+@pytest.mark.no_cover
 def test_no_fault_at_any_call_of_a_move_loses_or_doubles_anything(tree: Tree) -> None:
     tell(enrolled(tree.branch, MEMBER, OTHER), attended(tree.branch, MEMBER, OTHER))
     event = envelope(moved(tree.branch, tree.sister, MEMBER, OTHER))

@@ -1,6 +1,7 @@
 """Points reach the ledger, the board and the counters once per event, whatever happens on the way."""
 
 import json
+from copy import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -82,6 +83,14 @@ def balances(tree: Tree, season: str = "2026") -> dict[str, int]:
 
 def ledger(account: str) -> list[LedgerRow]:
     return [row for row in LedgerRow.query(LedgerRow.partition(account), consistent_read=True) if row.is_line]
+
+
+def test_what_a_committee_held_for_several_branches_is_no_branchs_points(tree: Tree) -> None:
+    event = replace(passed(tree), audience="BRANCHES")
+
+    assert deliver(reviewed, envelope(event)) == []
+
+    assert ledger(tree.branch.id) == []
 
 
 def test_the_sample_events_are_posted_to_members_and_to_the_branch(tree: Tree) -> None:

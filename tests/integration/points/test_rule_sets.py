@@ -133,7 +133,7 @@ def test_a_set_that_has_not_begun_can_be_replaced_and_one_in_force_cannot(tree: 
 
 def test_a_committee_keeps_a_limited_number_of_sets(tree: Tree) -> None:
     sets = [RuleSet(new_id(), tree.county.id, date(2000, 1, n % 28 + 1), ()) for n in range(MOST_SETS)]
-    RuleSetsItem(*RuleSetsItem.key_of(tree.county.id), sets=rulebook._HEADS.dump_json(sets).decode(), version=1).save()
+    RuleSetsItem(*RuleSetsItem.key_of(tree.county.id), sets=rulebook.stored(sets), version=1).save()
 
     status, problem = publish(tree.county.id)
 

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
+import msgspec
+
 from functions.members import on_rows as members
 from functions.members.tables import Member
 from functions.organisations import on_rows as organisations
@@ -105,7 +107,7 @@ def resumed(roster_id: str, organisation: Organisation) -> None:
 def read_anew(roster_id: str, organisation: Organisation) -> None:
     """The latest order to read a file, from the record to the end of its preview."""
     ordered = [entry for entry in recorded(organisation.id) if entry["event"] == "RosterReadingOrdered"]
-    event = RosterReadingOrdered.model_validate(ordered[-1]["data"])
+    event = msgspec.convert(ordered[-1]["data"], RosterReadingOrdered)
     assert event.roster_id == roster_id
     told(event)
     (body,) = way.drain("UPLOADED_QUEUE")

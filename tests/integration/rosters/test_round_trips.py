@@ -25,6 +25,7 @@ PEOPLE = st.dictionaries(
 )
 
 
+@pytest.mark.no_cover
 @settings(max_examples=examples(6), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(standing=PEOPLE, stated=PEOPLE)
 def test_a_preview_tells_what_the_apply_does_and_undo_leads_back(pristine: Any, standing: Any, stated: Any) -> None:

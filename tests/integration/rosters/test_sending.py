@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
+import msgspec
 import pytest
 
 from functions.rosters.messages import Parsed, WalkOn
@@ -12,7 +13,7 @@ from kernel import aws
 from kernel.authority import PRINCIPALS
 from kernel.errors import Busy
 from kernel.ids import new_id
-from kernel.model import Command
+from kernel.message import Message
 from kernel.sending import LARGEST_BATCH, send
 from scripts.demo.county import county
 from scripts.demo.sheets import county_files
@@ -21,7 +22,7 @@ from tests.integration.rosters import way
 pytestmark = pytest.mark.usefixtures("rosters")
 
 
-class Long(Command):
+class Long(Message):
     text: str
 
 
@@ -52,7 +53,7 @@ def test_unprocessed_entries_are_sent_again_and_no_others(monkeypatch: pytest.Mo
 
     sent = send(queue(), [WalkOn(roster_id=new_id()) for _ in range(10)])
 
-    found = {WalkOn.model_validate_json(body).roster_id for body in way.drain("APPLY_QUEUE")}
+    found = {msgspec.json.decode(body, type=WalkOn).roster_id for body in way.drain("APPLY_QUEUE")}
     assert (sent, sizes, len(found)) == (10, [10, 1, 1], 10)
 
 
@@ -126,7 +127,7 @@ def test_the_calls_of_each_action_are_those_of_the_documentation() -> None:
 
 def test_the_chunks_of_a_batch_are_kept_and_sent_together_whatever_comes_twice() -> None:
     roster_id = way.upload(way.tree().county.id, county_files(county(1, small=True))["members.utf8.csv"])
-    chunks = [body for body in way.parse(roster_id) if Parsed.model_validate_json(body).chunk]
+    chunks = [body for body in way.parse(roster_id) if msgspec.json.decode(body, type=Parsed).chunk]
 
     with Calls() as calls:
         way.keep([*chunks[:4], chunks[0]])

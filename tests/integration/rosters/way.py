@@ -4,8 +4,11 @@ import hashlib
 import json
 import os
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
+
+import msgspec
 
 from functions.rosters import app, on_apply, on_outcomes, on_rows_parsed, on_uploaded
 from functions.rosters.messages import CSV
@@ -95,7 +98,7 @@ def keep(bodies: Sequence[str]) -> None:
 def answered(bodies: Sequence[str], decide: Answering) -> list[OutcomesMessage]:
     """What the domain that takes the rows would answer to these chunks."""
     made = []
-    for message in map(RowsMessage.model_validate_json, bodies):
+    for message in map(partial(msgspec.json.decode, type=RowsMessage), bodies):
         rows = unpack(message.roster_id, message.chunk, message.sealed, message.key) if message.sealed else []
         outcomes = tuple(decide(message, rows))
         where = {"roster_id": message.roster_id, "phase": message.phase, "chunk": message.chunk}

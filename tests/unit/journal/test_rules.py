@@ -1,3 +1,4 @@
+import msgspec
 import pytest
 
 from functions.journal import rules
@@ -10,16 +11,16 @@ from tests.builders import envelope
 
 def record(**changes: object) -> str:
     told = envelope(RoleGranted(subject="someone", role="auditor", organisation_id=new_id()))
-    return canonical(told.model_dump(mode="json", by_alias=True) | {"prev": "0", "salt": "s"} | changes)
+    return canonical(msgspec.to_builtins(told) | {"prev": "0", "salt": "s"} | changes)
 
 
 def test_an_entry_becomes_the_envelope_of_its_event() -> None:
     told = envelope(RoleGranted(subject="someone", role="auditor", organisation_id=new_id()))
 
-    found = rules.outgoing(canonical(told.model_dump(mode="json", by_alias=True) | {"salt": "s", "bodyHash": "b"}))
+    found = rules.outgoing(canonical(msgspec.to_builtins(told) | {"salt": "s", "bodyHash": "b"}))
 
     assert found.name == "RoleGranted"
-    assert Envelope.model_validate_json(found.detail) == told
+    assert msgspec.json.decode(found.detail, type=Envelope) == told
 
 
 @pytest.mark.parametrize("text", ["", "[]", "{}", record(id="no id"), record(at="yesterday"), record(seq="x")])

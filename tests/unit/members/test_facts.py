@@ -1,6 +1,6 @@
 """Two statements about one person, compared."""
 
-from dataclasses import replace
+from copy import replace
 
 from functions.members.facts import Facts, changes, merged
 from kernel.rows import OPTIONAL_COLUMNS
@@ -10,7 +10,7 @@ KNOWN = Facts.of_row(GOOD, "01KB0000000000000000000001")
 
 
 def test_a_row_says_what_it_says_in_one_spelling() -> None:
-    spelled = GOOD.model_copy(update={"mobile": "+86 154 1234 5678", "id_number": GOOD.id_number.lower()})
+    spelled = replace(GOOD, mobile="+86 154 1234 5678", id_number=GOOD.id_number.lower())
 
     assert Facts.of_row(spelled, "01KB0000000000000000000001") == KNOWN
 

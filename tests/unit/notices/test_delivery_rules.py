@@ -6,7 +6,7 @@ from itertools import permutations
 import pytest
 
 from functions.notices.delivery_rules import (
-    FORWARD,
+    FALLS_BACK_FOR,
     RETRY_AFTER,
     State,
     after_receipt,
@@ -53,15 +53,40 @@ def test_a_channel_that_is_down_for_a_day_is_tried_after_it() -> None:
     assert next_try(len(RETRY_AFTER), at) is None
 
 
+SOON = timedelta(minutes=5)
+
+
 @pytest.mark.parametrize("told", list(permutations((State.DELIVERED, State.FAILED, State.OPENED))))
 def test_receipts_in_any_order_end_in_the_same_state(told: tuple[State, ...]) -> None:
     state = State.SENT
     for one in (*told, *told):
-        state = after_receipt(state, one)
+        state = after_receipt(state, one, latest=True, age=SOON)
 
     assert state is State.OPENED
 
 
-@pytest.mark.parametrize("state", sorted(set(State) - set(FORWARD)))
-def test_a_receipt_of_what_was_never_taken_changes_nothing(state: State) -> None:
-    assert after_receipt(state, State.DELIVERED) is state
+def test_a_failure_opens_a_message_that_was_sent_and_no_other() -> None:
+    assert after_receipt(State.SENT, State.FAILED, latest=True, age=SOON) is State.OPEN
+    for state in set(State) - {State.SENT}:
+        assert after_receipt(state, State.FAILED, latest=True, age=SOON) is state
+
+
+@pytest.mark.parametrize("state", State)
+def test_a_failure_of_a_channel_that_another_has_followed_changes_nothing(state: State) -> None:
+    assert after_receipt(state, State.FAILED, latest=False, age=SOON) is state
+
+
+def test_a_failure_that_is_told_late_moves_nobody() -> None:
+    late = FALLS_BACK_FOR + timedelta(seconds=1)
+
+    assert after_receipt(State.SENT, State.FAILED, latest=True, age=FALLS_BACK_FOR) is State.OPEN
+    assert after_receipt(State.SENT, State.FAILED, latest=True, age=late) is State.FAILED
+
+
+@pytest.mark.parametrize("state", sorted(set(State) - {State.SENDING, State.OPENED}))
+def test_good_news_of_a_channel_that_had_failed_is_believed(state: State) -> None:
+    assert after_receipt(state, State.DELIVERED, latest=False, age=SOON) is State.DELIVERED
+
+
+def test_what_a_worker_has_in_hand_is_left_to_it() -> None:
+    assert after_receipt(State.SENDING, State.DELIVERED, latest=False, age=SOON) is State.SENDING

@@ -22,6 +22,7 @@ READERS = {
 }
 SAMPLE: dict[Form, Any] = {
     Form.DAY: "2026-11-25",
+    Form.MOMENT: "2026-11-25T16:30:00.000Z",
     Form.PERIOD: "2026-Q4",
     Form.COUNT: 3,
     Form.ID: new_id(),
@@ -102,6 +103,7 @@ def test_a_link_names_facts_that_every_reader_of_its_code_has() -> None:
         (Form.PERIOD, "2026-11", "2026年11月", "November 2026"),
         (Form.PERIOD, "2026-Q4", "2026年第四季度", "the fourth quarter of 2026"),
         (Form.PERIOD, "2026", "2026年", "2026"),
+        (Form.MOMENT, "2026-11-25T16:30:00.000Z", "2026年11月26日00:30", "26 November 2026, 00:30"),
         (Form.COUNT, 12, "12", "12"),
     ],
 )

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from typing import Any
 
+import msgspec
 import pytest
 
 from functions.organisations.planning import Planned, ids_above, ids_of, plan
@@ -21,7 +22,7 @@ def county(level: str = "COUNTY") -> Organisation:
 
 
 def row(**change: Any) -> OrganisationRow:
-    stated = {
+    stated: dict[str, Any] = {
         "row": 2,
         "code": "b",
         "name": "某支部",
@@ -33,7 +34,7 @@ def row(**change: Any) -> OrganisationRow:
         "term_started_on": date(2024, 7, 1),
         "term_years": 5,
     }
-    return OrganisationRow.model_validate(stated | change)
+    return OrganisationRow(**stated | change)
 
 
 def planned(root: Organisation, *rows: OrganisationRow, standing: tuple[Organisation, ...] = ()) -> list[Planned]:
@@ -41,7 +42,7 @@ def planned(root: Organisation, *rows: OrganisationRow, standing: tuple[Organisa
 
 
 def refused(outcome: str, code: str, column: str) -> RowOutcome:
-    return RowOutcome.model_validate({"row": 2, "outcome": outcome, "code": code, "column": column})
+    return msgspec.convert({"row": 2, "outcome": outcome, "code": code, "column": column}, RowOutcome)
 
 
 def test_a_new_organisation_gets_its_place_from_the_codes_above_it() -> None:

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import msgspec
 import pytest
 
 from functions.organisations import rules
@@ -97,4 +98,4 @@ def test_the_event_of_a_full_chunk_at_the_deepest_place_fits_into_the_record() -
 
     event = founded(new_id(), made)
 
-    assert len(event.model_dump_json().encode()) <= LARGEST_EVENT
+    assert len(msgspec.json.encode(event)) <= LARGEST_EVENT

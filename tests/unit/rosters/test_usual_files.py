@@ -5,6 +5,7 @@ import io
 from collections.abc import Callable, Sequence
 from datetime import date
 
+import msgspec
 import pytest
 from openpyxl import Workbook
 
@@ -63,7 +64,7 @@ def xlsx(lines: Sequence[Line], merged: Sequence[str] = ()) -> bytes:
 def found(content: bytes, content_type: str = CSV) -> list[MemberRow]:
     messages = parsed(content, content_type=content_type)
     assert (summary(messages).problem, refused(messages)) == (None, [])
-    return [MemberRow.model_validate(row) for row in rows(messages)]
+    return [msgspec.convert(row, MemberRow) for row in rows(messages)]
 
 
 def facts(row: MemberRow) -> tuple[object, ...]:

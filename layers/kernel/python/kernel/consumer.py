@@ -8,12 +8,13 @@ import logging
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Any
 
-from pydantic import BaseModel
+import msgspec
 
 from kernel.clock import now
 from kernel.events import PUBLISHED, Envelope, Event
 from kernel.journal import Act
 from kernel.log import log
+from kernel.message import Message
 from kernel.tracebacks import frames, name
 
 Batch = Mapping[str, Any]
@@ -47,8 +48,8 @@ def each_event[E: Event](
 
 def _opened(body: str, trigger: str) -> tuple[Act, Event]:
     message = json.loads(body)
-    envelope = Envelope.model_validate(message.get("detail", message))
-    event = PUBLISHED[envelope.event].model_validate(envelope.data)
+    envelope = msgspec.convert(message.get("detail", message), Envelope)
+    event = msgspec.convert(envelope.data, PUBLISHED[envelope.event])
     return Act(f"system:{trigger}", now(), cause=envelope.id, caused_at=envelope.at, cause_seq=envelope.seq), event
 
 
@@ -76,9 +77,9 @@ def _told(batch: Batch, wanted: type[Event], trigger: str) -> Iterator[tuple[str
             yield record["messageId"], act, event
 
 
-def each_message[M: BaseModel](batch: Batch, model: type[M], handle: Callable[[M], None], trigger: str) -> Failures:
+def each_message[M: Message](batch: Batch, model: type[M], handle: Callable[[M], None], trigger: str) -> Failures:
     """Hand every message of an SQS batch, parsed as `model`, to the handler."""
-    return each_body(batch, lambda body: handle(model.model_validate_json(body)), trigger)
+    return each_body(batch, lambda body: handle(msgspec.json.decode(body, type=model)), trigger)
 
 
 def each_body(

@@ -4,14 +4,16 @@ import hashlib
 import json
 import time
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from pydantic import BaseModel
 from pynamodb.attributes import NumberAttribute, UnicodeAttribute
 
 from kernel.errors import KeyReused
 from kernel.settings import table_name
 from kernel.table import Row
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel
 
 DAYS = 7
 
@@ -40,7 +42,7 @@ class Slot:
         """The caller and the route are part of the key: nobody is answered with another's answer."""
         return cls(f"IDEM#{subject}#{route}#{key}", hashlib.sha256(body.encode()).hexdigest())
 
-    def row(self, reply: BaseModel | None) -> Answer:
+    def row(self, reply: "BaseModel | None") -> Answer:
         answer = reply.model_dump_json(by_alias=True) if reply is not None else "null"
         expires = int(time.time()) + DAYS * 86_400
         return Answer(self.pk, body_hash=self.body_hash, answer=answer, expires_at=expires)

@@ -10,8 +10,9 @@ import hashlib
 import secrets
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from pydantic import BaseModel
+import msgspec
 
 from kernel.chain import GENESIS, canonical, link, record_hash
 from kernel.clock import SHANGHAI, now, stamp
@@ -21,6 +22,9 @@ from kernel.idempotency import Answer, Replayed, Slot
 from kernel.ids import derived_id, new_id
 from kernel.record import Chain, Entry, EventRow, Head, shard_of
 from kernel.transaction import TRIES, Operation, Reason, Writes, on_key, pause, put, transact
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel
 
 LARGEST_EVENT = 4096
 
@@ -69,13 +73,14 @@ class UnitOfWork(Writes):
 
     def record(self, event: Event) -> str:
         """Add an event, and with it an entry. Returns the event's id."""
-        if len(event.model_dump_json().encode()) > LARGEST_EVENT:
+        told = msgspec.json.encode(event)
+        if len(told) > LARGEST_EVENT:
             raise ValueError(f"{type(event).__name__} is larger than {LARGEST_EVENT} bytes")
         event_id = self.act.event_id(f"{self._effect}#{len(self._events)}")
-        self._events.append((event_id, event))
+        self._events.append((event_id, msgspec.json.decode(told, type=type(event))))  # as whoever listens will
         return event_id
 
-    def commit(self, reply: BaseModel | None = None) -> bool:
+    def commit(self, reply: "BaseModel | None" = None) -> bool:
         """Write everything, or nothing. True if this act did it, False if an earlier delivery of its cause had.
 
         Raises the refusal of the first row whose condition failed, `Replayed` when the idempotency key has been
@@ -137,7 +142,7 @@ class UnitOfWork(Writes):
                 "action": self.action,
                 "subject": self.subject,
                 "event": type(event).__name__,
-                "data": event.model_dump(mode="json", by_alias=True),
+                "data": msgspec.to_builtins(event),
                 "salt": salt,
                 "bodyHash": body_hash,
                 "prev": previous,

@@ -5,6 +5,7 @@ By column, and by what the cell holds: values stand in the wrong column more oft
 
 import re
 from collections.abc import Sequence
+from copy import replace
 
 from kernel.rows import MemberRow, OrganisationRow, RowOutcome
 from kernel.spelling import mask
@@ -59,4 +60,4 @@ def with_values(outcomes: Sequence[RowOutcome], rows: Sequence[MemberRow | Organ
 
 def _with_value(outcome: RowOutcome, row: MemberRow | OrganisationRow | None) -> RowOutcome:
     value = getattr(row, outcome.column, None) if outcome.column and outcome.outcome in ("error", "conflict") else None
-    return outcome if value is None else outcome.model_copy(update={"shown": masked(outcome.column, str(value))})
+    return outcome if value is None else replace(outcome, shown=masked(outcome.column, str(value)))

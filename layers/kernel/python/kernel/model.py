@@ -1,6 +1,5 @@
 """What crosses the wire: camelCase outside, snake_case inside, nothing unknown accepted."""
 
-import unicodedata
 from datetime import datetime
 from typing import Annotated
 
@@ -8,15 +7,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict
 from pydantic.alias_generators import to_camel
 from pydantic_core import PydanticCustomError
 
-from kernel.spelling import is_rare_ideograph
-
-UNSEEN = ("Cc", "Cf", "Co", "Cs", "Zl", "Zp")
-"""Controls, marks that turn the direction of writing, private characters: what is read is not what is stored."""
-
-
-def is_plain(text: str) -> bool:
-    """Whether all of a text can be seen, and stands in one line."""
-    return all(unicodedata.category(c) not in UNSEEN or is_rare_ideograph(c) for c in text)
+from kernel.spelling import is_plain
 
 
 def _line(text: str) -> str:

@@ -8,7 +8,7 @@ import socket
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from ipaddress import ip_address
+from ipaddress import IPv6Network, ip_address
 from urllib.parse import urlsplit
 
 import urllib3
@@ -18,6 +18,8 @@ from kernel import aws
 
 CONNECT_SECONDS, ANSWER_SECONDS = 2, 6
 LARGEST_ANSWER = 4096
+UNICAST = IPv6Network("2000::/3")
+"""Where the public net lies; outside of it are ways back to private addresses (NAT64, IPv4 in IPv6), and groups."""
 NOT_TAKEN = frozenset({429, 500, 502, 503})
 """Answers of a service that did not take what it was sent; whether one that was late (504) did is not known."""
 
@@ -85,7 +87,12 @@ def public_address(host: str, port: int) -> str | None:
         found = {str(info[4][0]) for info in socket.getaddrinfo(host, port, proto=socket.IPPROTO_TCP)}
     except (OSError, UnicodeError):
         return None
-    return min(found) if found and all(ip_address(one).is_global for one in found) else None
+    return min(found) if found and all(map(_is_public, found)) else None
+
+
+def _is_public(address: str) -> bool:
+    found = ip_address(address)
+    return found.is_global and (found in UNICAST if found.version == 6 else not found.is_multicast)
 
 
 def secret(name: str) -> str:

@@ -6,11 +6,14 @@ to apply, both by the same code; what it did may be taken back (undo) and applie
 pleases.
 """
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Literal, get_args
 
+import msgspec
+
 from kernel.ids import Id, OrganisationId
-from kernel.model import Command
+from kernel.message import Message
 
 MEMBERS_IN_CHUNK = 20
 ORGANISATIONS_IN_CHUNK = 10
@@ -21,7 +24,7 @@ OptionalColumn = Literal["converted_on", "branch_post", "floating", "outflow_to"
 OPTIONAL_COLUMNS: tuple[OptionalColumn, ...] = get_args(OptionalColumn)
 
 
-class MemberRow(Command):
+class MemberRow(Message):
     """One person as a roster states them, spelled in one way (`domain.md` 13.1); `row` is the sheet's row number.
 
     `absent` are the columns that the file does not have: unlike a blank cell, they take nothing away.
@@ -48,7 +51,7 @@ class MemberRow(Command):
     absent: tuple[OptionalColumn, ...] = ()
 
 
-class OrganisationRow(Command):
+class OrganisationRow(Message):
     """One organisation as a roster states it; `lineage` are the codes from below the root down to its parent."""
 
     row: int
@@ -63,7 +66,7 @@ class OrganisationRow(Command):
     term_years: int | None
 
 
-class RowsMessage(Command):
+class RowsMessage(Message):
     """One chunk on its way to the domain that takes it. `sealed` is a parcel of its rows (`kernel.parcel`).
 
     `generation` counts how often the roster was taken back before. To take a chunk back no rows are needed: `sealed`
@@ -82,7 +85,7 @@ class RowsMessage(Command):
     generation: int = 0
 
 
-class RowOutcome(Command):
+class RowOutcome(Message):
     """What a row did, or would do. `code` and `column` say what is wrong; `changes` names the fields that differ.
 
     `shown` is the wrong value, `was` and `becomes` are those of `changes`, all masked (`kernel.masking`). A row that is
@@ -99,7 +102,17 @@ class RowOutcome(Command):
     becomes: tuple[str, ...] = ()
 
 
-class BranchEffect(Command):
+def stored(outcomes: Sequence[RowOutcome]) -> str:
+    """Outcomes as the text that is kept of them."""
+    return msgspec.json.encode(outcomes).decode()
+
+
+def opened(text: str) -> tuple[RowOutcome, ...]:
+    """The outcomes of a kept text. Raises `msgspec.DecodeError`."""
+    return msgspec.json.decode(text, type=tuple[RowOutcome, ...])
+
+
+class BranchEffect(Message):
     """What a chunk of members does to its branch: members by category before the roster, and how many more after."""
 
     branch_id: OrganisationId
@@ -108,7 +121,7 @@ class BranchEffect(Command):
     more: dict[str, int]
 
 
-class OutcomesMessage(Command):
+class OutcomesMessage(Message):
     """The answer to one chunk; `generation` is that of the question."""
 
     roster_id: Id

@@ -2,22 +2,22 @@
 
 import os
 from functools import cache
-from typing import Self
+from typing import Self, dataclass_transform
 
-from pydantic import BaseModel, ConfigDict
+import msgspec
 
 
-class Settings(BaseModel):
+@dataclass_transform(frozen_default=True)
+class Settings(msgspec.Struct, frozen=True):
     """Base of every settings class: field `photos_bucket` is read from `PHOTOS_BUCKET`."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     @classmethod
     @cache
     def load(cls) -> Self:
         """The settings of this process. Raises `ValidationError` when a variable is missing or malformed."""
-        names = {name: name.upper() for name in cls.model_fields}
-        return cls.model_validate({field: os.environ[name] for field, name in names.items() if name in os.environ})
+        names = {name: name.upper() for name in cls.__struct_fields__}
+        told = {field: os.environ[name] for field, name in names.items() if name in os.environ}
+        return msgspec.convert(told, cls, strict=False)
 
 
 def table_name(noun: str) -> str:

@@ -14,6 +14,8 @@ COUNTRY_PREFIXES = ("+86", "0086")
 MOBILE_LENGTH = 11
 OLDEST = 120  # years: who would be older was born in another year than the number says
 HIDDEN = ("Cf", "Cc", "Zs", "Pd")
+UNSEEN = ("Cc", "Cf", "Co", "Cs", "Zl", "Zp")
+"""Controls, marks that turn the direction of writing, private characters: what is read is not what is stored."""
 
 ID_NUMBER = re.compile(r"[1-9][0-9]{16}[0-9X]")
 _OLD_ID_NUMBER = re.compile(r"[1-9][0-9]{14}")
@@ -116,3 +118,8 @@ def letters_of(name: str) -> str:
 def same_name(one: str, other: str) -> bool:
     """Whether two spellings are one name."""
     return letters_of(one) == letters_of(other) != ""
+
+
+def is_plain(text: str) -> bool:
+    """Whether all of a text can be seen, and stands in one line."""
+    return all(unicodedata.category(c) not in UNSEEN or is_rare_ideograph(c) for c in text)

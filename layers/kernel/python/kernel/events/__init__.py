@@ -75,6 +75,9 @@ PAGES: dict[str, tuple[str, ...]] = {
         "MemberDataExported",
         "MemberRevealed",
         "AudienceNamed",
+        "BranchCount",
+        "AudienceCounted",
+        "AnniversariesComing",
     ),
     "rosters": (
         "RosterUploaded",
@@ -90,12 +93,22 @@ PAGES: dict[str, tuple[str, ...]] = {
         "RosterUndone",
     ),
     "activities": (
+        "ActivityTemplateExtended",
+        "YearPlanSet",
         "ActivityPlanned",
         "ActivityChanged",
         "ActivityCancelled",
+        "PartyGroupSet",
+        "ActivityReplied",
         "SignedIn",
         "AttendanceCalled",
+        "PresenceConfirmed",
+        "DeviceRegistered",
+        "DeviceRemoved",
+        "GuestsCounted",
         "MinutesWritten",
+        "MinutesSigned",
+        "MinutesSealed",
         "PhotoAnnounced",
         "PhotoAccepted",
         "PhotoRefused",
@@ -103,6 +116,10 @@ PAGES: dict[str, tuple[str, ...]] = {
         "ActivityReturned",
         "ActivityReviewed",
         "AttendanceConfirmed",
+        "ActivityWithdrawn",
+        "AttendanceWithdrawn",
+        "TaskDone",
+        "RecordRulesSet",
     ),
     "points": (
         "RuleSetPublished",
@@ -124,6 +141,7 @@ PAGES: dict[str, tuple[str, ...]] = {
         "DispatchReminded",
         "DispatchRetracted",
         "AudienceAsked",
+        "PreviewAsked",
         "ContactNamed",
         "ContactConfirmed",
         "ContactRemoved",
@@ -131,7 +149,7 @@ PAGES: dict[str, tuple[str, ...]] = {
         "HookRemoved",
     ),
 }
-PARTS = frozenset({"FoundedOrganisation", "EnrolledMember", "LeftMember"})  # what events are made of
+PARTS = frozenset({"FoundedOrganisation", "EnrolledMember", "LeftMember", "BranchCount"})  # what events are made of
 
 _PAGE_OF = {name: page for page, names in PAGES.items() for name in names}
 

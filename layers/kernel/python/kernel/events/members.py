@@ -302,3 +302,30 @@ class AudienceNamed(Event):
     path: str
     chunk: int
     members: tuple[MemberId, ...]
+
+
+class BranchCount(Event):
+    """How many members of a branch."""
+
+    branch_id: OrganisationId
+    members: int
+
+
+class AudienceCounted(Event):
+    """How many a search finds for a preview, by branch: one of `parts` such events, all of one county."""
+
+    preview_id: Id
+    county_id: OrganisationId
+    part: int
+    parts: int
+    branches: tuple[BranchCount, ...]
+
+
+class AnniversariesComing(Event):
+    """The day comes round on which up to forty members of one branch joined, in whatever year."""
+
+    branch_id: OrganisationId
+    county_id: OrganisationId
+    path: str
+    on: date
+    members: tuple[MemberId, ...]

@@ -3,16 +3,12 @@
 from datetime import datetime
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict
-from pydantic.alias_generators import to_camel
-
 from kernel.ids import Id, OrganisationId
+from kernel.message import Message
 
 
-class Event(BaseModel):
-    model_config = ConfigDict(
-        frozen=True, extra="forbid", alias_generator=to_camel, populate_by_name=True, defer_build=True
-    )
+class Event(Message, omit_defaults=False):
+    """Says all that it says, every time: its text is part of a hash."""
 
 
 class Envelope(Event):

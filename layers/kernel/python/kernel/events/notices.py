@@ -117,6 +117,17 @@ class AudienceAsked(Event):
     segment_id: Id
 
 
+class PreviewAsked(Event):
+    """Whom a dispatch would reach is to be counted: everybody below `top_id`, or whom a kept search finds."""
+
+    preview_id: Id
+    organisation_id: OrganisationId
+    county_id: OrganisationId
+    path: str
+    top_id: OrganisationId | None = None
+    segment_id: Id | None = None
+
+
 class ContactNamed(Event):
     """A member named an address outside of the house, and a code was sent there."""
 

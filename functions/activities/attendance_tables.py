@@ -1,0 +1,67 @@
+"""The rows of attendance in the table of activities, and what they are judged by."""
+
+from pynamodb.attributes import BooleanAttribute, ListAttribute, NumberAttribute, UnicodeAttribute
+
+from functions.activities.confidence_rules import Assessment, Evidence, assess
+from functions.activities.tables import TABLE, Part
+from kernel.policies import PolicyCopy
+
+
+class Attendance(Part):
+    """`ATTENDANCE#<member>`: one member's row, by their own sign-in, by a list or by a roll call.
+
+    `reasons` are those stated when it was written (`confidence_rules`). `device` is a keyed hash that tells nothing
+    beyond this activity, `distance_m` all that is kept of a position, `seen_by` the members who confirmed, `home_id`
+    the home branch of somebody who takes part here beside it, `reached_at` when a sign-in that was made offline came.
+    """
+
+    class Meta:
+        table_name = TABLE
+
+    state = UnicodeAttribute()
+    method = UnicodeAttribute()
+    at = UnicodeAttribute()
+    reasons: ListAttribute[str] = ListAttribute(default=list)
+    device = UnicodeAttribute(null=True)
+    device_shared = BooleanAttribute(null=True)
+    distance_m = NumberAttribute(null=True)
+    seen_by: ListAttribute[str] = ListAttribute(null=True)
+    home_id = UnicodeAttribute(null=True)
+    makes_up_for = UnicodeAttribute(null=True)
+    online_minutes = NumberAttribute(null=True)
+    reached_at = UnicodeAttribute(null=True)
+
+    @property
+    def member_id(self) -> str:
+        return self.sk.removeprefix("ATTENDANCE#")
+
+    @property
+    def assessed(self) -> Assessment:
+        """How sure it is by what is known now, and why."""
+        seen_by = len(self.seen_by or ())
+        return assess(Evidence(list(self.reasons), self.device is not None, bool(self.device_shared), seen_by))
+
+    @staticmethod
+    def place(member_id: str) -> str:
+        return f"ATTENDANCE#{member_id}"
+
+
+class UsedDevice(Part):
+    """`DEVICE#<hash>`: the first member of this activity who signed in on a device, and whether others did."""
+
+    class Meta:
+        table_name = TABLE
+
+    member_id = UnicodeAttribute()
+    shared = BooleanAttribute(default=False)
+
+    @staticmethod
+    def place(hashed: str) -> str:
+        return f"DEVICE#{hashed}"
+
+
+class Switch(PolicyCopy):
+    """`POLICY#<organisation>` / `<policy>`: whether sign-in is forced, whether a position may be asked for."""
+
+    class Meta:
+        table_name = TABLE

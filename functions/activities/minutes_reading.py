@@ -1,0 +1,133 @@
+"""Minutes as they are shown: while they can be written the present text, then the version that was sealed last."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping, Sequence
+
+from functions.activities import reading, vote_rules
+from functions.activities.minutes_models import MinutesOut, Resolution, SignatureOut, TallyOut, VersionOut, WriteMinutes
+from functions.activities.minutes_tables import Signature, Version
+from functions.activities.reading import Record
+from functions.activities.rules import OPEN, SEALED
+from functions.activities.tables import Activity
+from functions.activities.types import TYPES, Decision
+from functions.activities.vote_rules import Votes
+from kernel import directory
+from kernel.asking import Asking
+from kernel.authority import Target
+from kernel.chain import canonical
+from kernel.clock import instant, now
+from kernel.errors import NotFound
+from kernel.model import Page
+
+Electorates = Mapping[str, Sequence[int]]
+"""Decision → entitled, present."""
+
+
+def show(caller: Asking, activity_id: str) -> MinutesOut:
+    """What counts now. Raises `NotFound` before there are any."""
+    activity = Activity.demand(Activity.partition(activity_id), "NOW")
+    if activity.state in SEALED:
+        caller.may("activities.read", Target(path=directory.organisation(activity.branch_id).path))
+        return sealed(latest(activity_id))
+    record = reading.record_for(caller, activity_id, "activities.read")
+    return out(record)
+
+
+def out(record: Record, version: float | None = None) -> MinutesOut:
+    """The text as it stands in the record; `version` is the one that it will have once it is written."""
+    if record.minutes is None:
+        raise NotFound
+    digest = digest_of(record.activity.id, record.minutes.salt, record.minutes.content)
+    text = WriteMinutes.model_validate_json(record.minutes.content)
+    return MinutesOut(
+        **text.model_dump(),
+        version=int(record.minutes.version if version is None else version),
+        digest=digest,
+        votes=votes(text.resolutions, record.activity.type, electorates(record)),
+        signatures=[_signature(one) for one in signed(record, digest).values()],
+        number=None,
+        sealed_at=None,
+    )
+
+
+def digest_of(activity_id: str, salt: str, content: str) -> str:
+    """SHA-256 over the salt and the canonical text of one activity's minutes, in hex."""
+    return hashlib.sha256(f"{salt}{canonical([activity_id, json.loads(content)])}".encode()).hexdigest()
+
+
+def signed(record: Record, digest: str) -> dict[str, Signature]:
+    """Role → the signature, of those that stand for this very text."""
+    return {role: one for role, one in sorted(record.signatures.items()) if one.digest == digest}
+
+
+def _signature(one: Signature) -> SignatureOut:
+    return SignatureOut.model_validate({"role": one.role, "member_id": one.member_id, "at": instant(one.at)})
+
+
+def electorates(record: Record) -> Electorates:
+    """Frozen with the submission; before it as the roll and the calls are now."""
+    if record.minutes is not None and record.minutes.electorates and record.activity.state not in OPEN:
+        return dict(record.minutes.electorates)
+    presences = {member: row.state for member, row in record.attendance.items()}
+    return {decision.value: vote_rules.counted(decision, record.roll, presences) for decision in Decision}
+
+
+def votes(resolutions: Iterable[Resolution], kind: str, of: Electorates) -> list[TallyOut]:
+    """One for each resolution, in their order."""
+    return [TallyOut.of(vote_rules.tally(v, *of[v.decision.value])) for v in cast(resolutions, kind)]
+
+
+def cast(resolutions: Iterable[Resolution], kind: str) -> list[Votes]:
+    """What was written down of each vote; one that names no rule goes by the first of its type."""
+    decisions = TYPES[kind].decisions
+    usual, formal = next(iter(decisions), Decision.ORDINARY), bool(decisions)
+    return [
+        Votes(one.decision or usual, one.in_favour, one.against or 0, one.abstained or 0, one.written or 0, formal)
+        for one in resolutions
+    ]
+
+
+def latest(activity_id: str) -> Version:
+    """The version that counts since the approval. Raises `NotFound`."""
+    found = next(Version.of(activity_id, limit=1), None)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def sealed(version: Version) -> MinutesOut:
+    return MinutesOut.model_validate(
+        json.loads(version.content)
+        | {
+            "version": int(version.of_version) + version.number,
+            "digest": version.digest,
+            "votes": version.votes,
+            "signatures": version.signatures,
+            "number": version.number,
+            "sealedAt": version.at,
+        }
+    )
+
+
+def versions(caller: Asking, activity_id: str) -> Page[VersionOut]:
+    """What was sealed, oldest first."""
+    reading.activity_for(caller, activity_id, "activities.read")
+    found = sorted(Version.of(activity_id), key=lambda version: version.number)
+    return Page(items=[_line(version) for version in found], as_of=now())
+
+
+def _line(version: Version) -> VersionOut:
+    return VersionOut(
+        number=version.number,
+        digest=version.digest,
+        at=instant(version.at),
+        by=version.by,
+        reason=version.reason,
+    )
+
+
+def version(caller: Asking, activity_id: str, number: int) -> MinutesOut:
+    """One that was sealed, as it was. Raises `NotFound`."""
+    reading.activity_for(caller, activity_id, "activities.read")
+    return sealed(Version.demand(*Version.key_of(activity_id, number)))

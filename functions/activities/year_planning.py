@@ -1,0 +1,125 @@
+"""The year of a branch: what it owes, what it means to do, what is planned, held and approved. Two reads."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from functions.activities import year_rules
+from functions.activities.group_tables import Groups
+from functions.activities.rules import State, fault
+from functions.activities.tables import TABLE, Activity, Roll
+from functions.activities.types import TYPES
+from functions.activities.year_models import DutyLine, SetYearPlan, YearEntryOut, YearPlanOut
+from functions.activities.year_rules import Entry, Held, Line
+from functions.activities.year_tables import YearPlan
+from kernel import directory
+from kernel.asking import Asking
+from kernel.authority import Target
+from kernel.clock import business_day, instant, now
+from kernel.directory import Organisation
+from kernel.errors import Changed, Invalid
+from kernel.events import YearPlanSet
+from kernel.journal import UnitOfWork
+
+
+@dataclass
+class Branch:
+    """A branch, its own plan of a year, and what decides on its duties."""
+
+    place: Organisation
+    plan: YearPlan
+    roll: dict[str, Any] = field(default_factory=dict)
+    groups: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def entries(self) -> list[Entry]:
+        return [Entry(*entry) for entry in self.plan.entries]
+
+    @property
+    def duties(self) -> list[str]:
+        """The types that it owes."""
+        owed = ((kind.code, kind.duty) for kind in TYPES.values())
+        return [code for code, duty in owed if duty and year_rules.owes(duty, self.roll, self.groups)]
+
+
+def show(caller: Asking, branch_id: str, year: int | None) -> YearPlanOut:
+    """The year that runs, if none is named."""
+    at = now()
+    year = year or business_day(at).year
+    branch = _branch(caller, branch_id, year, "activities.read")
+    return _out(branch, year, _held(branch_id, year), at)
+
+
+def write(caller: Asking, branch_id: str, year: int, body: SetYearPlan) -> YearPlanOut:
+    """Put the branch's own entries in place of what stood. Raises `Invalid`, `Stale`, `Changed`."""
+    branch = _branch(caller, branch_id, year, "activities.plan")
+    faults = [
+        fault(f"entries.{number}.month", "out_of_range")
+        for number, entry in enumerate(body.entries)
+        if entry.month[:4] != str(year)
+    ]
+    if not branch.place.holds_members:
+        faults.append(fault("branchId", "not_a_branch"))
+    if faults:
+        raise Invalid(fields=faults)
+    plan, act = branch.plan, caller.act()
+    caller.expect_version(plan.version)
+    plan.entries = [[entry.month, entry.type, entry.title] for entry in body.entries]
+    reply = _out(branch, year, _held(branch_id, year), act.at)
+    reply = reply.model_copy(update={"version": int(plan.version) + 1})
+    work = UnitOfWork(act, chain=branch_id, action="activities.plan_year", subject=branch_id)
+    work.put(plan, Changed())
+    work.record(YearPlanSet(branch_id=branch_id, year=year, entries=len(body.entries)))
+    work.commit(reply)
+    return reply
+
+
+def _branch(caller: Asking, branch_id: str, year: int, action: str) -> Branch:
+    keys = (YearPlan.key_of(branch_id, year), (Roll.partition(branch_id), "ROLL"), Groups.key_of(branch_id))
+    beside = {TABLE: [{"pk": {"S": pk}, "sk": {"S": sk}} for pk, sk in keys]}
+    seen = directory.look([branch_id], beside=beside)
+    place = directory.demand_organisation(seen.organisations, branch_id)
+    caller.may(action, Target(path=place.path))
+    rows = {row["sk"]["S"]: row for row in seen.of(TABLE)}
+    plan, roll, groups = (rows.get(sk) for _, sk in keys)
+    return Branch(
+        place,
+        YearPlan.from_raw_data(plan) if plan else YearPlan(*keys[0]),
+        Roll.from_raw_data(roll).members if roll else {},
+        Groups.from_raw_data(groups).members if groups else {},
+    )
+
+
+def _held(branch_id: str, year: int) -> list[Held]:
+    """The activities that the branch itself holds in a year."""
+    found = Activity.year.query(Activity.year_of(branch_id, year))
+    return [
+        Held(one.id, one.type, instant(one.starts_at), instant(one.ends_at), State(one.state))
+        for one in found
+        if one.sk == "NOW"
+    ]
+
+
+def _out(branch: Branch, year: int, held: list[Held], at: datetime) -> YearPlanOut:
+    entries = branch.entries
+    founded_on = date.fromisoformat(branch.place.founded_on) if branch.place.founded_on else None
+    lines = year_rules.lines(year, branch.duties, held, entries, founded_on, at)
+    activities = year_rules.matched(entries, held)
+    shown = [
+        YearEntryOut.model_validate({"month": e.month, "type": e.type, "title": e.title, "activity_id": activity_id})
+        for e, activity_id in zip(entries, activities, strict=True)
+    ]
+    duties = [_line(line) for line in lines]
+    return YearPlanOut(
+        branch_id=branch.place.id,
+        year=year,
+        as_of=at,
+        entries=shown,
+        duties=duties,
+        missing=[line for line in duties if line.current and line.missing],
+        version=int(branch.plan.version),
+    )
+
+
+def _line(line: Line) -> DutyLine:
+    return DutyLine.model_validate(vars(line) | {"missing": line.missing, "unplanned": line.unplanned})

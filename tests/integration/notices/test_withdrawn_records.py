@@ -1,0 +1,116 @@
+"""A record that met a duty was withdrawn: the duty is owed again, unless another record meets it."""
+
+from copy import replace
+from datetime import date
+from itertools import permutations
+
+import msgspec
+import pytest
+
+from functions.notices import on_activities
+from functions.notices.obligation_tables import Obligation
+from kernel.events import ActivitySubmitted, ActivityWithdrawn, Envelope, Event
+from tests.builders import Tree, envelope
+from tests.integration.notices import world
+from tests.integration.notices.conftest import events_of
+from tests.integration.notices.test_warnings import held
+from tests.integration.notices.world import morning
+from tests.trust import engine
+from tests.trust.delivery import every_way
+
+DUTY, HELD = "BRANCH_IDLE_MONTH", date(2026, 11, 6)
+NOVEMBER_25, DECEMBER_25 = "2026-11-25", "2026-12-25"
+
+
+def withdrawn(record: ActivitySubmitted) -> ActivityWithdrawn:
+    facts = msgspec.to_builtins(record)
+    del facts["round"], facts["branches"]
+    return msgspec.convert(facts, ActivityWithdrawn)
+
+
+def tell(day: date, *events: Event | Envelope) -> None:
+    world.tell(day, *(envelope(e) if not isinstance(e, Envelope) else e for e in events))
+
+
+def due(tree: Tree) -> str | None:
+    found = Obligation.find(Obligation.partition(tree.branch.id), DUTY)
+    return found.due_on if found else None
+
+
+@pytest.fixture
+def founded(tree: Tree) -> Tree:
+    tell(date(2026, 11, 2), events_of(tree))
+    return tree
+
+
+def test_the_duty_is_owed_again(founded: Tree) -> None:
+    record = held(founded.branch, HELD)
+    before = due(founded)
+    tell(date(2026, 11, 7), record)
+    met = due(founded)
+
+    tell(date(2026, 11, 20), withdrawn(record))
+
+    assert (before, met, due(founded)) == (NOVEMBER_25, DECEMBER_25, NOVEMBER_25)
+
+
+def test_what_another_record_meets_stays_met(founded: Tree) -> None:
+    first, second = held(founded.branch, HELD), held(founded.branch, date(2026, 11, 13))
+    tell(date(2026, 11, 14), first, second)
+
+    tell(date(2026, 11, 20), withdrawn(first))
+    one_left = due(founded)
+    tell(date(2026, 11, 21), withdrawn(second))
+
+    assert (one_left, due(founded)) == (DECEMBER_25, NOVEMBER_25)
+
+
+def test_what_is_over_is_not_told_again(founded: Tree) -> None:
+    record = held(founded.branch, HELD)
+    tell(date(2026, 11, 7), record)
+
+    tell(date(2026, 12, 20), withdrawn(record))
+
+    assert due(founded) == DECEMBER_25
+
+
+def test_a_later_period_that_is_met_stays_met(founded: Tree) -> None:
+    november, december = held(founded.branch, HELD), held(founded.branch, date(2026, 12, 4))
+    tell(date(2026, 11, 7), november)
+    tell(date(2026, 12, 5), december)
+
+    tell(date(2026, 12, 6), withdrawn(november))
+
+    assert due(founded) == "2027-01-25"
+
+
+def test_in_whatever_order_it_is_told_the_end_is_the_same(founded: Tree) -> None:
+    first, second = held(founded.branch, HELD), held(founded.branch, date(2026, 11, 13))
+    events = [envelope(e) for e in (first, withdrawn(first), second, withdrawn(second))]
+    start, found = engine.snapshot(), set()
+
+    for order in permutations(events):
+        engine.restore(start)
+        tell(date(2026, 11, 20), *order, *order)
+        found.add(due(founded))
+
+    assert found == {NOVEMBER_25}
+
+
+def test_no_fault_at_any_call_changes_the_end(founded: Tree) -> None:
+    record = held(founded.branch, HELD)
+    tell(date(2026, 11, 7), record)
+    event = replace(envelope(withdrawn(record)), at=morning(date(2026, 11, 20)))
+
+    trials = every_way(on_activities.lambda_handler, event, lambda: due(founded))
+
+    assert {trial.seen for trial in trials} == {NOVEMBER_25}
+
+
+def test_what_a_committee_held_for_several_branches_met_nothing(founded: Tree) -> None:
+    record = held(founded.branch, HELD)
+    tell(date(2026, 11, 7), record)
+
+    tell(date(2026, 11, 20), replace(withdrawn(record), audience="BRANCHES"))
+
+    assert due(founded) == DECEMBER_25
