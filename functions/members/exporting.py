@@ -22,6 +22,7 @@ from kernel.journal import Act, UnitOfWork
 ACTION = "members.export"
 ELSEWHERE = (
     "GET /v1/me",
+    "GET /v1/me/devices",
     "GET /v1/me/notices",
     "GET /v1/me/notices/contacts",
     "GET /v1/me/notices/preferences",

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from functions.organisations import placing, rules, tree, trees, versions
+from functions.organisations import placing, rules, showing, tree, trees, versions
 from functions.organisations.change_models import DissolveOrganisation, MergeOrganisation
 from functions.organisations.errors import HasChildren, HasMembers, OtherCounty, refuse
 from functions.organisations.models import OrganisationOut
@@ -44,7 +44,7 @@ def _merge(caller: Asking, organisation_id: str, body: MergeOrganisation) -> Org
     tree.keep_open(work, into.id)
     tree.keep_standing(work, into.id)
     work.record(_merged(gone, into, day))
-    reply = tree.shown(gone)
+    reply = showing.shown(gone)
     work.commit(reply)
     return reply
 
@@ -86,7 +86,7 @@ def _dissolve(caller: Asking, organisation_id: str, body: DissolveOrganisation) 
             organisation_id=gone.id, county_id=gone.county_id, path=gone.path, effective_on=date.fromisoformat(day)
         )
     )
-    reply = tree.shown(gone)
+    reply = showing.shown(gone)
     work.commit(reply)
     return reply
 

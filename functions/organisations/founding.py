@@ -5,10 +5,10 @@ from datetime import date
 
 from pydantic.alias_generators import to_camel
 
-from functions.organisations import errors, rules, terms, tree, trees, versions
-from functions.organisations.leadership_models import Term
+from functions.organisations import errors, rules, showing, terms, tree, trees, versions
 from functions.organisations.leadership_rules import flaws_of_registration
 from functions.organisations.models import ChangeOrganisation, FoundOrganisation, OrganisationOut
+from functions.organisations.terms import TermOfOffice
 from kernel import directory
 from kernel.asking import Asking
 from kernel.authority import Target
@@ -44,7 +44,7 @@ def _found(caller: Asking, body: FoundOrganisation) -> OrganisationOut:
         trees.tell(work, str(made.since), came=made.path)
     work.record(tree.founded(made.county_id, [made]))
     terms.tell(work, made)
-    reply = tree.shown(made)
+    reply = showing.shown(made)
     work.commit(reply)
     return reply
 
@@ -56,13 +56,13 @@ def show(caller: Asking, organisation_id: str, as_of: date | None = None) -> Org
     was = versions.as_of(organisation, as_of.isoformat()) if as_of else organisation
     if was is None:
         raise NotFound
-    return tree.shown(was) if as_of is None else _on_day(was, terms.on(organisation, as_of))
+    return showing.shown(was) if as_of is None else _on_day(was, terms.on(organisation, as_of))
 
 
-def _on_day(was: Organisation, term: Term) -> OrganisationOut:
+def _on_day(was: Organisation, term: TermOfOffice) -> OrganisationOut:
     """With the term of office of that day, which is no part of what is kept when it changes."""
     facts = {"term_started_on": term.starts_on, "term_years": term.years, "term_ends_on": term.ends_on}
-    return tree.shown(was).model_copy(update=facts)
+    return showing.shown(was).model_copy(update=facts)
 
 
 def change(caller: Asking, organisation_id: str, body: ChangeOrganisation) -> OrganisationOut:
@@ -84,7 +84,7 @@ def change(caller: Asking, organisation_id: str, body: ChangeOrganisation) -> Or
     work.record(OrganisationsChanged(county_id=organisation.county_id, organisations=(organisation_id,)))
     if facts.keys() & terms.FACTS:
         terms.tell(work, organisation)
-    reply = tree.shown(organisation)
+    reply = showing.shown(organisation)
     work.commit(reply)
     return reply
 

@@ -1,6 +1,6 @@
 """Every state that an organisation had: from which day, recorded when and by whom, and why."""
 
-from functions.organisations import tree
+from functions.organisations import showing, terms
 from functions.organisations.models import ChangeOut
 from functions.organisations.tables import Was
 from kernel import directory
@@ -39,10 +39,10 @@ def _before(cursor: str | None) -> str | None:
 def _told(state: Organisation) -> ChangeOut:
     return ChangeOut(
         action=state.changed_how,
-        effective_on=tree.day(state.since),
-        until=tree.day(state.until) if isinstance(state, Was) else None,
+        effective_on=terms.day(state.since),
+        until=terms.day(state.until) if isinstance(state, Was) else None,
         recorded_at=instant(state.changed_at) if state.changed_at else None,
         by=state.changed_by,
         reason=state.reason,
-        organisation=tree.shown(state),
+        organisation=showing.shown(state),
     )

@@ -1,11 +1,12 @@
 """The leadership of an organisation as it is, or was on a day; with its roll, in one read, or two."""
 
 from collections.abc import Iterable
+from dataclasses import asdict
 from datetime import date
 
 from functions.organisations import terms
 from functions.organisations.leadership import Leading, lead
-from functions.organisations.leadership_models import Holder, LeadershipOut
+from functions.organisations.leadership_models import Holder, LeadershipOut, Term
 from functions.organisations.leadership_rules import COMMITTEE_FROM, HAVE_COMMITTEES, LEADERLESS, Post
 from functions.organisations.leadership_tables import Held, HolderAttribute
 from kernel.asking import Asking
@@ -38,7 +39,7 @@ def shown(here: Leading, day: date, past: Iterable[Held] = ()) -> LeadershipOut:
         as_of=day,
         holders=sorted(holders, key=lambda h: (list(Post).index(Post(h.post)), h.member_id)),
         vacant=[] if closed else _vacant(here, {h.post for h in holders}),
-        term=terms.on(here.place, day),
+        term=Term(**asdict(terms.on(here.place, day))),
         full_members=here.full,
         version=int(here.place.version),
     )

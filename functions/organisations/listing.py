@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from functions.organisations import ranges, rules, tree, versions, walking
+from functions.organisations import ranges, rules, showing, versions, walking
 from functions.organisations.models import OrganisationOut
 from functions.organisations.tables import BelowRow
 from functions.organisations.walking import Walk
@@ -62,4 +62,4 @@ def _page(walk: Walk, found: list[Organisation], limit: int, as_of: date | None 
 
 
 def _told(found: Iterable[Organisation], more: str | None, as_of: date | None) -> Page[OrganisationOut]:
-    return Page(items=[tree.shown(o, as_of) for o in found], as_of=now(), next=more)
+    return Page(items=[showing.shown(o, as_of) for o in found], as_of=now(), next=more)

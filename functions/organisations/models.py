@@ -6,6 +6,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
 from functions.organisations import rules
+from functions.organisations.registration_rules import AFTER_LAST_DAY, CODE, FIRST_DAY, LONGEST, LONGEST_TERM
 from kernel.ids import Id
 from kernel.model import Command, Line, Model
 
@@ -22,15 +23,15 @@ def _level(code: str) -> str:
     return code
 
 
-Code = Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z](?:[0-9A-Za-z-]{0,30}[0-9A-Za-z])?$", to_upper=True)]
+Code = Annotated[str, StringConstraints(pattern=CODE, to_upper=True)]
 """As a roster reads it: in capitals, so that both speak of the same organisation."""
-Name = Annotated[Line, StringConstraints(min_length=1, max_length=200)]
-Sector = Annotated[Line, StringConstraints(min_length=1, max_length=200)]
+Name = Annotated[Line, StringConstraints(min_length=1, max_length=LONGEST)]
+Sector = Annotated[Line, StringConstraints(min_length=1, max_length=LONGEST)]
 KindCode = Annotated[str, AfterValidator(_kind)]
 LevelCode = Annotated[str, AfterValidator(_level)]
 Reason = Annotated[Line, StringConstraints(min_length=1, max_length=500)]
-Day = Annotated[date, Field(ge=date(1900, 1, 1), lt=date(2200, 1, 1))]
-Years = Annotated[int, Field(ge=1, le=5)]
+Day = Annotated[date, Field(ge=FIRST_DAY, lt=AFTER_LAST_DAY)]
+Years = Annotated[int, Field(ge=1, le=LONGEST_TERM)]
 
 OF_THE_ACT = {"effective_on", "reason"}
 """Fields of a change that are about the act, and not about the organisation."""

@@ -6,7 +6,7 @@ organisation reads that list too (`kernel.moves`).
 
 from datetime import date
 
-from functions.organisations import ranges, rules, tree, trees, versions
+from functions.organisations import ranges, rules, showing, tree, trees, versions
 from functions.organisations.change_models import MoveOrganisation
 from functions.organisations.errors import AboveCounty, MoveUnderWay, OtherCounty, refuse
 from functions.organisations.models import OrganisationOut
@@ -51,7 +51,7 @@ def _move(caller: Asking, organisation_id: str, body: MoveOrganisation) -> Organ
     for copy in Moves.copies([*seen.moving.open(), way], seen.moving.version):
         work.put(copy)
     work.record(_event(way))
-    reply = tree.shown(moved)
+    reply = showing.shown(moved)
     work.commit(reply)
     return reply
 

@@ -6,12 +6,10 @@ from datetime import date
 from itertools import accumulate, islice
 
 import msgspec
-from pydantic import ValidationError
-from pydantic.alias_generators import to_snake
 
 from functions.organisations import rules, tree
 from functions.organisations.leadership_rules import flaws_of_registration
-from functions.organisations.models import FoundOrganisation
+from functions.organisations.registration_rules import flaw_of
 from kernel import directory
 from kernel.directory import Organisation
 from kernel.ids import organisation_id
@@ -87,7 +85,7 @@ def _wrong(root: Organisation, row: OrganisationRow, today: date) -> tuple[str, 
     if rules.above_county(root.level):
         return "level", "root_above_county"
     own = row.code == root.code and not row.lineage
-    return (None if own else _misplaced(root, row)) or _malformed(row) or _of_no_term(row, today)
+    return (None if own else _misplaced(root, row)) or flaw_of(row) or _of_no_term(row, today)
 
 
 def _misplaced(root: Organisation, row: OrganisationRow) -> tuple[str, str] | None:
@@ -100,17 +98,6 @@ def _misplaced(root: Organisation, row: OrganisationRow) -> tuple[str, str] | No
         return "kind", "kind_does_not_fit_parent"
     if len(directory.ancestors(root.path)) + len(row.lineage) + 1 > rules.DEEPEST:
         return "parent_code", "too_deep"
-    return None
-
-
-def _malformed(row: OrganisationRow) -> tuple[str, str] | None:
-    """The first field that the route for one organisation would refuse too."""
-    stated = {name: getattr(row, name) for name in ("code", "kind", "level", *CORRECTABLE)}
-    try:
-        FoundOrganisation(**stated)
-    except ValidationError as error:
-        first = error.errors(include_input=False)[0]
-        return to_snake(str(first["loc"][0])), first["type"]
     return None
 
 

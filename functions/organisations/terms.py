@@ -1,16 +1,29 @@
 """Terms of office with their dates: the present one on the organisation, those before it beside."""
 
+from dataclasses import dataclass
 from datetime import date
 
-from functions.organisations import tree
-from functions.organisations.leadership_models import Term
+from functions.organisations import rules
+from functions.organisations.leadership_rules import TermState, term_state
 from functions.organisations.leadership_tables import KeptTerm
+from kernel.clock import business_day, now
 from kernel.directory import Organisation
 from kernel.events import TermSet
 from kernel.journal import UnitOfWork
 from kernel.transaction import Writes, put
 
 FACTS = {"term_started_on", "term_years"}
+
+
+@dataclass(frozen=True)
+class TermOfOffice:
+    """As it stands on a day; nothing but the state where there is none."""
+
+    starts_on: date | None = None
+    years: int | None = None
+    ends_on: date | None = None
+    extended_to: date | None = None
+    state: TermState = TermState.NONE
 
 
 def replace(work: Writes, place: Organisation, starts_on: str | None) -> None:
@@ -28,19 +41,19 @@ def replace(work: Writes, place: Organisation, starts_on: str | None) -> None:
     place.term_extended_to = None
 
 
-def on(place: Organisation, day: date) -> Term:
+def on(place: Organisation, day: date) -> TermOfOffice:
     """The term of a day, a read more for one before the present."""
     begun = place.term_started_on
     if begun is None or begun <= day.isoformat():
-        return tree.term_of(place, day)
+        return term_of(place, day)
     span = KeptTerm.sk.between(KeptTerm.PREFIX, KeptTerm.place(day.isoformat()))
     kept = KeptTerm.query(place.pk, span, consistent_read=True, scan_index_forward=False, limit=1)
-    return tree.term_of(next(iter(kept), place), day)
+    return term_of(next(iter(kept), place), day)
 
 
 def tell(work: UnitOfWork, place: Organisation) -> None:
     """Say when the present term ends, for whoever reminds of it; nothing where that is not known."""
-    term = tree.term_of(place, date.max)
+    term = term_of(place, date.max)
     ends_on = term.extended_to or term.ends_on
     if term.starts_on is None or ends_on is None:
         return
@@ -53,3 +66,18 @@ def tell(work: UnitOfWork, place: Organisation) -> None:
             ends_on=ends_on,
         )
     )
+
+
+def term_of(o: Organisation | KeptTerm, on: date | None = None) -> TermOfOffice:
+    """The term of office, and how it stands on a day; none on a day before it began."""
+    started, years = day(o.term_started_on), int(o.term_years) if o.term_years is not None else None
+    asked = on or business_day(now())
+    if started is None or asked < started:
+        return TermOfOffice()
+    ends_on, extended_to = rules.term_end(started, years), day(o.term_extended_to)
+    state = term_state(ends_on, extended_to, asked)
+    return TermOfOffice(starts_on=started, years=years, ends_on=ends_on, extended_to=extended_to, state=state)
+
+
+def day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None

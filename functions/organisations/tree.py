@@ -1,17 +1,11 @@
-"""Organisations made, found again by code, and shown."""
+"""Organisations made, held open, closed and left: what keeps the tree whole."""
 
 from collections.abc import Collection, Iterable
-from datetime import date
 
 from functions.organisations import rules, versions
 from functions.organisations.errors import Closed
-from functions.organisations.leadership_models import Term
-from functions.organisations.leadership_rules import TermState, term_state
-from functions.organisations.leadership_tables import KeptTerm
-from functions.organisations.models import OrganisationOut
-from functions.organisations.tables import BelowRow, Door, Was
+from functions.organisations.tables import BelowRow, Door
 from kernel import directory
-from kernel.clock import business_day, now
 from kernel.directory import Organisation
 from kernel.errors import Changed
 from kernel.events import FoundedOrganisation, OrganisationsFounded
@@ -101,46 +95,3 @@ def founded(county_id: str, made: list[Organisation]) -> OrganisationsFounded:
             FoundedOrganisation(organisation_id=o.id, path=o.path, kind=o.kind, level=o.level) for o in made
         ),
     )
-
-
-def shown(o: Organisation, on: date | None = None) -> OrganisationOut:
-    """As it is stored; as of a day without a term that began after it."""
-    started = day(o.term_started_on)
-    years: int | None = int(o.term_years) if o.term_years is not None else None
-    if on and started and started > on:
-        started = years = None
-    return OrganisationOut(
-        id=o.id,
-        code=o.code,
-        name=o.name,
-        kind=o.kind,
-        level=o.level,
-        parent_id=o.parent_id,
-        county_id=o.id if rules.own_tree(o.level) else o.county_id.removeprefix(Was.PREFIX),
-        path=o.path,
-        sector=o.sector,
-        founded_on=day(o.founded_on),
-        term_started_on=started,
-        term_years=years,
-        term_ends_on=rules.term_end(started, years),
-        holds_members=o.holds_members,
-        since=day(o.since),
-        closed_on=day(o.closed_on),
-        closed_into=o.closed_into,
-        version=o.was_version if isinstance(o, Was) else int(o.version),
-    )
-
-
-def term_of(o: Organisation | KeptTerm, on: date | None = None) -> Term:
-    """The term of office, and how it stands on a day; none on a day before it began."""
-    started, years = day(o.term_started_on), int(o.term_years) if o.term_years is not None else None
-    asked = on or business_day(now())
-    if started is None or asked < started:
-        return Term(starts_on=None, years=None, ends_on=None, extended_to=None, state=TermState.NONE)
-    ends_on, extended_to = rules.term_end(started, years), day(o.term_extended_to)
-    state = term_state(ends_on, extended_to, asked)
-    return Term(starts_on=started, years=years, ends_on=ends_on, extended_to=extended_to, state=state)
-
-
-def day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None

@@ -155,9 +155,9 @@ def test_the_row_of_the_root_itself_corrects_the_root() -> None:
         ({"lineage": ("t", "u", "t")}, "cycle", "parent_code"),
         ({"lineage": tuple("1234567")}, "too_deep", "parent_code"),
         ({"kind": "PARTY_GROUP", "lineage": ()}, "kind_does_not_fit_parent", "kind"),
-        ({"name": ""}, "too_short", "name"),
-        ({"term_years": 6}, "less_than_equal", "term_years"),
-        ({"code": "root", "lineage": (), "name": ""}, "too_short", "name"),
+        ({"name": ""}, "missing", "name"),
+        ({"term_years": 6}, "bad_term", "term_years"),
+        ({"code": "root", "lineage": (), "name": ""}, "missing", "name"),
     ],
 )
 def test_a_row_that_breaks_a_rule_says_where(change: dict[str, Any], code: str, column: str) -> None:
@@ -251,7 +251,7 @@ def test_where_no_more_is_coming_a_parent_stands_or_is_in_the_chunk() -> None:
         ({"kind": "COMMITTEE", "term_years": 3}, "other_term_by_rule", "term_years"),
         ({"kind": "TEMPORARY_BRANCH"}, "no_term_of_office", "term_years"),
         ({"term_started_on": TODAY + timedelta(days=1)}, "date_in_future", "term_started_on"),
-        ({"term_started_on": date(9999, 1, 1)}, "less_than", "term_started_on"),
+        ({"term_started_on": date(9999, 1, 1)}, "impossible_date", "term_started_on"),
     ],
 )
 def test_a_term_is_registered_by_the_rule_of_its_kind(change: dict[str, Any], code: str, column: str) -> None:
