@@ -60,14 +60,15 @@ def scene(caller: Asking, activity: Activity, device: str | None, rows_of: Itera
 
 def _demand_part(caller: Asking, activity: Activity, place: Organisation, elsewhere: Raw | None) -> str:
     """The member, if it is for them: the branch's own, the invited, and who takes part here beside their home, to whom
-    it is their own. Raises `NotInvited` for others of the branch."""
+    it is their own unless the plan names others. Raises `NotInvited` for others of the branch."""
     who = caller.principal
     guest = elsewhere is not None and Elsewhere.from_raw_data(elsewhere).takes_part_in(place.id)
     own = Target(path=place.path, member_id=who.member_id)
     caller.may(ACTION, own if guest else audience.target(activity, place.path, who, ACTION))
     if who.member_id is None:
         raise Forbidden
-    if not guest and not audience.expects(activity, who.member_id, who.branch_id):
+    whom = audience.of(activity)
+    if not (whom.expects(who.member_id, who.branch_id) or (guest and whom.members is None)):
         raise NotInvited
     return who.member_id
 

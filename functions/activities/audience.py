@@ -83,9 +83,9 @@ def expects(activity: Planned, member_id: str | None, branch_id: str | None) -> 
 
 def target(activity: Planned, path: str, caller: Principal, action: str) -> Target:
     """Where an act on the activity is decided: on the path of whoever holds it; for what the invited may do, at the
-    caller's own branch below it."""
+    caller's home branch below it, or else at an invited branch where the caller holds a role."""
     invited = set(of(activity).branches) - {activity.branch_id}
-    mine = sorted(invited & {caller.branch_id, *(grant.organisation_id for grant in caller.grants)})
-    if action in OPEN_TO_THE_INVITED and mine:
-        return Target(path=path_below(path, mine[0]))
-    return Target(path=path)
+    mine = invited & {caller.branch_id, *(grant.organisation_id for grant in caller.grants)}
+    if action not in OPEN_TO_THE_INVITED or not mine:
+        return Target(path=path)
+    return Target(path=path_below(path, caller.branch_id if caller.branch_id in mine else min(mine)))

@@ -39,12 +39,13 @@ def locate(organisation_id: str, to: ToWhom) -> Convened:
         return _several(place, to.branches, seen.organisations)
     rows = {row["sk"]["S"]: row for row in seen.of(TABLE)}
     faults = [] if is_branch(place) else [fault("branchId", NOT_A_BRANCH)]
+    roll = Roll.from_raw_data(rows["ROLL"]).members if "ROLL" in rows else {}
     if isinstance(to, ToMembers):
-        roll = Roll.from_raw_data(rows["ROLL"]).members if "ROLL" in rows else {}
         return _chosen(place, to.members, roll, faults)
     if isinstance(to, ToGroup):
         groups = Groups.from_raw_data(rows["GROUPS"]).members if "GROUPS" in rows else {}
-        return _group(place, to.group_id, groups, faults)
+        here = frozenset(groups.get(to.group_id, ())).intersection(roll)
+        return _group(place, to.group_id, here, faults)
     return Convened(place, Audience(Kind.BRANCH, place.id, (place.id,)), faults)
 
 
@@ -73,11 +74,11 @@ def _chosen(place: Organisation, members: Sequence[str], roll: dict[str, Any], f
     return Convened(place, Audience(Kind.MEMBERS, place.id, (place.id,), frozenset(members)), faults)
 
 
-def _group(place: Organisation, group_id: str, groups: dict[str, list[str]], faults: list[Fault]) -> Convened:
-    members = groups.get(group_id, [])
+def _group(place: Organisation, group_id: str, members: frozenset[str], faults: list[Fault]) -> Convened:
+    """`members`: those of the group who are on the roll; without any it is no group."""
     if not members:
         faults = [*faults, fault("audience.groupId", UNKNOWN_GROUP)]
-    return Convened(place, Audience(Kind.GROUP, place.id, (place.id,), frozenset(members), group_id), faults)
+    return Convened(place, Audience(Kind.GROUP, place.id, (place.id,), members, group_id), faults)
 
 
 def _twice(field: str, ids: Sequence[str]) -> list[Fault]:

@@ -3,10 +3,19 @@
 import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from typing import get_args
 
 from functions.activities import reading, vote_rules
-from functions.activities.minutes_models import MinutesOut, Resolution, SignatureOut, TallyOut, VersionOut, WriteMinutes
-from functions.activities.minutes_tables import Signature, Version
+from functions.activities.minutes_models import (
+    MinutesOut,
+    Resolution,
+    SignatureOut,
+    SignerRole,
+    TallyOut,
+    VersionOut,
+    WriteMinutes,
+)
+from functions.activities.minutes_tables import Minutes, Signature, Version
 from functions.activities.reading import Record
 from functions.activities.rules import OPEN, SEALED
 from functions.activities.tables import Activity
@@ -28,10 +37,28 @@ def show(caller: Asking, activity_id: str) -> MinutesOut:
     """What counts now. Raises `NotFound` before there are any."""
     activity = Activity.demand(Activity.partition(activity_id), "NOW")
     if activity.state in SEALED:
-        caller.may("activities.read", Target(path=directory.organisation(activity.branch_id).path))
-        return sealed(latest(activity_id))
-    record = reading.record_for(caller, activity_id, "activities.read")
+        return sealed(_readable(caller, activity, next(Version.of(activity_id, limit=1), None)))
+    record = reading.whole(activity_id)
+    _demand_reader(caller, record.place.path, record.minutes)
     return out(record)
+
+
+def _readable(caller: Asking, activity: Activity, found: Version | None) -> Version:
+    """Raises `NotFound` where it was not sealed, or for who may not see that it was; `Forbidden`."""
+    _demand_reader(caller, directory.organisation(activity.branch_id).path, found)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def _demand_reader(caller: Asking, path: str, text: Minutes | Version | None) -> None:
+    """What was said stays with who holds the activity and the committees above it; of those whom it was for beside them
+    only host and recorder read what they sign. Raises `Forbidden`, `NotFound`."""
+    who = caller.principal.member_id
+    if text and who in {text.text[role] for role in get_args(SignerRole)}:
+        caller.may("activities.sign_minutes", Target(path=path, member_id=who))
+    else:
+        caller.may("activities.read", Target(path=path))
 
 
 def out(record: Record, version: float | None = None) -> MinutesOut:
@@ -112,8 +139,9 @@ def sealed(version: Version) -> MinutesOut:
 
 def versions(caller: Asking, activity_id: str) -> Page[VersionOut]:
     """What was sealed, oldest first."""
-    reading.activity_for(caller, activity_id, "activities.read")
+    activity = Activity.demand(Activity.partition(activity_id), "NOW")
     found = sorted(Version.of(activity_id), key=lambda version: version.number)
+    _demand_reader(caller, directory.organisation(activity.branch_id).path, found[-1] if found else None)
     return Page(items=[_line(version) for version in found], as_of=now())
 
 
@@ -129,5 +157,5 @@ def _line(version: Version) -> VersionOut:
 
 def version(caller: Asking, activity_id: str, number: int) -> MinutesOut:
     """One that was sealed, as it was. Raises `NotFound`."""
-    reading.activity_for(caller, activity_id, "activities.read")
-    return sealed(Version.demand(*Version.key_of(activity_id, number)))
+    activity = Activity.demand(Activity.partition(activity_id), "NOW")
+    return sealed(_readable(caller, activity, Version.find(*Version.key_of(activity_id, number))))

@@ -72,6 +72,10 @@ class Version(Row):
     of_version = NumberAttribute()
 
     @property
+    def text(self) -> dict[str, Any]:
+        return dict(json.loads(self.content))
+
+    @property
     def activity_id(self) -> str:
         return self.pk.removeprefix("MINUTES#")
 

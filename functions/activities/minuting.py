@@ -29,7 +29,7 @@ def write(caller: Asking, activity_id: str, body: WriteMinutes) -> MinutesOut:
     reading.demand_open(record.activity)
     minutes = record.minutes or Minutes(record.activity.pk, "MINUTES", content="")
     caller.expect_version(minutes.version)
-    demand_sound(body, record.activity.type, record.roll)
+    demand_sound(body, record.activity.type, record.people)
     content = content_of(body)
     if content != minutes.content:
         minutes.content, minutes.salt = content, secrets.token_hex(16)

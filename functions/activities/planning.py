@@ -73,16 +73,15 @@ def _invitations(activity: Activity) -> list[Invited]:
 
 def change(caller: Asking, activity_id: str, body: ChangeActivity) -> ActivityOut:
     """Before it starts anything but who holds it, its type and for whom it is, the times until sign-in opens; after a
-    return anything but the times. Raises `SignInOpen`, `WrongState`."""
+    return anything but the times. Raises `SignInOpen`, `WrongState`, `Invalid`."""
     activity, place = reading.activity_for(caller, activity_id, "activities.plan")
     caller.expect_version(activity.version)
     act = caller.act()
     changes = body.model_dump(exclude_none=True)
     _demand_changeable(activity, changes, act)
-    ruled, head = record_ruling.with_head(place)
-    _apply(activity, changes, act, ruled.entry_days)
+    _apply(activity, changes, act)
     reply = ActivityOut.of(activity, activity.version + 1)
-    work = UnitOfWork(act, chain=place.id, action="activities.change", subject=activity.id, head=head)
+    work = UnitOfWork(act, chain=place.id, action="activities.change", subject=activity.id)
     work.put(activity)
     if TIMES & changes.keys():
         for row in _invitations(activity):
@@ -103,12 +102,13 @@ def _demand_changeable(activity: Activity, changes: dict[str, Any], act: Act) ->
     raise WrongState
 
 
-def _apply(activity: Activity, changes: dict[str, Any], act: Act, entry_days: int) -> None:
+def _apply(activity: Activity, changes: dict[str, Any], act: Act) -> None:
+    """New times lie ahead: a plan moved to a day that is past would pass for one that was entered before it."""
     for name, value in changes.items():
         setattr(activity, name, _stored(name, value))
     starts_at, ends_at = reading.times(activity)
     if TIMES & changes.keys():
-        faults = rules.plan_faults(starts_at, ends_at, activity.place, activity.link, act.at, entry_days)
+        faults = rules.plan_faults(starts_at, ends_at, activity.place, activity.link, act.at, entry_days=0)
         if faults:
             raise Invalid(fields=faults)
         activity.branch_year = Activity.year_of(activity.branch_id, business_day(starts_at).year)

@@ -9,6 +9,7 @@ from functions.activities import audience, rules
 from functions.activities.attendance_tables import Attendance
 from functions.activities.minutes_tables import Minutes, Signature, signatures_of
 from functions.activities.models import ActivityOut, ActivitySummary
+from functions.activities.rules import Presence
 from functions.activities.tables import TABLE, Activity, Photo, Roll, resume
 from kernel import aws, directory
 from kernel.asking import Asking
@@ -44,7 +45,15 @@ class Record:
     @property
     def attended(self) -> list[str]:
         """Who took part, by what stands now."""
-        return [member for member, row in self.attendance.items() if row.state in rules.ATTENDED]
+        return self.in_states(*rules.ATTENDED)
+
+    def in_states(self, *states: Presence) -> list[str]:
+        return [member for member, row in self.attendance.items() if row.state in states]
+
+    @property
+    def people(self) -> set[str]:
+        """Whom its minutes may name: who is on the rolls now, and who signed in or was called."""
+        return {*self.roll, *self.attendance}
 
     @property
     def expected(self) -> set[str]:
@@ -53,10 +62,10 @@ class Record:
 
     def confirmations(self, members: Iterable[str]) -> list[tuple[Organisation, Sequence[str]]]:
         """Who attended, at most ninety together, each with the branch for which it counts."""
-        of_branches = self._by_branch(members)
+        of_branches = self.by_branch(members)
         return [(place, part) for place, found in of_branches for part in rules.chunks(found, rules.AWARDS_IN_EVENT)]
 
-    def _by_branch(self, members: Iterable[str]) -> list[tuple[Organisation, list[str]]]:
+    def by_branch(self, members: Iterable[str]) -> list[tuple[Organisation, list[str]]]:
         """Of a branch's own activity that branch; of a committee's the one from which each came."""
         invited = audience.of(self.activity).branches
         if self.place.id in invited:

@@ -28,7 +28,8 @@ def show(caller: Asking, activity_id: str) -> ReplyOut:
 
 
 def write(caller: Asking, activity_id: str, body: SetReply) -> ReplyOut:
-    """Answer, or answer otherwise, until it begins. Raises `NotInvited`, `WrongState`, `Changed`."""
+    """Answer, or answer otherwise, until it begins. What is kept for an `Idempotency-Key` leaves the reason out: it
+    would outlive the member's words there. Raises `NotInvited`, `WrongState`, `Changed`."""
     activity, place, row = _located(caller, activity_id)
     if not audience.expects(activity, row.member_id, caller.principal.branch_id):
         raise NotInvited
@@ -50,7 +51,7 @@ def write(caller: Asking, activity_id: str, body: SetReply) -> ReplyOut:
         reply=body.reply,
     )
     work.record(told)
-    work.commit(reply)
+    work.commit(reply.model_copy(update={"reason": None}))
     return reply
 
 

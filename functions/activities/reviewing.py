@@ -2,8 +2,9 @@
 
 from typing import Literal
 
-from functions.activities import assigning, audience, reading, rules, sealing, turnaround, withdrawing
+from functions.activities import assigning, audience, excusing, reading, rules, sealing, turnaround, withdrawing
 from functions.activities.errors import AttendanceDiffers
+from functions.activities.excusing import Part
 from functions.activities.models import ActivityOut
 from functions.activities.reading import Record
 from functions.activities.review_models import QueueItem, ReviewActivity, ReviewOut
@@ -91,7 +92,20 @@ def _row(activity: Activity, stage: Stage, body: ReviewActivity, act: Act, *, in
 
 def _send_back(work: UnitOfWork, activity: Activity, place: Organisation, stage: Stage) -> None:
     activity.state, activity.stage_id = State.RETURNED.value, None
-    work.record(ActivityReturned(activity_id=activity.id, branch_id=place.id, county_id=place.county_id, stage=stage))
+    work.record(_returned(activity, place, stage))
+
+
+def _returned(activity: Activity, place: Organisation, stage: Stage) -> ActivityReturned:
+    return ActivityReturned(
+        activity_id=activity.id,
+        branch_id=place.id,
+        county_id=place.county_id,
+        stage=stage,
+        type=activity.type,
+        held_on=reading.held_on(activity),
+        round=int(activity.round),
+        audience=audience.of(activity).kind.value,
+    )
 
 
 def _let_pass(work: UnitOfWork, record: Record, stage: Stage) -> None:
@@ -105,8 +119,8 @@ def _let_pass(work: UnitOfWork, record: Record, stage: Stage) -> None:
     activity.stage_id = None if final else place.county_id
     work.record(_reviewed(activity, place, stage))
     if final:
-        for number, (home, members) in enumerate(withdrawing.keep_confirmations(record)):
-            work.record(_confirmed(activity, home, number, members))
+        for number, part in enumerate(excusing.parts(record, withdrawing.keep_confirmations(record))):
+            work.record(_confirmed(activity, part, number))
 
 
 def _reviewed(activity: Activity, place: Organisation, stage: Stage) -> ActivityReviewed:
@@ -124,16 +138,18 @@ def _reviewed(activity: Activity, place: Organisation, stage: Stage) -> Activity
     )
 
 
-def _confirmed(activity: Activity, place: Organisation, chunk: int, members: tuple[str, ...]) -> AttendanceConfirmed:
+def _confirmed(activity: Activity, part: Part, chunk: int) -> AttendanceConfirmed:
     return AttendanceConfirmed(
         activity_id=activity.id,
-        branch_id=place.id,
-        county_id=place.county_id,
-        path=place.path,
+        branch_id=part.home.id,
+        county_id=part.home.county_id,
+        path=part.home.path,
         type=activity.type,
         held_on=reading.held_on(activity),
         chunk=chunk,
-        members=members,
+        members=part.members,
+        excused=part.excused,
+        exempt=part.exempt,
         audience=audience.of(activity).kind.value,
     )
 

@@ -42,6 +42,7 @@ class Presence(StrEnum):
 
 
 ATTENDED = (Presence.PRESENT, Presence.PRESENT_ONLINE, Presence.LATE, Presence.MADE_UP)
+EXCUSED = (Presence.LEAVE_SICK, Presence.LEAVE_PERSONAL, Presence.LEAVE_OFFICIAL)
 NOT_CALLED = (Presence.EXEMPT, Presence.OBSERVER)
 
 PLANNED_AHEAD = timedelta(days=366)

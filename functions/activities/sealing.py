@@ -59,7 +59,7 @@ def correct(caller: Asking, activity_id: str, body: CorrectMinutes) -> MinutesOu
     caller.expect_version(before.of_version + before.number)
     if before.number == MOST_VERSIONS:
         raise TooManyCorrections
-    minuting.demand_sound(body, record.activity.type, {*record.roll, *record.attendance, *_named(before)})
+    minuting.demand_sound(body, record.activity.type, record.people | _named(before))
     act = caller.act()
     version = _corrected(before, record.activity, body, act)
     reply = minutes_reading.sealed(version)
@@ -73,7 +73,9 @@ def correct(caller: Asking, activity_id: str, body: CorrectMinutes) -> MinutesOu
 def _named(version: Version) -> set[str]:
     """Who stands in the minutes already, though they may have left the branch since."""
     text = WriteMinutes.model_validate_json(version.content)
-    return {text.host, text.recorder, *(speech.member_id for speech in text.speeches)}
+    owners = (one.owner for one in text.resolutions)
+    named = {text.host, text.recorder, text.keeper, *owners, *(speech.member_id for speech in text.speeches)}
+    return {member for member in named if member}
 
 
 def _corrected(before: Version, activity: Activity, body: CorrectMinutes, act: Act) -> Version:

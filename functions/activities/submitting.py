@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from functions.activities import audience, flagging, minutes_reading, reading, rules, vote_rules
+from functions.activities import audience, excusing, flagging, minutes_reading, reading, rules, vote_rules
 from functions.activities.errors import (
     AttendanceMissing,
     MinutesMissing,
@@ -46,7 +46,7 @@ def _demand_complete(record: Record, at: datetime) -> None:
     _demand_votes_agree(record)
     if not record.attended:
         raise AttendanceMissing
-    if len(record.confirmations(record.attended)) > rules.MOST_CONFIRMATIONS:
+    if len(excusing.parts(record, record.confirmations(record.attended))) > rules.MOST_CONFIRMATIONS:
         raise TooManyAttended
 
 

@@ -55,9 +55,9 @@ def record(event: ActivitySubmitted | AttendanceConfirmed, confirmed_on: date | 
 
 
 def hold(presence: Presence, activity_id: str, record: Record) -> None:
-    """Note what is known of a record; a review that was told first is not forgotten."""
+    """Note what is known of a record; a review that was told first is not forgotten, a withdrawal is for good."""
     known = presence.waiting.get(activity_id)
-    if known is None or record.confirmed_on:
+    if known is None or record.withdrawn or (record.confirmed_on and not known.withdrawn):
         presence.waiting = presence.waiting | {activity_id: record}
 
 

@@ -9,11 +9,13 @@ from functions.notices.rules import ABSENT_RUNGS, MEETINGS_MISSED, WAITING_DAYS
 
 MONTHS = tuple(months for months in ABSENT_RUNGS if months != MEETINGS_MISSED)
 ONE_DAY = timedelta(days=1)
+STOPPED = max(ABSENT_RUNGS)
+"""Stands for the rung told of to whoever is exempt: there is none above it until they are seen again."""
 
 
 @dataclass(frozen=True)
 class Seen:
-    """When a member last took part (or came to the branch), and the highest rung told of since; 0 for none.
+    """When a member last took part, was excused or came to the branch, and the highest rung told of since; 0 for none.
 
     `guessed`: nothing was told of the member yet but a move, whose day stands until something is. `came` is the day of
     a move that brought the member here: meetings up to then were not theirs to miss.
@@ -24,9 +26,11 @@ class Seen:
     guessed: bool = False
     came: date | None = None
 
-    def again(self, day: date) -> "Seen":
-        """Seen on another day: the later one counts, and starts the ladder anew."""
-        return Seen(day, came=self.came) if self.guessed or day > self.since else self
+    def again(self, day: date, *, exempt: bool = False) -> "Seen":
+        """Seen on another day: the later one counts, and starts the ladder anew; or stops it, if exempt on that day."""
+        if self.guessed or day > self.since:
+            return Seen(day, STOPPED if exempt else 0, came=self.came)
+        return replace(self, told=STOPPED) if exempt and day == self.since else self
 
     def merged(self, other: "Seen") -> "Seen":
         """What is known of one member from two branches: the later day, and no guess where something is known."""
@@ -37,19 +41,21 @@ class Seen:
 def _later(one: Seen, other: Seen) -> Seen:
     if one.guessed or other.guessed:
         return other if one.guessed else one
-    return other if other.since > one.since else one
+    return max(one, other, key=lambda seen: (seen.since, seen.told))
 
 
 @dataclass(frozen=True)
 class Record:
     """A record of an activity that was handed in, and the day of its final review; None while it waits.
 
-    `whole`: the whole branch was called, so that whoever was not there missed it.
+    `whole`: the whole branch was called, so that whoever was not there missed it. `withdrawn`: the approval was taken
+    back on `confirmed_on`, and nobody missed it, whatever of the record is told late.
     """
 
     held_on: date
     confirmed_on: date | None = None
     whole: bool = False
+    withdrawn: bool = False
 
     @property
     def counts_until(self) -> date:
@@ -59,9 +65,13 @@ class Record:
         """
         return self.confirmed_on or self.held_on + timedelta(days=WAITING_DAYS)
 
+    @property
+    def kept_until(self) -> date:
+        return self.counts_until + timedelta(days=WAITING_DAYS if self.withdrawn else 0)
+
     def holds_off(self, seen: Seen, day: date) -> bool:
         """Whether the member may turn out to have been there, so that nothing can be said on this day."""
-        return seen.since < self.held_on <= day <= self.counts_until
+        return not self.withdrawn and seen.since < self.held_on <= day <= self.counts_until
 
     def missed_by(self, seen: Seen) -> bool:
         """Whether it is known that the member was not there, and should have been."""
@@ -69,10 +79,11 @@ class Record:
 
 
 def kept(records: dict[str, Record], today: date) -> dict[str, Record]:
-    """Those that may still hold notices off, and the last reviewed ones that a member can have missed."""
+    """Those that may still hold notices off, the last reviewed ones that a member can have missed, and those that were
+    withdrawn, for as long as the rest of what happened to them may come late."""
     reviewed = sorted((a for a, r in records.items() if r.whole and r.confirmed_on), key=lambda a: records[a].held_on)
     last = set(reviewed[-MEETINGS_MISSED:])
-    return {a: r for a, r in records.items() if r.counts_until >= today or a in last}
+    return {a: r for a, r in records.items() if a in last or r.kept_until >= today}
 
 
 def missed_on(seen: Seen, records: Collection[Record]) -> date | None:

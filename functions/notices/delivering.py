@@ -4,17 +4,19 @@ The inbox has everything already; what goes out says that something is there. A 
 sent again. Needs `sealing`.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from functions.notices import delivery_rules, keeping, readers, saying
 from functions.notices.channels import Answer, Channel, Message, Outcome, carrier
 from functions.notices.delivery_rules import State
 from functions.notices.messages import Due
 from functions.notices.readers import Reader
-from functions.notices.sent_tables import Delivery, Receipt, Waiting, month_of
-from kernel.clock import business_day, now
+from functions.notices.sent_tables import Delivery, DigestDay, Receipt, Waiting, month_of
+from kernel.clock import business_day, instant, now
+from kernel.errors import Busy
 
 CAPPED = "CAPPED"
+ONE_DAY = timedelta(days=1)
 FOR_GOOD = (Outcome.REFUSED.value, State.FAILED.value)
 """Outcomes after which a channel is not asked again for this message: it never takes it, or took it and failed."""
 
@@ -27,9 +29,8 @@ def deliver(due: Due) -> None:
 
 def _to(reader: Reader, due: Due, at: datetime) -> None:
     delivery = Delivery.load(reader.member_id, due, at)
-    if delivery.state == State.SENDING:  # whoever claimed it is gone, and it may have gone out
-        delivery.state = State.UNKNOWN.value
-        keeping.save(delivery)
+    if delivery.state == State.SENDING:
+        _give_up(delivery, at)
         return
     if delivery_rules.is_over(State(delivery.state)) or _gives_way(delivery, due, at):
         return
@@ -43,6 +44,14 @@ def _to(reader: Reader, due: Due, at: datetime) -> None:
         _go_round(reader, delivery, message)
 
 
+def _give_up(delivery: Delivery, at: datetime) -> None:
+    """Whoever claimed it is gone, and it may have gone out. Raises `Busy` for as long as it may still be in hand."""
+    if at - instant(str(delivery.changed_at)) <= delivery_rules.IN_HAND:
+        raise Busy
+    delivery.state = State.UNKNOWN.value
+    keeping.save(delivery)
+
+
 def _gives_way(delivery: Delivery, due: Due, at: datetime) -> bool:
     """A digest that is late to one of a later day, which counts the same: nobody has two on one day."""
     late = due.day is not None and due.day < business_day(at)
@@ -50,32 +59,36 @@ def _gives_way(delivery: Delivery, due: Due, at: datetime) -> bool:
 
 
 def _go_round(reader: Reader, delivery: Delivery, message: Message) -> None:
-    """Each channel in the reader's order, until one takes it."""
+    """Each channel in the reader's order, until one takes it. A digest on a day that has one waits for tomorrow."""
     for channel in reader.order:
         way = carrier(channel)
         if way is None or channel not in reader.addresses or channel in delivery.tried:
             continue
         address = reader.addresses[channel]()  # before the claim: what cannot be opened now is tried again
-        if not _claim(delivery, channel, way.fen):
+        try:
+            _claim(delivery, channel, way.fen)
+        except keeping.OverTheCap:
+            delivery.tried = delivery.tried | {channel.value: CAPPED}
             continue
+        except keeping.DigestedToday:
+            keeping.save(delivery, Waiting.of(delivery, now() + ONE_DAY))
+            return
         _note(delivery, channel, way.send(address, message.by(channel)))
         if delivery_rules.is_over(State(delivery.state)):
             return
     _later_or_never(delivery)
 
 
-def _claim(delivery: Delivery, channel: Channel, fen: int) -> bool:
-    """False if the county's cap does not allow the channel."""
+def _claim(delivery: Delivery, channel: Channel, fen: int) -> None:
+    """Raises `OverTheCap` if the county's cap does not allow the channel, `DigestedToday` if the day has its digest."""
     state, version = delivery.state, delivery.version
     delivery.state, delivery.channel, delivery.fen = State.SENDING.value, channel.value, fen
     delivery.month = month_of(now())
     try:
-        keeping.save(delivery, fen=fen)
-    except keeping.OverTheCap:
+        keeping.save(delivery, fen=fen, takes=DigestDay.of(delivery, now()))
+    except (keeping.OverTheCap, keeping.DigestedToday):
         delivery.state, delivery.version, delivery.fen = state, version, 0
-        delivery.tried = delivery.tried | {channel.value: CAPPED}
-        return False
-    return True
+        raise
 
 
 def _note(delivery: Delivery, channel: Channel, answer: Answer) -> None:
@@ -91,7 +104,8 @@ def _note(delivery: Delivery, channel: Channel, answer: Answer) -> None:
             back, delivery.fen = -int(delivery.fen), 0
             delivery.state, delivery.channel = State.OPEN.value, None
             delivery.tried = delivery.tried | {channel.value: answer.outcome.value}
-            keeping.save(delivery, fen=back)
+            day = DigestDay.of(delivery, instant(str(delivery.changed_at)))
+            keeping.save(delivery, day and day.given_back(), fen=back)
 
 
 def _later_or_never(delivery: Delivery) -> None:

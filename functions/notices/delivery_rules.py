@@ -9,6 +9,9 @@ from kernel.clock import SHANGHAI
 RETRY_AFTER = tuple(timedelta(minutes=minutes) for minutes in (15, 60, 240, 720, 1440))
 """When nobody took it: so long until the next round. A channel that is down for a day is met by the last two."""
 
+IN_HAND = timedelta(seconds=120)
+"""The timeout of the function that hands messages over: one that was claimed longer ago was left by a dead worker."""
+
 
 class State(StrEnum):
     """OPEN: to be tried. SENDING: claimed by a worker. UNKNOWN: sent, and never answered; not sent again."""

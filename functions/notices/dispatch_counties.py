@@ -43,8 +43,8 @@ class Part:
 
     @property
     def name(self) -> str:
-        """Of the execution: the same at every delivery."""
-        return f"{self.dispatch_id}-{self.remind_on or ('preview' if self.preview else 'order')}"
+        """Of the execution: the same at every delivery, and another one for each place that is reminded on a day."""
+        return f"{self.dispatch_id}-{self.top_id}-{self.remind_on or ('preview' if self.preview else 'order')}"
 
 
 def fan_out(part: Part) -> int | None:

@@ -80,5 +80,6 @@ def _reminder(content: Content, notice: Notice, day: date, act: Act) -> Notice:
         due_on=content.act_by,
         sent_at=stamp(act.at),
         sender=content.sender,
+        reminds_of=content.id,
         urgent=content.urgent,
     )

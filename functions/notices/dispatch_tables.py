@@ -1,6 +1,6 @@
 """What a committee sent, to whom it came, and how far it was opened and acted on."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -58,6 +58,14 @@ class Content(Item):
     def day(self) -> date:
         """The business day on which it was ordered."""
         return business_day(instant(self.ordered_at))
+
+    @classmethod
+    def standing(cls, notices: Sequence[Notice]) -> list[Notice]:
+        """Those whose dispatch was not taken back, by a read of the dispatches if there are any."""
+        ids = {notice.goes_with for notice in notices if notice.goes_with}
+        found = cls.find_all([cls.key_of(one) for one in ids], consistent=True) if ids else []
+        retracted = {content.id for content in found if content.retracted_at}
+        return [notice for notice in notices if notice.goes_with not in retracted]
 
     def copy_of(self, member_id: str) -> tuple[str, str]:
         """The key of the member's copy: the same at every try."""

@@ -9,13 +9,20 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from functions.notices import absence
-from functions.notices.absence_rules import Seen
+from functions.notices.absence_rules import Record, Seen
 from functions.notices.rules import ABSENT
 from functions.notices.tables import Mark, Presence
 from kernel import membership
 from kernel.clock import business_day, stamp
 from kernel.consumer import Told
-from kernel.events import AttendanceConfirmed, MemberErased, MembersEnrolled, MembersLeft, MembersMoved
+from kernel.events import (
+    AttendanceConfirmed,
+    AttendanceWithdrawn,
+    MemberErased,
+    MembersEnrolled,
+    MembersLeft,
+    MembersMoved,
+)
 from kernel.journal import Act
 from kernel.projection import all_once, once
 from kernel.transaction import Writes
@@ -25,6 +32,7 @@ Address = list[str]
 
 ARRIVAL, DEPARTURE = 1, -1
 NOWHERE = ""
+EXEMPT = "E"  # after a day in `early`: later than the day by itself
 
 
 @dataclass(frozen=True)
@@ -57,7 +65,7 @@ class Watch:
             self._seen[presence.pk] = presence.seen
         return self._seen[presence.pk]
 
-    def see(self, branch: Branch, member_id: str, day: date) -> None:
+    def see(self, branch: Branch, member_id: str, day: date, *, exempt: bool = False) -> None:
         """The member was seen on a day: noted where they are now. One not heard of yet is here, on credit."""
         presence, passed = self.of(branch), dict[str, Presence]()
         while presence.pk not in passed:
@@ -70,12 +78,12 @@ class Watch:
             presence = self.of(Branch(to, presence.county_id, presence.path))
         else:  # in a circle, until the enrolment or another move is told at one of these branches
             for one in passed.values():
-                one.early[member_id] = max(one.early.get(member_id, ""), day.isoformat())
+                one.early[member_id] = max(one.early.get(member_id, ""), day.isoformat() + EXEMPT * exempt)
             return
         members = self._known(presence)
         if member_id not in members:
             presence.odd[member_id] = presence.odd.get(member_id, 0) - 1
-        members[member_id] = members.get(member_id, Seen(day)).again(day)
+        members[member_id] = members.get(member_id, Seen(day)).again(day, exempt=exempt)
 
     def step(self, branch: Branch, member_id: str, change: int, seen: Seen, to: Address | None = None) -> Seen | None:
         """An arrival with what is known of the member, or a departure. Returns what was known before."""
@@ -83,7 +91,8 @@ class Watch:
         members = self._known(presence)
         here, known = member_id in members, members.pop(member_id, None)
         if told := presence.early.pop(member_id, None):
-            known = (known or seen).again(date.fromisoformat(told))
+            day = date.fromisoformat(told.removesuffix(EXEMPT))
+            known = (known or seen).again(day, exempt=told.endswith(EXEMPT))
         if membership.count(presence.odd, member_id, here=here, change=change):
             members[member_id] = known.merged(seen) if known and change > 0 else known or seen
         if to:  # the latest; of no meaning while the member is here
@@ -165,17 +174,27 @@ def _depart(act: Act, branch: Branch, members: Iterable[str], change: int) -> No
 
 
 def attended(act: Act, event: AttendanceConfirmed) -> None:
-    """Whoever attended starts anew from the day of the activity, wherever they are by now; its record holds nothing off
-    from tomorrow on."""
+    """Whoever attended or was excused starts anew from the day of the activity, wherever they are by now; the ladder of
+    the exempt stops. Its record holds nothing off from tomorrow on."""
     where = Branch(event.branch_id, event.county_id, event.path)
 
     def attempt(watch: Watch) -> None:
-        for member in event.members:
+        for member in (*event.members, *event.excused):
             watch.see(where, member, event.held_on)
+        for member in event.exempt:
+            watch.see(where, member, event.held_on, exempt=True)
         record = absence.record(event, business_day(act.fact_at))
         absence.hold(watch.of(where), event.activity_id, record)
 
     _once(act, attempt)
+
+
+def withdrawn(act: Act, event: AttendanceWithdrawn) -> None:
+    """Nobody missed what counts no more, and its record holds nothing off. Whoever was seen there stays seen: nobody is
+    called absent because a committee took an approval back."""
+    record = Record(event.held_on, business_day(act.fact_at), withdrawn=True)
+    where = Branch(event.branch_id, event.county_id, event.path)
+    _once(act, lambda watch: absence.hold(watch.of(where), event.activity_id, record))
 
 
 def _once(act: Act, change: Callable[[Watch], None]) -> None:

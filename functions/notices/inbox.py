@@ -6,7 +6,8 @@ A role's box belongs to the office: whoever reads a notice there has read it for
 from heapq import nlargest
 from operator import attrgetter
 
-from functions.notices.inbox_reading import contents_of, read_beside
+from functions.notices.dispatch_tables import Content
+from functions.notices.inbox_reading import read_beside
 from functions.notices.inbox_tables import OFFICES, Notice
 from functions.notices.inbox_turns import NOTHING_MORE, Turn
 from functions.notices.models import CountsOut, NoticeOut
@@ -47,8 +48,7 @@ def counts(caller: Asking, cursor: str | None) -> CountsOut:
     turn = Turn.of(cursor, own)
     newest = [list(Notice.open.query(box, scan_index_forward=False, limit=PAGE + 1)) for box in turn.among(own)]
     looked = [notice for box in newest for notice in box[:PAGE]]
-    contents = contents_of(looked)
-    standing = [n for n in looked if not n.dispatch_id or not contents[n.dispatch_id].retracted_at]
+    standing = Content.standing(looked)
     return CountsOut(
         unread=sum(not notice.read_at for notice in standing),
         undone=sum(notice.asks for notice in standing),

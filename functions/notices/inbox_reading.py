@@ -57,8 +57,8 @@ class Beside:
         )
 
     def withdrawn_at(self, notice: Notice) -> str | None:
-        """When this copy was withdrawn, or all of its dispatch."""
-        content = self.contents.get(notice.dispatch_id or "")
+        """When it was withdrawn, or the dispatch that it is a copy or a reminder of."""
+        content = self.contents.get(notice.goes_with or "")
         return notice.withdrawn_at or (content.retracted_at if content else None)
 
     def _said(self, notice: Notice) -> Said:
@@ -90,13 +90,8 @@ def read_beside(found: Iterable[Notice], who: Principal, accepted: str | None) -
     )
 
 
-def contents_of(found: Iterable[Notice]) -> dict[str, Content]:
-    """What was sent, by the ids of dispatches."""
-    return _contents(_rows(_content_keys(found)))
-
-
 def _content_keys(found: Iterable[Notice]) -> list[Key]:
-    return [Content.key_of(i) for i in dict.fromkeys(notice.dispatch_id for notice in found) if i]
+    return [Content.key_of(i) for i in dict.fromkeys(notice.goes_with for notice in found) if i]
 
 
 def _contents(rows: dict[Key, Any]) -> dict[str, Content]:

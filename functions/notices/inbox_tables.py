@@ -21,7 +21,7 @@ class OpenNotices(GlobalSecondaryIndex["Notice"]):
 
     class Meta:
         index_name = "open"
-        projection = IncludeProjection(["code", "read_at", "asks", "urgent", "dispatch_id"])
+        projection = IncludeProjection(["code", "read_at", "asks", "urgent", "dispatch_id", "reminds_of"])
 
     open_box = UnicodeAttribute(hash_key=True)
     sk = UnicodeAttribute(range_key=True)
@@ -31,7 +31,8 @@ class Notice(Item):
     """`BOX#MEMBER#<id>` or `BOX#ORG#<organisation>#<role>` / `<notice id>`. The id begins with the day: newest last.
 
     `sender` is the committee that sent it; none: the system. `asks`: something is to be done. `facts` are ids, days
-    and counts. The text of what a committee sent stands once, under its `dispatch_id`.
+    and counts. The text of what a committee sent stands once, under its `dispatch_id`; what only reminds of a
+    dispatch names it in `reminds_of`.
     """
 
     class Meta:
@@ -47,6 +48,7 @@ class Notice(Item):
     sent_at = UnicodeAttribute()
     sender = UnicodeAttribute(null=True)
     dispatch_id = UnicodeAttribute(null=True)
+    reminds_of = UnicodeAttribute(null=True)
     urgent = BooleanAttribute(default=False)
     asks = BooleanAttribute(default=False)
     read_at = UnicodeAttribute(null=True)
@@ -76,6 +78,11 @@ class Notice(Item):
     def reader(self) -> str:
         """`member`, or the role whose box it lies in."""
         return "member" if self.pk.startswith("BOX#MEMBER#") else self.pk.rsplit("#", 1)[1]
+
+    @property
+    def goes_with(self) -> str | None:
+        """The dispatch with which it is taken back."""
+        return self.dispatch_id or self.reminds_of
 
     def mark_read(self, at: datetime) -> None:
         self.read_at = self.read_at or stamp(at)

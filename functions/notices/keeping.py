@@ -1,7 +1,7 @@
 """One step of a message, written down with what hangs on it: the money, its place in the queue of those that wait."""
 
 from functions.notices.channels import ChannelSettings
-from functions.notices.sent_tables import Delivery, Receipt, Spent, Waiting
+from functions.notices.sent_tables import Delivery, DigestDay, Receipt, Spent, Waiting
 from kernel.clock import now, stamp
 from kernel.errors import Busy, DomainError
 from kernel.ids import new_id
@@ -14,13 +14,26 @@ class OverTheCap(DomainError):
     status, code = 409, "cost_cap_reached"
 
 
-def save(delivery: Delivery, beside: Receipt | Waiting | None = None, fen: int = 0) -> None:
-    """Raises `Changed` where another worker moved the message, `OverTheCap`, and `Busy`."""
+class DigestedToday(DomainError):
+    """The person was told of another digest on this day."""
+
+    status, code = 409, "digested_today"
+
+
+def save(
+    delivery: Delivery,
+    beside: Receipt | Waiting | DigestDay | None = None,
+    fen: int = 0,
+    takes: DigestDay | None = None,
+) -> None:
+    """Raises `Changed` where another worker moved the message, `DigestedToday`, `OverTheCap`, and `Busy`."""
     delivery.changed_at, delivery.change = stamp(now()), new_id()
     writes = Writes()
     writes.put(delivery)
     if beside is not None:
         writes.put_anyway(beside)
+    if takes is not None:
+        writes.rows.append(takes.taking(DigestedToday()))
     if fen:
         _spend(writes, delivery, fen)
     for attempt in range(TRIES):

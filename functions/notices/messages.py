@@ -9,6 +9,7 @@ from kernel.ids import Id, MemberId, OrganisationId
 from kernel.message import Message
 
 MEMBER_BOX = "BOX#MEMBER#"
+DIGEST = "DIGEST-"
 
 
 class Due(Message):
@@ -24,7 +25,7 @@ class Due(Message):
     @property
     def key(self) -> str:
         """One message a person: of all that a day brings one digest, whichever box it is found in."""
-        return f"DIGEST-{self.day}" if self.notice_id is None else f"NOTICE-{self.notice_id}"
+        return f"{DIGEST}{self.day}" if self.notice_id is None else f"NOTICE-{self.notice_id}"
 
     @property
     def member_id(self) -> str | None:

@@ -16,7 +16,7 @@ def submitted(act: Act, event: ActivitySubmitted) -> list[Told]:
     if event.audience == absence.SEVERAL:
         return [_waits(act, event)]
     where = (event.branch_id, event.branch_id, event.county_id, event.path)
-    done = [Held(code, *where, event.held_on, event.activity_id) for code in _duties(event.type)]
+    done = [Held(code, *where, event.held_on, event.activity_id, event.round) for code in _duties(event.type)]
     return [*done, alive(where, event.held_on), _waits(act, event)]
 
 
@@ -43,7 +43,15 @@ def reviewed(act: Act, event: ActivityReviewed) -> list[Told]:
 
 
 def returned(act: Act, event: ActivityReturned) -> list[Told]:
-    return [_review_over(act, event)]
+    """The review is over, and the duty that the record had met is owed again until it is handed in anew.
+
+    That the branch showed life stays.
+    """
+    if event.held_on is None or event.audience == absence.SEVERAL:
+        return [_review_over(act, event)]
+    where = (event.branch_id, event.branch_id, event.county_id, "")
+    what = (event.held_on, event.activity_id, event.round)
+    return [_review_over(act, event), *(TakenBack(code, *where, *what, returned=True) for code in _duties(event.type))]
 
 
 def _review_over(act: Act, event: ActivityReviewed | ActivityReturned) -> Met:

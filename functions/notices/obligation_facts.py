@@ -34,18 +34,22 @@ class Begun(Told):
 
 @dataclass(frozen=True)
 class Held(Told):
-    """What a duty asks for was done on this day; `record` says so."""
+    """What a duty asks for was done on this day; `record` says so, handed in for the `round`-th time."""
 
     day: date = date.min
     record: str = ""
+    round: int = 0
 
 
 @dataclass(frozen=True)
 class TakenBack(Told):
-    """What a record said was done on this day counts no more."""
+    """What a record said was done on this day counts no more: `returned` in this round, until it is handed in again;
+    else for good."""
 
     day: date = date.min
     record: str = ""
+    round: int = 0
+    returned: bool = False
 
 
 @dataclass(frozen=True)

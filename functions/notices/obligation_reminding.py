@@ -46,7 +46,7 @@ def _reminder(o: Obligation, step: Step, day: date, run: Run) -> Reminder:
     """Each reader is told once, though one committee may be meant as two; nobody of what is over."""
     code = step.rung.code or o.ladder.code
     place, facts = place_of(o.organisation_id, o.county_id, o.path), facts_of(o, step)
-    about = Subject(code, o.organisation_id, o.county_id, day, f"{o.subject}#{o.told_by}")
+    about = Subject(code, o.organisation_id, o.county_id, day, f"{o.subject}#{o.told_by}", o.due_by(step))
     reminder = Reminder(about, run)
     told = () if step.is_over(run.as_of) else step.rung.to
     for box in dict.fromkeys(box for to in told for box in _boxes(to, o, place)):

@@ -1,11 +1,14 @@
 """What is owed: one row for each obligation, with the rung told of and the deadline of the next."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, timedelta
+from enum import StrEnum
 from typing import Any
 
 from pynamodb.attributes import JSONAttribute, ListAttribute, NumberAttribute, UnicodeAttribute
 
+from functions.notices.ladders import Step
 from functions.notices.rules import LADDERS, Ladder
 from kernel.settings import table_name
 from kernel.table import Item
@@ -14,15 +17,49 @@ NOBODY = -1
 """The number of the rung told of before there is one."""
 
 
+class RecordState(StrEnum):
+    """What became of a record, as its sign in a stored mark."""
+
+    SHOWS = ""
+    RETURNED = "!"  # until the next round
+    WITHDRAWN = "-"  # for good
+
+
+@dataclass(frozen=True)
+class RecordMark:
+    """The period (by its end) that a record was held in, in which round it was handed in, and what became of it then.
+
+    Stored as `2026-11-30#2`, with the sign before it; what was stored without a round is of round 0.
+    """
+
+    end: str
+    round: int = 0
+    state: RecordState = RecordState.SHOWS
+
+    @classmethod
+    def of(cls, text: str) -> "RecordMark":
+        state = RecordState("" if text[0].isdigit() else text[0])
+        end, _, number = text.removeprefix(state).partition("#")
+        return cls(end, int(number or 0), state)
+
+    @property
+    def text(self) -> str:
+        return f"{self.state}{self.end}#{self.round}"
+
+    @property
+    def order(self) -> tuple[bool, int, bool]:
+        """What is later: a withdrawal, then the round, then its return."""
+        return self.state is RecordState.WITHDRAWN, self.round, self.state is RecordState.RETURNED
+
+
 class Obligation(Item):
     """`OF#<subject>` / `<family>`: the subject is an organisation, or the member, record or case that it is about.
 
     `anchor` is the day that its rungs are counted from (of a duty: the end of the period that is owed), `told` the
     number of the rung told of or passed, `due_on` the day of its deadline. Without a `ladder` nothing is owed.
     `told_by` is the order of the fact that it rests on, `home_by` of the one that said whose it is; older ones change
-    nothing. `met`: ends of periods known to be met. `records`: by which, record → end, of the last year and a
-    bit; one that was withdrawn has a minus before it, whenever it is told of. Its deadline stands in the part of its
-    organisation in the county where it was armed.
+    nothing. `met`: ends of periods known to be met. `records`: by which, of the last year and a bit (`RecordMark`). Its
+    deadline stands in the part of its organisation in the county where it was armed.
     """
 
     class Meta:
@@ -43,7 +80,7 @@ class Obligation(Item):
     records = JSONAttribute(default=dict)
     facts = JSONAttribute(default=dict)
 
-    WITHDRAWN, KEPT = "-", timedelta(days=400)
+    KEPT = timedelta(days=400)
     OPENED = "0"  # before every order: what opened it says where it belongs, what follows says how far it is
     CLOSED = "~"  # after every order: nothing is owed any more, whatever is told late
 
@@ -73,6 +110,10 @@ class Obligation(Item):
     def counted_from(self) -> date:
         return date.fromisoformat(str(self.anchor))
 
+    def due_by(self, step: Step) -> date:
+        """The end of its period, or the day that its event names; of what is missing `since` a day the rung's own."""
+        return step.day if "since" in self.facts else step.anchor
+
     @property
     def ends_met(self) -> list[date]:
         return [date.fromisoformat(end) for end in self.met]
@@ -80,17 +121,25 @@ class Obligation(Item):
     @property
     def ends_shown(self) -> set[str]:
         """The ends of periods that some record meets which was not withdrawn."""
-        return {end for end in self.records.values() if not end.startswith(self.WITHDRAWN)}
+        return {mark.end for mark in self._marks.values() if mark.state is RecordState.SHOWS}
 
-    def note(self, record: str, end: date, *, withdrawn: bool) -> bool:
-        """Keep what a record says of a period. False where it was withdrawn before."""
-        known, oldest = self.records.get(record, ""), (end - self.KEPT).isoformat()
-        if not withdrawn and known.startswith(self.WITHDRAWN):
+    def shows(self, record: str) -> str | None:
+        """The end of the period that a record meets; None if it meets none."""
+        mark = self._marks.get(record)
+        return mark.end if mark and mark.state is RecordState.SHOWS else None
+
+    def note(self, record: str, mark: RecordMark) -> bool:
+        """Keep the latest that became of a record. False where something later was told before."""
+        marks = self._marks
+        if record in marks and marks[record].order > mark.order:
             return False
-        said = f"{self.WITHDRAWN if withdrawn else ''}{end.isoformat()}"
-        records = self.records | {record: said}
-        self.records = {one: of for one, of in records.items() if of.removeprefix(self.WITHDRAWN) >= oldest}
+        oldest = (date.fromisoformat(mark.end) - self.KEPT).isoformat()
+        self.records = {one: of.text for one, of in sorted((marks | {record: mark}).items()) if of.end >= oldest}
         return True
+
+    @property
+    def _marks(self) -> dict[str, RecordMark]:
+        return {record: RecordMark.of(text) for record, text in self.records.items()}
 
     @property
     def closed(self) -> bool:

@@ -12,7 +12,7 @@ from typing import Any
 from functions.notices import ladders, warning
 from functions.notices.deadlines import ONE_DAY, Calendar, Calendars
 from functions.notices.obligation_facts import Begun, Closed, Held, Met, Owed, TakenBack, Told
-from functions.notices.obligation_tables import NOBODY, Obligation
+from functions.notices.obligation_tables import NOBODY, Obligation, RecordMark, RecordState
 from functions.notices.rules import LADDERS
 from functions.notices.tables import Mark
 from kernel.clock import business_day
@@ -80,15 +80,16 @@ class _Try:
         """The period in which it was held is met: its deadline goes, the next one's comes, its warning is withdrawn."""
         end = ladders.end_of(_period(o.family), told.day)
         past = o.anchor is not None and end < o.counted_from
-        if o.closed or (told.record and not o.note(told.record, end, withdrawn=False)):
+        if o.closed:
             return
-        if past or end in o.ends_met:
+        late = bool(told.record) and not o.note(told.record, RecordMark(end.isoformat(), told.round))
+        if past or late or end in o.ends_met:
             self.writes.put(o)
         if end in o.ends_met:
             return
         if past or (end.isoformat() == o.anchor and o.told > NOBODY):
-            warning.withdraw(self.writes, o, end, self.act.at)
-        if past:
+            warning.withdraw(self.writes, o, end, self.act.at)  # what was cured stays cured, though it came back
+        if past or late:
             return
         o.met = sorted({*o.met, end.isoformat()})
         if end.isoformat() == o.anchor:
@@ -100,11 +101,9 @@ class _Try:
     def _take_back(self, o: Obligation, told: TakenBack) -> None:
         """A record meets nothing any more. A period that it alone had met is owed again from the next rung on."""
         end = ladders.end_of(_period(o.family), told.day)
-        met = o.records.get(told.record) == end.isoformat()
         if o.closed:
             return
-        o.note(told.record, end, withdrawn=True)
-        if not met or end.isoformat() in o.ends_shown:
+        if not _met_until(o, told, end) or end.isoformat() in o.ends_shown:
             self.writes.put(o)
             return
         o.met = sorted(({*o.met} | o.ends_shown) - {end.isoformat()})
@@ -158,6 +157,16 @@ def _period(family: str) -> ladders.Period:
     if period is None:
         raise ValueError(f"{family} does not come back")
     return period
+
+
+def _met_until(o: Obligation, told: TakenBack, end: date) -> bool:
+    """Note what was taken back. Returns whether the period may have been met by it until now."""
+    shown = o.shows(told.record) == end.isoformat()
+    state = RecordState.RETURNED if told.returned else RecordState.WITHDRAWN
+    if o.note(told.record, RecordMark(end.isoformat(), told.round, state)):
+        return shown
+    # It was handed in again since, maybe for another day: an earlier round may have met this period
+    return end in o.ends_met or (o.anchor is not None and end < o.counted_from)
 
 
 def arm(writes: Writes, o: Obligation, calendar: Calendar) -> None:

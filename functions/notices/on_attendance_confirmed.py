@@ -1,11 +1,18 @@
-"""Members attended: their ladder of absence starts anew."""
+"""Members attended or were excused: their ladder of absence starts anew. What is taken back, nobody missed."""
 
+from collections.abc import Callable
 from typing import Any
 
 from functions.notices import following
 from kernel.consumer import Failures, each_event
-from kernel.events import AttendanceConfirmed
+from kernel.events import AttendanceConfirmed, AttendanceWithdrawn, Event
+from kernel.journal import Act
+
+HANDLERS: dict[type[Event], Callable[[Act, Any], None]] = {
+    AttendanceConfirmed: following.attended,
+    AttendanceWithdrawn: following.withdrawn,
+}
 
 
 def lambda_handler(batch: dict[str, Any], _context: Any) -> Failures:
-    return each_event(batch, {AttendanceConfirmed: following.attended}, "notices.on_attendance_confirmed")
+    return each_event(batch, HANDLERS, "notices.on_attendance_confirmed")

@@ -70,7 +70,7 @@ class Ladder:
 
 
 FOUNDED, CLOSED = ("OrganisationsFounded",), ("OrganisationsMerged", "OrganisationDissolved")
-RECORD, WITHDRAWN = ("ActivitySubmitted",), ("ActivityWithdrawn",)
+RECORD, TAKEN_BACK = ("ActivitySubmitted",), ("ActivityReturned", "ActivityWithdrawn")
 
 
 def _term(ahead: int, risk: int) -> Rung:
@@ -84,7 +84,7 @@ LADDERS: dict[str, Ladder] = {
     for ladder in (
         Ladder(
             BRANCH_IDLE_MONTH,
-            (*FOUNDED, *WITHDRAWN),
+            (*FOUNDED, *TAKEN_BACK),
             (*RECORD, *CLOSED),
             (
                 Rung(day_of_month(25), SECRETARY, 20),
@@ -105,7 +105,7 @@ LADDERS: dict[str, Ladder] = {
         ),
         Ladder(
             "QUARTER_ASSEMBLY_MISSING",
-            (*FOUNDED, *WITHDRAWN),
+            (*FOUNDED, *TAKEN_BACK),
             (*RECORD, *CLOSED),
             (Rung(day_of_month(25), SECRETARY, 30), Rung(working_days(1), TOWNSHIP, 65)),
             "4.1 [S5] N, day 25 [G]",
@@ -114,7 +114,7 @@ LADDERS: dict[str, Ladder] = {
         ),
         Ladder(
             "ANNUAL_DUTY_MISSING",
-            (*FOUNDED, *WITHDRAWN),
+            (*FOUNDED, *TAKEN_BACK),
             (*RECORD, *CLOSED),
             (Rung(day_of_month(15), SECRETARY, 45), Rung(working_days(1, day_of_month(15)), TOWNSHIP, 75)),
             "4.1 [S6] N, 15 December [G]",
@@ -123,7 +123,7 @@ LADDERS: dict[str, Ladder] = {
         ),
         Ladder(
             "LESSON_MISSING",
-            (*FOUNDED, *WITHDRAWN),
+            (*FOUNDED, *TAKEN_BACK),
             (*RECORD, *CLOSED),
             (Rung(day_of_month(25), SECRETARY, 15),),
             "12 [SEED1], day 25 [G]",

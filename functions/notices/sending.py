@@ -26,13 +26,17 @@ class Run:
 
 @dataclass(frozen=True)
 class Subject:
-    """What is reminded of: a code, about an organisation, due on a day; `of` tells apart several of these."""
+    """What is reminded of: a code, about an organisation, told on a day; `of` tells apart several of these.
+
+    `due` is the day by which it is to be done, if it is not the day of the reminder.
+    """
 
     code: str
     organisation_id: str
     county_id: str
     day: date
     of: str = ""
+    due: date | None = None
 
 
 @dataclass(frozen=True)
@@ -78,8 +82,9 @@ class Reminder:
             organisation_id=about.organisation_id,
             county_id=about.county_id,
             facts=dict(facts),
-            due_on=about.day.isoformat(),
+            due_on=(about.due or about.day).isoformat(),
             sent_at=stamp(self.work.act.at),
+            reminds_of=facts.get("dispatchId"),
         )
         self.notices.append(notice)
         post(self.work, notice, digest_on=self._run.as_of)

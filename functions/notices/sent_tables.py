@@ -8,11 +8,13 @@ import msgspec
 from pynamodb.attributes import JSONAttribute, NumberAttribute, UnicodeAttribute
 
 from functions.notices.delivery_rules import State
-from functions.notices.messages import Due
+from functions.notices.messages import DIGEST, Due
 from functions.notices.tables import shard_of
-from kernel.clock import SHANGHAI, stamp
+from kernel.clock import SHANGHAI, business_day, stamp
+from kernel.errors import DomainError
 from kernel.settings import table_name
 from kernel.table import Item, Row
+from kernel.transaction import Operation, put
 
 KEPT = timedelta(days=400)
 
@@ -61,12 +63,43 @@ class Delivery(Item):
     @classmethod
     def has_one_after(cls, member_id: str, digest: str) -> bool:
         """Whether there is a digest of a day after this one's."""
-        later = cls.sk.between(f"{digest}~", "DIGEST-~")
+        later = cls.sk.between(f"{digest}~", f"{DIGEST}~")
         return any(cls.query(cls.partition(member_id), later, consistent_read=True, limit=1))
 
     @property
     def member_id(self) -> str:
         return self.pk.removeprefix("SENT#")
+
+
+class DigestDay(Row):
+    """`DIGESTED#<member>` / `<day>`: the key of the digest that the person is told on this day; "" if none took it."""
+
+    class Meta:
+        table_name = table_name("notices")
+
+    pk = UnicodeAttribute(hash_key=True)
+    sk = UnicodeAttribute(range_key=True)
+    digest = UnicodeAttribute(default="")
+    expires_at = NumberAttribute()
+
+    KEPT = timedelta(days=7)
+
+    @classmethod
+    def of(cls, delivery: Delivery, at: datetime) -> "DigestDay | None":
+        """The day on which it is told; none of what is no digest."""
+        if not delivery.sk.startswith(DIGEST):
+            return None
+        day, gone = business_day(at).isoformat(), int((at + cls.KEPT).timestamp())
+        return cls(f"DIGESTED#{delivery.member_id}", day, digest=delivery.sk, expires_at=gone)
+
+    def taking(self, refusal: DomainError) -> Operation:
+        """The day is this digest's; `refusal` if another one has it."""
+        condition = "attribute_not_exists(pk) OR digest IN (:mine, :nobodys)"
+        return put(self, condition, {":mine": {"S": self.digest}, ":nobodys": {"S": ""}}, refusal)
+
+    def given_back(self) -> "DigestDay":
+        self.digest = ""
+        return self
 
 
 class Waiting(Row):

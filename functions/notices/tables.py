@@ -98,7 +98,8 @@ class Presence(Item):
 
     `odd` counts departures that overtook their arrivals, `gone` says where who moved on is now ("": nowhere),
     `early` when somebody was seen of whom it is not known yet where they are.
-    `records`: activity → the day it was held and the day of its final review, for as long as it may hold notices off.
+    `records`: activity → the day it was held, the day of its final review or withdrawal, 1 where the whole branch was
+    called, 1 where it was withdrawn: for as long as it says something (`absence_rules.kept`).
     `people` are so many, listed with the county's in the index `county` (`burden_tables`).
     """
 
@@ -149,21 +150,27 @@ class Presence(Item):
 
     @property
     def waiting(self) -> dict[str, Record]:
-        return {
-            activity: Record(date.fromisoformat(held_on), _day(confirmed_on), bool(whole))
-            for activity, (held_on, confirmed_on, *whole) in self.records.items()
-        }
+        return {activity: _record(*said) for activity, said in self.records.items()}
 
     @waiting.setter
     def waiting(self, records: dict[str, Record]) -> None:
         self.records = {
-            activity: (r.held_on.isoformat(), r.confirmed_on and r.confirmed_on.isoformat(), *([1] if r.whole else []))
+            activity: (r.held_on.isoformat(), r.confirmed_on and r.confirmed_on.isoformat(), *_marks(r))
             for activity, r in sorted(records.items())
         }
 
 
 def _day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
+
+
+def _record(held_on: str, confirmed_on: str | None, whole: int = 0, withdrawn: int = 0) -> Record:
+    return Record(date.fromisoformat(held_on), _day(confirmed_on), bool(whole), bool(withdrawn))
+
+
+def _marks(record: Record) -> list[int]:
+    """`whole` and `withdrawn`, without the zeros at the end."""
+    return [int(record.whole), 1] if record.withdrawn else [1] if record.whole else []
 
 
 def _seen(since: str, told: int, guessed: int = 0, came: str | None = None) -> Seen:

@@ -31,7 +31,7 @@ def raise_(work: UnitOfWork, o: Obligation, step: Step, facts: Facts, path: str,
     if not warning.version or warning.withdrawn_at:
         warning.raised_at, warning.organisation_id = stamp(work.act.at), o.organisation_id
     warning.code, warning.facts = step.rung.code or o.ladder.code, facts
-    warning.risk, warning.rung, warning.due_on = step.rung.risk, step.number, step.day.isoformat()
+    warning.risk, warning.rung, warning.due_on = step.rung.risk, step.number, o.due_by(step).isoformat()
     warning.path, warning.withdrawn_at = path, None
     warning.notices = [*warning.notices, *([n.pk, n.sk] for n in notices)]
     work.put(warning)

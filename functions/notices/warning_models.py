@@ -16,7 +16,7 @@ State = Literal["open", "all"]
 class WarningOut(Model):
     """What an organisation owes, or an organisation about a member, a record or a case; `facts` never hold a name.
 
-    `risk` 0 to 100; `rung` counts the reminders of its ladder from 1; `due_on` is the day of the last one.
+    `risk` 0 to 100; `rung` counts the reminders of its ladder from 1; `due_on` is the day by which it is owed.
     """
 
     code: str

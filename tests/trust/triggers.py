@@ -131,7 +131,9 @@ TRIGGERS = {
         ("NoticesTable",),
         without=("version", "path"),
     ),
-    "notices.on_attendance_confirmed": _notices("on_attendance_confirmed"),
+    "notices.on_attendance_confirmed": Trigger(
+        partial(of, *(f"notices/on_attendance_confirmed{what}.json" for what in ("", "_withdrawn"))), ("NoticesTable",)
+    ),
     "notices.on_committees": Trigger(
         partial(of, *(f"notices/on_committees{what}.json" for what in ("", "_revoked", "_policy"))),
         ("NoticesTable",),

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from functions.activities.audience import MOST_BRANCHES
-from functions.activities.tables import Activity
+from functions.activities.tables import Activity, Roll
 from functions.activities.types import TYPES
 from kernel.authority import PRINCIPALS, Role
 from kernel.clock import business_day, now, stamp
@@ -58,6 +58,13 @@ def group(story: Story, *members: str) -> str:
     status, answer = call("PUT", path, story.secretary, {"members": list(members)})
     assert status == 200, answer
     return str(made.id)
+
+
+def leave(branch: Organisation, member: str) -> None:
+    """The member is taken off the roll."""
+    roll = Roll.load(branch.id)
+    roll.people = {one: fact for one, fact in roll.people.items() if one != member}
+    roll.save()
 
 
 def test_a_county_event_is_in_the_month_of_every_branch_that_it_is_for(county: Story) -> None:
@@ -166,6 +173,45 @@ def _end(activity_id: str) -> None:
     writes = Writes()
     writes.put(stored)
     assert transact(writes.rows) == []
+
+
+def test_who_is_secretary_of_another_invited_branch_takes_part_as_a_member_of_their_own(county: Story) -> None:
+    granted, home = sorted((county.branch, county.tree.far_branch), key=lambda branch: branch.id)
+    builders.account("both", (Role.SECRETARY, granted), member_id=new_id(), branch=home)
+    running, coming = plan_county(county)[1]["id"], plan_county(county, HOUR)[1]["id"]
+
+    signed_in, _ = call("POST", f"/v1/activities/{running}/sign-ins", "both", {"code": code_of(running)})
+    answered, _ = call("PUT", f"/v1/activities/{coming}/reply", "both", {"reply": "COMING"})
+
+    assert (signed_in, answered) == (201, 200)
+
+
+def read_minutes(activity_id: str, rest: str = "") -> dict[str, int]:
+    """Who is answered how."""
+    readers = ("planner", "county", "host", "member", "stranger", "secretary", "far secretary")
+    return {who: call("GET", f"/v1/activities/{activity_id}/minutes{rest}", who)[0] for who in readers}
+
+
+def test_the_words_of_a_committees_event_are_for_the_committee_and_for_who_signs_them(county: Story) -> None:
+    county.members = [*county.members[1:], member_of("stranger")]
+    builders.account("host", member_id=county.members[0], branch=county.branch)
+    _, made = plan_county(county, -HOUR, endsAt=stamp(now() - HOUR / 60))
+    path = f"/v1/activities/{made['id']}"
+    county.call_roll(made["id"], "PRESENT", "PRESENT", by="planner")
+    call("PUT", f"{path}/minutes", "planner", county.minutes())
+    drafted = read_minutes(made["id"])
+    digest = call("GET", f"{path}/minutes", "host")[1]["digest"]
+    signed, _ = call("POST", f"{path}/minutes/signatures", "host", {"digest": digest})
+    submit(made["id"], "planner")
+    status, _ = review(made["id"], "county")
+
+    may = dict.fromkeys(("planner", "county", "host"), 200)
+    may_not = {"member": 403, "stranger": 403, "secretary": 404, "far secretary": 404}
+    assert (signed, status) == (201, 201)
+    assert drafted == may | may_not
+    assert read_minutes(made["id"]) == may | may_not
+    assert read_minutes(made["id"], "/versions") == may | may_not
+    assert read_minutes(made["id"], "/versions/1") == may | may_not
 
 
 def test_a_committee_calls_the_roll_of_all_branches(county: Story) -> None:
@@ -286,6 +332,21 @@ def test_a_groups_meeting_is_for_its_members_as_they_were_when_it_was_planned(st
     assert status == 201
     assert made["audience"]["members"] == sorted(story.members[:2])
     assert made["audience"]["groupId"] == group_id
+
+
+def test_who_has_left_the_branch_is_not_invited_with_their_group(story: Story) -> None:
+    group_id = group(story, *story.members[:2])
+    leave(story.branch, story.members[0])
+    whom = {"kind": "GROUP", "groupId": group_id}
+    body = plan_body(story.branch, HOUR, HOUR, type="GROUP_MEETING", audience=whom)
+
+    status, made = call("POST", "/v1/activities", story.secretary, body)
+    (told,) = [e["data"] for e in recorded(story.branch.id) if e["event"] == "ActivityPlanned"]
+    leave(story.branch, story.members[1])
+    refused, problem = call("POST", "/v1/activities", story.secretary, body)
+
+    assert (status, made["audience"]["members"], told["members"]) == (201, [story.members[1]], [story.members[1]])
+    assert (refused, problem["fields"]) == (422, [{"field": "audience.groupId", "code": "unknown_group"}])
 
 
 def test_a_group_that_is_not_there_has_no_meeting(story: Story) -> None:

@@ -214,8 +214,8 @@ def test_an_activity_is_entered_for_as_long_as_the_committee_rules(
     assert (answer.get("lagDays") is not None) is (status == 201)
 
 
-def test_a_plan_is_not_moved_into_a_past_that_may_not_be_entered(county: Story) -> None:
-    rule(county.tree.township.id, entryDays=1)
+def test_a_plan_is_not_moved_into_a_past_in_which_it_could_have_been_entered(county: Story) -> None:
+    rule(county.tree.township.id, entryDays=30)
     activity_id = county.plan(starts=24 * HOUR)
     day_before = stamp(now() - 25 * HOUR)
 

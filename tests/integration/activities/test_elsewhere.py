@@ -16,6 +16,7 @@ from tests.builders import envelope
 from tests.integration.activities.story import HOUR, Story, call, code_of, enroll, plan_body, review, submit
 
 RUNNING = timedelta(minutes=-1)
+DUE = date(2027, 1, 1)
 MONTH = f"{business_day(now()):%Y-%m}"
 
 
@@ -45,8 +46,11 @@ def attach(guest: Guest, story: Story, attached: bool = True) -> AttachmentChang
 
 
 def receive(guest: Guest, story: Story) -> FloatingRegistered:
-    due = date(2027, 1, 1)
-    return FloatingRegistered(**guest.facts(), path=guest.home.path, host_branch_id=story.branch.id, contact_due_on=due)
+    return received_by(story.branch, guest)
+
+
+def received_by(host: Organisation, guest: Guest) -> FloatingRegistered:
+    return FloatingRegistered(**guest.facts(), path=guest.home.path, host_branch_id=host.id, contact_due_on=DUE)
 
 
 def sign_in(activity_id: str, guest: Guest) -> tuple[int, Any]:
@@ -83,6 +87,27 @@ def test_who_takes_part_here_signs_in_and_the_home_branch_sees_it(story: Story, 
         "startsAt": visit["startsAt"],
         "attendance": row,
     }
+
+
+def to_chosen(story: Story) -> dict[str, Any]:
+    return {"kind": "MEMBERS", "members": story.members[:2]}
+
+
+def to_group(story: Story) -> dict[str, Any]:
+    group = story.tree.found(story.branch, "431128-101-001-1", "PARTY_GROUP", "GROUP")
+    status, _ = call("PUT", f"/v1/activities/groups/{group.id}", story.secretary, {"members": story.members[:2]})
+    assert status == 200
+    return {"kind": "GROUP", "groupId": group.id}
+
+
+@pytest.mark.parametrize("whom", [to_chosen, to_group])
+def test_who_takes_part_here_does_not_sign_in_to_what_is_for_others(story: Story, guest: Guest, whom: Any) -> None:
+    deliver(attach(guest, story))
+    activity_id = story.plan(starts=RUNNING, audience=whom(story))
+
+    status, problem = sign_in(activity_id, guest)
+
+    assert (status, problem["code"]) == (403, "not_invited")
 
 
 @pytest.mark.parametrize("end", ["detached", "returned"])
@@ -187,6 +212,35 @@ def test_a_floating_branch_holds_its_own_activities(story: Story, guest: Guest) 
 
     assert (status, signed_in[0], signed_in[1]["homeBranchId"]) == (201, 201, guest.home.id)
     assert [visit["branchId"] for visit in seen_at_home(guest)["items"]] == [floating.id]
+
+
+def test_a_record_of_a_floating_branch_goes_from_the_plan_to_the_approval(story: Story, guest: Guest) -> None:
+    floating = story.tree.found(story.tree.township, "431128-101-901", "FLOATING_BRANCH", "BRANCH")
+    builders.account("afar", (Role.SECRETARY, floating))
+    recorder = Guest(story)
+    deliver(received_by(floating, guest), received_by(floating, recorder))
+    _, planned = call("POST", "/v1/activities", "afar", plan_body(floating, -HOUR, HOUR / 2))
+    path = f"/v1/activities/{planned['id']}"
+    entries = [{"memberId": guest.id, "state": "PRESENT"}, {"memberId": recorder.id, "state": "LATE"}]
+
+    called = call("PUT", f"{path}/attendance", "afar", {"entries": entries})
+    minuted, _ = call("PUT", f"{path}/minutes", "afar", story.minutes(host=guest.id, recorder=recorder.id))
+    handed_in = submit(planned["id"], "afar")
+    review(planned["id"], story.township)
+    status, approved = review(planned["id"], story.county)
+
+    assert (called[0], minuted, handed_in[0]) == (200, 200, 200)
+    assert (status, approved["state"], approved["attended"], approved["entitled"]) == (201, "APPROVED", 2, 2)
+    (told,) = [e["data"] for e in builders.recorded(floating.id) if e["event"] == "AttendanceConfirmed"]
+    assert sorted(told["members"]) == sorted([guest.id, recorder.id])
+
+
+def test_minutes_name_nobody_who_neither_belongs_here_nor_was_called(story: Story, guest: Guest) -> None:
+    deliver(attach(guest, story))
+
+    status, problem = story.minute(story.plan(), host=guest.id)
+
+    assert (status, problem["fields"]) == (422, [{"field": "host", "code": "unknown_member"}])
 
 
 def test_the_invited_of_another_branch_sign_in_or_are_called_and_their_home_sees_both(

@@ -204,6 +204,15 @@ def test_a_change_keeps_the_end_behind_the_start(story: Story) -> None:
     assert (status, problem["fields"]) == (422, [{"field": "endsAt", "code": "out_of_range"}])
 
 
+def test_a_plan_is_not_moved_into_the_past_where_it_would_look_planned_ahead(story: Story) -> None:
+    activity_id = story.plan(starts=24 * HOUR)
+    times = {"startsAt": (now() - HOUR).isoformat(), "endsAt": (now() - HOUR / 2).isoformat()}
+
+    status, problem = call("PATCH", f"/v1/activities/{activity_id}", story.secretary, times)
+
+    assert (status, problem["fields"]) == (422, [{"field": "startsAt", "code": "out_of_range"}])
+
+
 def test_a_cancelled_activity_is_over(story: Story) -> None:
     activity_id = story.plan(starts=HOUR)
 

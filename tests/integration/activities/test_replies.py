@@ -8,6 +8,7 @@ from functions.activities import on_members
 from functions.activities.reply_tables import Reply
 from kernel.authority import Role
 from kernel.events import MemberErased
+from kernel.idempotency import Answer
 from kernel.ids import new_id
 from tests import builders
 from tests.builders import recorded
@@ -143,6 +144,18 @@ def test_an_answer_under_a_key_is_given_once(story: Story) -> None:
 
     assert first == second
     assert len(recorded(story.branch.id)) == 2
+
+
+def test_of_an_answer_that_is_kept_for_a_key_the_reason_is_left_out(story: Story) -> None:
+    activity_id, headers = story.plan(HOUR), {"idempotency-key": "once"}
+
+    _, first = reply(story, activity_id, AWAY, headers=headers)
+    status, second = reply(story, activity_id, AWAY, headers=headers)
+    (kept,) = Answer.scan()
+
+    assert first["reason"] == "住院治疗"
+    assert (status, second) == (200, first | {"reason": None})
+    assert "住院" not in kept.answer
 
 
 def test_who_has_not_answered_has_no_answer(story: Story) -> None:

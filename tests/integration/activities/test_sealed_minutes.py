@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from functions.activities.minutes_tables import Version
-from functions.activities.tables import Activity
+from functions.activities.tables import Activity, Roll
 from kernel.ids import new_id
 from tests import builders
 from tests.builders import recorded
@@ -161,15 +161,29 @@ def test_a_correction_rests_on_the_version_that_was_read(story: Story) -> None:
 
 def test_a_correction_may_name_who_has_left_since(story: Story, monkeypatch: pytest.MonkeyPatch) -> None:
     activity_id = approved(story, assembly(story))
-    story.tree.branch = story.branch
-    from functions.activities.tables import Roll
-
     roll = Roll.load(story.branch.id)
     roll.people = {story.members[2]: roll.people[story.members[2]]}
     roll.save()
 
     assert correct(story, activity_id)[0] == 201
     assert correct(story, activity_id, host=new_id())[0] == 422
+
+
+def test_a_correction_may_name_the_keeper_and_owners_who_have_left_since(story: Story) -> None:
+    keeper, owner = story.members[2], new_id()
+    enroll(story.branch, [owner])
+    named: dict[str, Any] = {"keeper": keeper, "resolutions": [VOTE | {"owner": owner, "dueOn": "2027-01-01"}]}
+    activity_id = story.plan(type="GENERAL_ASSEMBLY")
+    story.call_roll(activity_id, "PRESENT", "PRESENT")
+    story.minute(activity_id, **named)
+    approved(story, activity_id)
+    roll = Roll.load(story.branch.id)
+    roll.people = {story.members[0]: roll.people[story.members[0]]}
+    roll.save()
+
+    status, answer = correct(story, activity_id, **named)
+
+    assert (status, answer["keeper"], answer["resolutions"][0]["owner"]) == (201, keeper, owner)
 
 
 @pytest.mark.parametrize("changes", [{"reason": ""}, {"reason": None}, {"summary": ""}, {"resolutions": []}, {"x": 1}])

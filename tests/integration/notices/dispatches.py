@@ -8,7 +8,7 @@ from kernel.clock import instant
 from kernel.directory import Organisation
 from kernel.events import EnrolledMember, Envelope, MembersEnrolled
 from kernel.ids import derived_id
-from tests.builders import envelope, recorded
+from tests.builders import account, envelope, recorded
 from tests.integration.notices.conftest import call
 from tests.integration.notices.queues import queued
 from tests.trust import engine
@@ -85,3 +85,35 @@ def boxes() -> list[str]:
     """The members in whose boxes something lies, once for each notice, in order."""
     rows = (row["pk"]["S"] for row in engine.rows(TABLE))
     return sorted(pk.removeprefix("BOX#MEMBER#") for pk in rows if pk.startswith("BOX#MEMBER#"))
+
+
+def status(dispatch: Any, subject: str | None = "admin", **query: Any) -> tuple[int, Any]:
+    asked = {name: str(value) for name, value in query.items()}
+    return call("GET", f"/v1/dispatches/{dispatch['id']}", subject, query=asked)
+
+
+def remind(dispatch: Any, subject: str | None = "admin", place: Organisation | None = None) -> tuple[int, Any]:
+    body = {"organisationId": place.id} if place else {}
+    return call("POST", f"/v1/dispatches/{dispatch['id']}/reminders", subject, body=body)
+
+
+def retract(dispatch: Any, subject: str | None = "admin") -> tuple[int, Any]:
+    return call("POST", f"/v1/dispatches/{dispatch['id']}/retraction", subject, body={"reason": "时间有误"})
+
+
+def act(member_id: str, branch: Organisation, *verbs: str) -> None:
+    """A member opens their newest notice, or says that it is done."""
+    subject = account(f"s-{member_id}", member_id=member_id, branch=branch)
+    newest = inbox(subject)[0]["id"]
+    for verb in verbs:
+        assert call("POST", f"/v1/me/notices/{newest}/{verb}", subject)[0] == 200
+
+
+def counted(subject: str) -> tuple[int, int]:
+    """How many are unread, and how many ask for something that is not done."""
+    found = call("GET", "/v1/me/notices/counts", subject)[1]
+    return found["unread"], found["undone"]
+
+
+def reach(place: Organisation, delivered: int, opened: int, acted: int) -> dict[str, Any]:
+    return {"organisationId": place.id, "delivered": delivered, "opened": opened, "acted": acted}

@@ -162,18 +162,19 @@ def _one(member_id: str) -> EnrolledMember:
     return EnrolledMember(member_id=member_id, category="FULL")
 
 
-def _review(what: str, said: dict[str, Any], at: dict[str, str], there: dict[str, Any]) -> Iterator[Event]:
+def _review(what: str, said: dict[str, Any], at: dict[str, Any], there: dict[str, Any]) -> Iterator[Event]:
     activity = {"activity_id": said["activity"]}
     kind = {"type": said["type"], "held_on": said["held_on"]}
     if what == "submitted":
-        yield ActivitySubmitted(round=1, **activity, **kind, **there)
+        yield ActivitySubmitted(round=said["round"], **activity, **kind, **there)
     elif what == "returned":
-        yield ActivityReturned(stage="first", **activity, **at)
+        yield ActivityReturned(stage="first", round=said["round"], **activity, **kind, **at)
     else:
         stage: Literal["first", "final"] = "first" if what == "passed" else "final"
         yield ActivityReviewed(stage=stage, attended=1, entitled=4, **activity, **kind, **there)
         if stage == "final":
-            yield AttendanceConfirmed(chunk=0, members=tuple(said["members"]), **activity, **kind, **there)
+            who: dict[str, Any] = {name: tuple(said[name]) for name in ("members", "excused", "exempt")}
+            yield AttendanceConfirmed(chunk=0, **who, **activity, **kind, **there)
 
 
 def _of_member(what: str, said: dict[str, Any], at: dict[str, Any], there: dict[str, Any]) -> Event:

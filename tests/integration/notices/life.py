@@ -29,6 +29,7 @@ class Year:
     """Draws the facts: some branches are busy, some slack, some fall asleep; so are members."""
 
     chance: random.Random
+    reasons: random.Random = field(default_factory=lambda: random.Random(7))  # noqa: S311 - a repeatable year
     facts: list[Fact] = field(default_factory=list)
 
     def draw(self) -> list[Fact]:
@@ -72,16 +73,25 @@ class Year:
         said = {"activity": derived_id(branch.id, type_, month), "type": type_, "held_on": held}
         slow = self.chance.random() < 0.3
         day = self.soon(held, 3)
-        self.say(day, "submitted", branch.id, **said)
+        self.say(day, "submitted", branch.id, **said, round=1)
         if self.chance.random() < 0.1:
             day = self.soon(day, 9, 1)
-            self.say(day, "returned", branch.id, **said)
+            self.say(day, "returned", branch.id, **said, round=1)
             day = self.soon(day, 4, 1)
-            self.say(day, "submitted", branch.id, **said)
+            self.say(day, "submitted", branch.id, **said, round=2)
         if places.superior(branch.id, day) != COUNTY:
             day = self.soon(day, 15 if slow else 3, 1)
             self.say(day, "passed", branch.id, **said)
-        self.say(self.soon(day, 18 if slow else 3, 1), "confirmed", branch.id, **said, members=came)
+        others = self._with_reason([m for m in branch.members if m not in came])
+        self.say(self.soon(day, 18 if slow else 3, 1), "confirmed", branch.id, **said, members=came, **others)
+
+    def _with_reason(self, others: list[str]) -> dict[str, list[str]]:
+        """Some of those who did not come are on leave, a few are let off."""
+        why = {member: self.reasons.random() for member in others}
+        return {
+            "excused": [member for member, share in why.items() if share < 0.1],
+            "exempt": [member for member, share in why.items() if share > 0.97],
+        }
 
     # -- members -------------------------------------------------------------------------------------------------
 

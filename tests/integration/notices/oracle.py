@@ -79,26 +79,43 @@ class Oracle:
                 name, late = f"{first:%Y-%m}", working_days_after(last, 1)
                 idle, lesson, assembly = "BRANCH_IDLE_MONTH", "LESSON_MISSING", "QUARTER_ASSEMBLY_MISSING"
                 says = [(middle, own, idle), (last, own, idle), (late, sup, idle)]
-                yield self._duty(founded, says, name, ("THEME_DAY", "COMMITTEE_MEETING"), first, last)
-                yield self._duty(founded, [(middle, own, lesson)], name, ("PARTY_LECTURE",), first, last)
+                yield from self._duty(founded, says, name, ("THEME_DAY", "COMMITTEE_MEETING"), first, last)
+                yield from self._duty(founded, [(middle, own, lesson)], name, ("PARTY_LECTURE",), first, last)
                 if month % 3 == 0:
                     quarter, begins = f"2026-Q{month // 3}", first - relativedelta(months=2)
                     says = [(middle, own, assembly), (late, sup, assembly)]
-                    yield self._duty(founded, says, quarter, ("GENERAL_ASSEMBLY",), begins, last)
+                    yield from self._duty(founded, says, quarter, ("GENERAL_ASSEMBLY",), begins, last)
             code, middle = "ANNUAL_DUTY_MISSING", date(2026, 12, 15)
             says = [(middle, own, code), (working_days_after(middle, 1), sup, code)]
-            yield self._duty(founded, says, "2026", ("ORG_LIFE_MEETING",), FIRST, date(2026, 12, 31))
+            yield from self._duty(founded, says, "2026", ("ORG_LIFE_MEETING",), FIRST, date(2026, 12, 31))
 
     def _duty(
         self, founded: Fact, says: Sequence[Say], name: str, types: tuple[str, ...], first: date, last: date
-    ) -> Owed:
-        """What was passed when the branch was founded is not said any more."""
+    ) -> Iterator[Owed]:
+        """What was passed when the branch was founded, or its record came back, is not said any more."""
         b = founded.branch
-        records = self.of("submitted", branch=b)
-        met = next((f for f in records if f.said["type"] in types and first <= f.said["held_on"] <= last), None)
-        owed = self._owed(says[0][2], b, founded.day, says, f"{b} {name}", met)
-        owed.said = sum(on <= founded.day for on, _, _ in says)
-        return owed
+        for since, met in self._spans(founded, types, first, last):
+            owed = self._owed(says[0][2], b, since, says, f"{b} {name}", met)
+            owed.said = sum(on <= since for on, _, _ in says)
+            yield owed
+
+    def _spans(
+        self, founded: Fact, types: tuple[str, ...], first: date, last: date
+    ) -> Iterator[tuple[date, Fact | None]]:
+        """From when until what it is owed: a record that came back meets nothing until it is handed in anew."""
+        since, shown = founded.day, set[str]()
+        for fact in self.of("submitted", "returned", branch=founded.branch):
+            if fact.said["type"] not in types or not first <= fact.said["held_on"] <= last:
+                continue
+            if fact.what == "returned":
+                shown.discard(fact.said["activity"])
+                since = since if shown else fact.day
+                continue
+            if not shown:
+                yield since, fact
+            shown.add(fact.said["activity"])
+        if not shown:
+            yield since, None
 
     def _life(self) -> Iterator[Owed]:
         """Three months without any activity, counted from the last one known."""

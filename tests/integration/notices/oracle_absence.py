@@ -21,10 +21,10 @@ class Absences:
         self.of = of
         self.told: dict[tuple[str, date], int] = {}
         self.fired: set[str] = set()
-        self.attended: dict[str, list[Fact]] = defaultdict(list)
+        self.accounted: dict[str, list[Fact]] = defaultdict(list)  # of who was there, or had reason not to be
         for fact in of("confirmed"):
-            for member in fact.said["members"]:
-                self.attended[member].append(fact)
+            for member in (m for how in ("members", "excused", "exempt") for m in fact.said[how]):
+                self.accounted[member].append(fact)
 
     def notices(self, days: Sequence[date]) -> Iterator[Notice]:
         for day in days:
@@ -32,8 +32,10 @@ class Absences:
             for branch, members in self._branches(day).items():
                 waiting, missable = self._records(branch, day)
                 for member, came, moved in members:
-                    attended = [f.said["held_on"] for f in self.attended[member] if f.day < day]
-                    since = max([came, *attended])
+                    known = [f.said for f in self.accounted[member] if f.day < day]
+                    since = max([came, *(said["held_on"] for said in known)])
+                    if any(member in said["exempt"] and said["held_on"] == since for said in known):
+                        continue
                     rung = self._rung(since, max(since, moved or since), day, waiting, missable)
                     if rung > self.told.get((member, since), 0):
                         self.told[member, since] = rung

@@ -53,8 +53,8 @@ def prefer(member_id: str, **wishes: Any) -> None:
     put(Preferences(*Preferences.key_of(member_id), version=1, **wishes))
 
 
-def digest(tree: Tree, member_id: str, box: str | None = None) -> Due:
-    return Due(box=box or Notice.member_box(member_id), county_id=tree.county.id, day=DAY)
+def digest(tree: Tree, member_id: str, box: str | None = None, day: date = DAY) -> Due:
+    return Due(box=box or Notice.member_box(member_id), county_id=tree.county.id, day=day)
 
 
 def urgent(tree: Tree, notice: Notice) -> Due:

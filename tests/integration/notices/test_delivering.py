@@ -1,6 +1,7 @@
 """Messages to people: once, by the channel they want, when they want to be disturbed."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -28,6 +29,8 @@ from tests.integration.notices.outgoing import (
     take_up,
     urgent,
 )
+
+ONE_DAY = timedelta(days=1)
 
 
 def test_a_digest_says_how_many_wait_once(tree: Tree, member_id: str, texts: Texts) -> None:

@@ -47,6 +47,16 @@ class Province:
         county = self.tree.found(None, code, "COMMITTEE", "COUNTY")
         return county, self.tree.found(county, f"{code}-001", "BRANCH", "BRANCH")
 
+    def city(self, code: str, county: Organisation, branch: Organisation) -> Organisation:
+        """Put between the province and a county with its branch."""
+        city = self.tree.found(None, code, "COMMITTEE", "CITY")
+        city.path = self.top.path + city.path.removeprefix("/")
+        for place in (county, branch):
+            place.path = city.path + place.path.removeprefix(self.top.path)
+        for place in (city, county, branch):
+            place.save()
+        return city
+
     def watch(self, branch: Organisation) -> None:
         made = FoundedOrganisation(organisation_id=branch.id, path=branch.path, kind="BRANCH", level="BRANCH")
         event = OrganisationsFounded(county_id=branch.county_id, organisations=(made,))
@@ -134,6 +144,28 @@ def test_a_reminder_above_counties_is_a_map_of_its_own(province: Province, machi
     assert call("POST", f"/v1/dispatches/{dispatch['id']}/reminders", "provincial", body={})[0] == 202
     expand(*told(province.top)[-1:])
     assert len(started(machine)) == 2
+    run(machine)
+    carry()
+
+    assert boxes() == sorted([*near, *near, *far, *far])
+
+
+def test_each_city_is_reminded_by_a_map_of_its_own_on_one_day(province: Province, machine: str) -> None:
+    cities = [
+        province.city("4311", province.tree.county, province.tree.branch),
+        province.city("4312", province.second, province.second_branch),
+    ]
+    near, far = people(province.tree.branch, 1), people(province.second_branch, 1)
+    dispatch = order("provincial", province.top, everybody(province.top))[1]
+    expand(*told(province.top))
+    run(machine)
+    carry()
+
+    for city in cities:
+        body = {"organisationId": city.id}
+        assert call("POST", f"/v1/dispatches/{dispatch['id']}/reminders", "provincial", body=body)[0] == 202
+        expand(*told(city)[-1:], *told(city)[-1:])
+    assert len(started(machine)) == 3
     run(machine)
     carry()
 

@@ -1,16 +1,15 @@
-"""What became of a dispatch: counts by organisation, the unread list, reminders of it, retraction."""
+"""What became of a dispatch: counts by organisation, the unread list, retraction."""
 
 from typing import Any
 
-from functions.notices import on_dispatch_due, on_dispatch_ordered
 from functions.notices.dispatch_messages import IN_CHUNK
 from kernel.authority import Role
-from kernel.clock import business_day, now
 from kernel.directory import Organisation
 from kernel.ids import new_id
 from tests.builders import Tree, account, recorded
 from tests.integration.notices.conftest import call
 from tests.integration.notices.dispatches import (
+    act,
     boxes,
     carry,
     everybody,
@@ -18,43 +17,20 @@ from tests.integration.notices.dispatches import (
     inbox,
     order,
     people,
+    reach,
+    remind,
+    retract,
     send,
+    status,
     told,
 )
 from tests.integration.notices.queues import queued
-from tests.trust.delivery import thrice_shuffled
 from tests.trust.faults import sends
-
-
-def status(dispatch: Any, subject: str | None = "admin", **query: Any) -> tuple[int, Any]:
-    asked = {name: str(value) for name, value in query.items()}
-    return call("GET", f"/v1/dispatches/{dispatch['id']}", subject, query=asked)
 
 
 def unread(dispatch: Any, branch: Organisation, subject: str | None = "admin", **query: str) -> tuple[int, Any]:
     asked = {"organisationId": branch.id} | query
     return call("GET", f"/v1/dispatches/{dispatch['id']}/unread", subject, query=asked)
-
-
-def remind(dispatch: Any, subject: str | None = "admin", place: Organisation | None = None) -> tuple[int, Any]:
-    body = {"organisationId": place.id} if place else {}
-    return call("POST", f"/v1/dispatches/{dispatch['id']}/reminders", subject, body=body)
-
-
-def retract(dispatch: Any, subject: str | None = "admin") -> tuple[int, Any]:
-    return call("POST", f"/v1/dispatches/{dispatch['id']}/retraction", subject, body={"reason": "时间有误"})
-
-
-def act(member_id: str, branch: Organisation, *verbs: str) -> None:
-    """A member opens their newest notice, or says that it is done."""
-    subject = account(f"s-{member_id}", member_id=member_id, branch=branch)
-    newest = inbox(subject)[0]["id"]
-    for verb in verbs:
-        assert call("POST", f"/v1/me/notices/{newest}/{verb}", subject)[0] == 200
-
-
-def reach(place: Organisation, delivered: int, opened: int, acted: int) -> dict[str, Any]:
-    return {"organisationId": place.id, "delivered": delivered, "opened": opened, "acted": acted}
 
 
 def test_delivered_opened_and_acted_are_counted_apart_by_the_organisations_below(county: Tree) -> None:
@@ -144,53 +120,6 @@ def test_pages_of_the_unread_list_go_through_all_chunks(county: Tree) -> None:
 
     assert sorted(found) == members
     assert unread(sent, county.sister, cursor=query["cursor"])[0] == 400
-
-
-def test_those_on_the_unread_list_are_reminded_in_one_step_once_a_day(county: Tree) -> None:
-    members, sisters = people(county.branch, 3), people(county.sister, 1)
-    sent = send("admin", county.county, everybody(county.county), asks=True)
-    act(members[0], county.branch, "read")
-    act(members[1], county.branch, "done")
-
-    answered, again = remind(sent), remind(sent)
-    expand(*told(county.county)[-1:])
-    carry()
-    by_branch = remind(sent, "secretary", county.branch)
-    expand(*told(county.branch)[-1:])
-    carry()
-
-    day = business_day(now()).isoformat()
-    assert answered == (202, {"dispatchId": sent["id"], "organisationId": county.county.id, "day": day})
-    assert (again[0], again[1]["code"]) == (429, "reminded_today")
-    assert by_branch[0] == 202
-    assert boxes() == sorted([*members, *sisters, members[0], members[2], *sisters])
-    account("late", member_id=members[2], branch=county.branch)
-    reminder, original = sorted(inbox("late"), key=lambda notice: str(notice["code"]), reverse=True)
-    assert (reminder["code"], reminder["facts"]) == ("DISPATCH_REMINDER", {"noticeId": original["id"]})
-    assert status(sent)[1]["reach"] == reach(county.county, 4, 2, 1)
-
-
-def test_who_was_reminded_by_another_order_of_the_day_is_not_reminded_again(county: Tree) -> None:
-    near, far = people(county.branch, 2), people(county.far_branch, 1)
-    sent = send("admin", county.county, everybody(county.county))
-
-    for place in (county.township, county.county):
-        assert remind(sent, place=place)[0] == 202
-        expand(*told(place)[-1:])
-        carry()
-
-    assert boxes() == sorted([*near, *near, *far, *far])
-
-
-def test_reminders_that_come_three_times_shuffled_remind_once(county: Tree) -> None:
-    members = people(county.branch, IN_CHUNK + 2)
-    sent = send("admin", county.county, everybody(county.branch))
-    remind(sent)
-
-    thrice_shuffled(on_dispatch_ordered.lambda_handler, told(county.county)[-1])
-    thrice_shuffled(on_dispatch_due.lambda_handler, *queued())
-
-    assert boxes() == sorted([*members, *members])
 
 
 def test_a_retraction_reaches_every_copy_and_stops_what_is_on_its_way(county: Tree) -> None:

@@ -13,6 +13,7 @@ from kernel.clock import stamp
 from kernel.events import (
     ActivityReturned,
     ActivityReviewed,
+    AnniversariesComing,
     CertificateKept,
     CorrectionAnswered,
     CorrectionRequested,
@@ -27,17 +28,20 @@ from kernel.events import (
     LostContactPursued,
     ProposalDecided,
     ProposalMade,
+    TermSet,
 )
 from kernel.ids import derived_id
 from tests.builders import envelope
 from tests.integration.notices import world
-from tests.integration.notices.world import COUNTY, armed, branch, member, morning, path_of, run, sent, tell
+from tests.integration.notices.world import COUNTY, armed, branch, founded, member, morning, path_of, run, sent, tell
+from tests.trust import engine
 
 pytestmark = pytest.mark.usefixtures("account")
 DAY, ONE = date(2026, 11, 2), timedelta(days=1)
 AT: dict[str, Any] = {"branch_id": branch(1), "county_id": COUNTY}
 THERE = AT | {"path": path_of(branch(1))}
 OTHER = {"branch_id": branch(2), "county_id": COUNTY, "path": path_of(branch(2))}
+UNIT: dict[str, Any] = {"organisation_id": branch(1), "county_id": COUNTY, "path": path_of(branch(1))}
 WHO: dict[str, Any] = {"member_id": member(1)}
 CASE, ACTIVITY, ID = derived_id("case"), derived_id("activity"), derived_id("id")
 DUE, LATER = date(2026, 12, 1), date(2027, 3, 1)
@@ -165,6 +169,34 @@ def test_without_a_contact_person_the_secretary_is_asked() -> None:
     assert {box for box, *_ in sent("FLOATING")} == {f"ORG#{branch(1)}#secretary"}
 
 
+@pytest.mark.parametrize(
+    ("event", "on", "due"),
+    [
+        (told(CorrectionRequested(request_id=ID, **WHO, **THERE, due_on=DUE)), date(2026, 11, 26), DUE),
+        (told(ProposalMade(proposal_id=ID, **WHO, **THERE, due_on=DUE)), DUE, DUE),
+        (told(TermSet(**UNIT, starts_on=DAY, ends_on=date(2027, 5, 12))), date(2026, 11, 13), date(2027, 5, 12)),
+        (replace(founded([branch(1)]), at=morning(DAY)), date(2026, 11, 25), date(2026, 11, 30)),
+        (told(lost()), date(2027, 2, 3), date(2027, 2, 3)),
+        (
+            told(AnniversariesComing(**THERE, on=date(2026, 11, 20), members=(member(1),))),
+            date(2026, 11, 13),
+            date(2026, 11, 20),
+        ),
+    ],
+    ids=["ahead of an answer", "a decision", "ahead of an end", "a period", "since a day", "ahead of a day"],
+)
+def test_a_reminder_names_the_day_by_which_it_is_due_and_not_its_own(event: Envelope, on: date, due: date) -> None:
+    tell(DAY, event)
+
+    run(on)
+
+    rows = engine.rows(world.TABLE)
+    notices = [row for row in rows if row["pk"]["S"].startswith("BOX#")]
+    warned = [row for row in rows if row["sk"]["S"].startswith("WARNING#")]
+    assert {world.told_on(row) for row in notices} == {on.isoformat()}
+    assert {row["due_on"]["S"] for row in (*notices, *warned)} == {due.isoformat()}
+
+
 @pytest.mark.parametrize(("asks", "act_by"), [(False, DUE), (True, None)])
 def test_a_dispatch_that_asks_nothing_or_names_no_day_is_not_reminded_of(asks: bool, act_by: date | None) -> None:
     event = DispatchDelivered(
@@ -196,6 +228,8 @@ def test_who_has_not_done_what_a_dispatch_asks_is_reminded_unless_it_was_taken_b
     run(DUE + 2 * ONE)
 
     assert {box for box, *_ in sent("NOTICE_UNSIGNED")} == expected
+    reminders = [row for row in engine.rows(world.TABLE) if row.get("code") == {"S": "NOTICE_UNSIGNED"}]
+    assert all(row["reminds_of"] == {"S": ID} for row in reminders)
     assert armed() == set()
 
 

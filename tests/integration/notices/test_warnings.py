@@ -84,7 +84,7 @@ def test_a_warning_says_what_is_owed_why_and_how_to_end_it(idle: Tree) -> None:
         "facts": {"period": "2026-11"},
         "why": told.why.en,
         "howToStop": told.stop.en,
-        "dueOn": "2026-11-25",
+        "dueOn": "2026-11-30",
         "raisedAt": "",
         "withdrawnAt": None,
     }
@@ -120,7 +120,7 @@ def test_the_next_rung_makes_the_same_warning_riskier(idle: Tree) -> None:
 
     (one,) = [w for w in listed(idle, "secretary", idle.branch) if w["code"] == "BRANCH_IDLE_MONTH"]
 
-    assert (one["risk"], one["rung"], one["dueOn"]) == (50, 3, "2026-12-01")
+    assert (one["risk"], one["rung"], one["dueOn"]) == (50, 3, "2026-11-30")
 
 
 def test_what_cures_it_withdraws_it_and_the_notices_about_it(idle: Tree) -> None:

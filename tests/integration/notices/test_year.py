@@ -44,7 +44,7 @@ def about(row: Any) -> str:
 def notices() -> list[Notice]:
     """All that the runs said."""
     return sorted(
-        (row["pk"]["S"].removeprefix("BOX#"), row["code"]["S"], row["due_on"]["S"], about(row))
+        (row["pk"]["S"].removeprefix("BOX#"), row["code"]["S"], world.told_on(row), about(row))
         for row in stored("BOX#")
         if row["code"]["S"] not in AT_ONCE
     )

@@ -16,7 +16,7 @@ from functions.notices import (
     on_organisations,
     on_run_started,
 )
-from kernel.clock import SHANGHAI
+from kernel.clock import SHANGHAI, business_day
 from kernel.directory import path_below
 from kernel.events import (
     ActivitySubmitted,
@@ -28,7 +28,7 @@ from kernel.events import (
     OrganisationsFounded,
     ReminderRunStarted,
 )
-from kernel.ids import derived_id
+from kernel.ids import derived_id, made_at
 from tests.builders import envelope
 from tests.trust import engine
 from tests.trust.delivery import Handler, until_done
@@ -100,10 +100,9 @@ def attended(branch_id: str, members: Iterable[str], held_on: date) -> Envelope:
 
 HANDLERS: dict[str, Handler] = {
     event.__name__: module.lambda_handler
-    for module in (on_organisations, on_activities, on_members)
+    for module in (on_organisations, on_activities, on_members, on_attendance_confirmed)
     for event in module.HANDLERS
 }
-HANDLERS["AttendanceConfirmed"] = on_attendance_confirmed.lambda_handler
 
 
 def tell(day: date, *events: Envelope) -> None:
@@ -141,12 +140,17 @@ def run(as_of: date) -> None:
 
 
 def sent(code: str = "") -> set[tuple[str, str, str, str]]:
-    """What lies in the inboxes of the codes that begin so: box, code, due day, and the month or months it is about."""
+    """What lies in the inboxes of the codes that begin so: box, code, day, and the month or months it is about."""
     return {
-        (row["pk"]["S"].removeprefix("BOX#"), row["code"]["S"], row["due_on"]["S"], _about(row))
+        (row["pk"]["S"].removeprefix("BOX#"), row["code"]["S"], told_on(row), _about(row))
         for row in engine.rows(TABLE)
         if row["pk"]["S"].startswith("BOX#") and row["code"]["S"].startswith(code)
     }
+
+
+def told_on(row: Any) -> str:
+    """The day on which a notice was to be told: with it its id begins."""
+    return business_day(made_at(row["sk"]["S"])).isoformat()
 
 
 def _about(row: Any) -> str:

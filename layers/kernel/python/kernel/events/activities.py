@@ -202,10 +202,16 @@ class ActivitySubmitted(Event):
 
 
 class ActivityReturned(Event):
+    """The record of this `round` came back to whoever held it. Older events name neither type, day nor round."""
+
     activity_id: Id
     branch_id: OrganisationId
     county_id: OrganisationId
     stage: Literal["first", "final"]
+    type: str = ""
+    held_on: date | None = None
+    round: int = 0
+    audience: AudienceKind = "BRANCH"
 
 
 class ActivityReviewed(Event):
@@ -224,7 +230,8 @@ class ActivityReviewed(Event):
 
 
 class AttendanceConfirmed(Event):
-    """Up to ninety members who attended an activity that passed its final review.
+    """Up to ninety members who attended an activity that passed its final review, or did not and had reason: `excused`
+    were on leave, `exempt` are let off for age or illness.
 
     `branch_id` is the one for which it counts: of a committee's activity for several branches, that of the members.
     """
@@ -238,6 +245,8 @@ class AttendanceConfirmed(Event):
     chunk: int
     members: tuple[MemberId, ...]
     audience: AudienceKind = "BRANCH"
+    excused: tuple[MemberId, ...] = ()
+    exempt: tuple[MemberId, ...] = ()
 
 
 class ActivityWithdrawn(Event):
