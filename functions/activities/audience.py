@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Protocol
 
-from functions.activities.types import TYPES, Calls
+from functions.activities.activity_types import TYPES, Calls
 from kernel.authority import Principal, Target
 from kernel.directory import path_below
 

@@ -1,10 +1,10 @@
 """The calendar file of an activity, for a phone that knows nothing else of it."""
 
 from functions.activities import reading
+from functions.activities.activity_types import TYPES
 from functions.activities.calendar_rules import Entry, render
 from functions.activities.rules import State
 from functions.activities.tables import Activity
-from functions.activities.types import TYPES
 from kernel.asking import Asking
 from kernel.clock import now
 

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 
 from functions.activities import minutes_reading, record_rules
+from functions.activities.activity_types import TYPES, RequiredField
 from functions.activities.minutes_models import MinutesOut
 from functions.activities.reading import Record
 from functions.activities.record_rules import Flag
 from functions.activities.rules import ATTENDED
-from functions.activities.types import TYPES, RequiredField
 from functions.activities.vote_rules import Result
 
 SIGNERS = {"host", "recorder"}

@@ -5,8 +5,8 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AwareDatetime, Field, StringConstraints
 
+from functions.activities.activity_types import Decision
 from functions.activities.models import Paragraph, Phrase, Sha256
-from functions.activities.types import Decision
 from functions.activities.vote_rules import Result, Tally
 from kernel.ids import MemberId
 from kernel.model import Command, Model, Text
@@ -38,7 +38,7 @@ class Speech(Command):
 
 
 class WriteMinutes(Command):
-    """`domain.md` 4.3; what a type must have beyond host, recorder and summary stands in `types.TYPES`."""
+    """`domain.md` 4.3; what a type must have beyond host, recorder and summary stands in `activity_types.TYPES`."""
 
     host: MemberId
     recorder: MemberId

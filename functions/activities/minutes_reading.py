@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import get_args
 
 from functions.activities import reading, vote_rules
+from functions.activities.activity_types import TYPES, Decision
 from functions.activities.minutes_models import (
     MinutesOut,
     Resolution,
@@ -19,7 +20,6 @@ from functions.activities.minutes_tables import Minutes, Signature, Version
 from functions.activities.reading import Record
 from functions.activities.rules import OPEN, SEALED
 from functions.activities.tables import Activity
-from functions.activities.types import TYPES, Decision
 from functions.activities.vote_rules import Votes
 from kernel import directory
 from kernel.asking import Asking

@@ -5,13 +5,13 @@ from collections.abc import Collection
 from typing import get_args
 
 from functions.activities import minutes_reading, reading, rules
+from functions.activities.activity_types import TYPES
 from functions.activities.errors import MinutesMissing, TextChanged
 from functions.activities.minutes_models import MinutesOut, SignerRole, SignMinutes, WriteMinutes
 from functions.activities.minutes_reading import digest_of
 from functions.activities.minutes_tables import Minutes, Signature
 from functions.activities.reading import Record
 from functions.activities.rules import Fault
-from functions.activities.types import TYPES
 from kernel.asking import Asking
 from kernel.authority import Target
 from kernel.clock import stamp

@@ -5,10 +5,10 @@ from typing import Annotated, Self
 from pydantic import AwareDatetime, Field, StringConstraints
 
 from functions.activities import audience, rules
+from functions.activities.activity_types import RequiredField, TypeCode
 from functions.activities.audience_models import AudienceOut, ToBranch, ToWhom
 from functions.activities.record_rules import Flag
 from functions.activities.tables import Activity
-from functions.activities.types import RequiredField, TypeCode
 from kernel.clock import instant
 from kernel.ids import Id, OrganisationId
 from kernel.model import Command, Line, Model, Text

@@ -5,10 +5,10 @@ from typing import Annotated, Literal, Self
 from pydantic import AwareDatetime, Field
 
 from functions.activities import rules
+from functions.activities.activity_types import TypeCode
 from functions.activities.models import Paragraph
 from functions.activities.record_rules import MOST_IN_BULK, Flag, Settings
 from functions.activities.tables import Activity, Review
-from functions.activities.types import TypeCode
 from kernel.clock import instant
 from kernel.ids import Id, OrganisationId
 from kernel.model import Command, Model

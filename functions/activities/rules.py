@@ -4,8 +4,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
+from functions.activities.activity_types import TYPES
 from functions.activities.record_rules import Settings
-from functions.activities.types import TYPES
 from kernel.directory import ancestors
 
 

@@ -4,8 +4,8 @@ from typing import Annotated
 
 from pydantic import Field
 
+from functions.activities.activity_types import Decision, Owes, Period, RequiredField, TypeCode
 from functions.activities.models import Phrase
-from functions.activities.types import Decision, Owes, Period, RequiredField, TypeCode
 from kernel.ids import OrganisationId
 from kernel.model import Command, Model
 

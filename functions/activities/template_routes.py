@@ -6,9 +6,9 @@ from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
 from aws_lambda_powertools.event_handler.openapi.params import Body, Path, Query
 
 from functions.activities import templates
+from functions.activities.activity_types import TypeCode
 from functions.activities.tagged import tagged
 from functions.activities.template_models import ActivityTemplateOut, ExtendTemplate
-from functions.activities.types import TypeCode
 from kernel.http import Caller
 from kernel.ids import Id
 from kernel.model import Page

@@ -5,6 +5,7 @@ An addition asks for more, never for less: nobody can take a national requiremen
 
 from collections.abc import Iterable, Sequence
 
+from functions.activities.activity_types import TYPES, VOTES, ActivityType, Decision, Share, TypeCode
 from functions.activities.template_models import (
     ActivityTemplateOut,
     DutyOut,
@@ -16,7 +17,6 @@ from functions.activities.template_models import (
     VoteOut,
 )
 from functions.activities.template_tables import Additions
-from functions.activities.types import TYPES, VOTES, ActivityType, Decision, Share, TypeCode
 from kernel import directory
 from kernel.asking import Asking
 from kernel.authority import Target

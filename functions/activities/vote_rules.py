@@ -1,4 +1,4 @@
-"""Quorum and votes, counted by the rules of `domain.md` 4.2 (`types.VOTES`), each number with its reason. Pure.
+"""Quorum and votes, counted by the rules of `domain.md` 4.2 (`activity_types.VOTES`), each number with its reason.
 
 The electorate is who has the right to vote and is not excused: full members on the branch's roll, at a committee's
 meeting those who were called to it; probationary members, the exempt and observers are not of it. Who made a session
@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from functions.activities.types import VOTES, Decision, Electorate, Share
+from functions.activities.activity_types import VOTES, Decision, Electorate, Share
 
 VOTER = "FULL"
 THERE = ("PRESENT", "PRESENT_ONLINE", "LATE")

@@ -5,8 +5,8 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
+from functions.activities.activity_types import TypeCode
 from functions.activities.models import Title
-from functions.activities.types import TypeCode
 from functions.activities.year_rules import Progress
 from kernel.ids import Id, OrganisationId
 from kernel.model import Command, Model

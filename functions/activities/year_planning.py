@@ -5,10 +5,10 @@ from datetime import date, datetime
 from typing import Any
 
 from functions.activities import year_rules
+from functions.activities.activity_types import TYPES
 from functions.activities.group_tables import Groups
 from functions.activities.rules import State, fault
 from functions.activities.tables import TABLE, Activity, Roll
-from functions.activities.types import TYPES
 from functions.activities.year_models import DutyLine, SetYearPlan, YearEntryOut, YearPlanOut
 from functions.activities.year_rules import Entry, Held, Line
 from functions.activities.year_tables import YearPlan

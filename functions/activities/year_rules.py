@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from functions.activities.activity_types import COMMITTEE_FROM, TYPES, Duty, Owes, Period
 from functions.activities.rules import NOT_HELD, State
-from functions.activities.types import COMMITTEE_FROM, TYPES, Duty, Owes, Period
 from kernel.calendar import end_of_month
 from kernel.clock import business_day
 

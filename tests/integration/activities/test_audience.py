@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
+from functions.activities.activity_types import TYPES
 from functions.activities.audience import MOST_BRANCHES
 from functions.activities.tables import Activity, Roll
-from functions.activities.types import TYPES
 from kernel.authority import PRINCIPALS, Role
 from kernel.clock import business_day, now, stamp
 from kernel.directory import Organisation

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from functions.activities.types import TYPES
+from functions.activities.activity_types import TYPES
 from kernel.authority import Role
 from tests import builders
 from tests.builders import recorded

@@ -36,7 +36,8 @@ BOTH = (MEMBER, OTHER)
 
 def taken_back(event: AttendanceConfirmed) -> AttendanceWithdrawn:
     facts = msgspec.to_builtins(event)
-    del facts["audience"]
+    for name in ("audience", "excused", "exempt"):
+        del facts[name]
     return msgspec.convert(facts, AttendanceWithdrawn)
 
 

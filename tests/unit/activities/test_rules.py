@@ -6,9 +6,9 @@ from typing import get_args
 import pytest
 
 from functions.activities import rules
+from functions.activities.activity_types import TYPES, TypeCode
 from functions.activities.audience import MOST_BRANCHES
 from functions.activities.rules import Presence, State
-from functions.activities.types import TYPES, TypeCode
 from kernel.transaction import MOST_OPERATIONS
 
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)

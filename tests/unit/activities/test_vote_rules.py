@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from functions.activities import vote_rules
-from functions.activities.types import VOTES, Decision, Share
+from functions.activities.activity_types import VOTES, Decision, Share
 from functions.activities.vote_rules import Result, Votes
 
 ROLL = {"a": ["FULL", False], "b": ["FULL", False], "c": ["FULL", True], "p": ["PROBATIONARY", False]}

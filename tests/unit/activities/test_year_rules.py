@@ -5,8 +5,8 @@ from itertools import count
 
 import pytest
 
+from functions.activities.activity_types import TYPES, Duty, Owes, Period
 from functions.activities.rules import State
-from functions.activities.types import TYPES, Duty, Owes, Period
 from functions.activities.year_rules import Entry, Held, Line, Progress, lines, matched, owes, periods
 
 NOW = datetime(2026, 11, 21, 4, tzinfo=UTC)

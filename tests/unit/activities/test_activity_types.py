@@ -4,7 +4,7 @@ from typing import get_args
 
 import pytest
 
-from functions.activities.types import (
+from functions.activities.activity_types import (
     IN_MINUTES,
     TYPES,
     VOTES,
