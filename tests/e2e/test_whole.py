@@ -41,6 +41,7 @@ def night(cloud: Cloud, story: Play, county: County) -> None:
     as_of = (datetime.now(UTC) - timedelta(minutes=1)).replace(microsecond=0)
     for job in NIGHTLY:
         schedule_once(cloud.emulator, job, {"asOf": as_of.isoformat()})
+    schedule_once(cloud.emulator, "MembersOnAnniversaries", {"asOf": "today"})
 
 
 def test_a_move_that_is_over_makes_way_for_the_next(county: County) -> None:
