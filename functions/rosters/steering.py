@@ -1,6 +1,8 @@
 """A roster held, let go on, stopped, or taken back, by the committee's word."""
 
+from collections.abc import Callable
 from datetime import timedelta
+from functools import wraps
 
 from functions.rosters.errors import CannotCancel, CannotPause, CannotResume, CannotUndo, UndoTooLate
 from functions.rosters.models import RosterOut
@@ -18,6 +20,7 @@ from kernel.events import (
     RosterUndoStarted,
 )
 from kernel.journal import UnitOfWork
+from kernel.projection import retrying
 from kernel.settings import Settings
 
 BEFORE_APPLY = ("UPLOADING", "NEEDS_MAPPING", "PARSING", "PREVIEWED")
@@ -28,6 +31,17 @@ class UndoSettings(Settings):
     undo_days: int = 30
 
 
+def _beside_the_counting(order: Callable[[Asking, str], RosterOut]) -> Callable[[Asking, str], RosterOut]:
+    """While the rows of a roster are counted it changes many times a second: an order is tried again, not refused."""
+
+    @wraps(order)
+    def steadily(caller: Asking, roster_id: str) -> RosterOut:
+        return retrying(lambda: order(caller, roster_id))
+
+    return steadily
+
+
+@_beside_the_counting
 def pause(caller: Asking, roster_id: str) -> RosterOut:
     """No more chunks are sent; what is under way, a few seconds' worth, is still counted. Raises `CannotPause`."""
     roster = seen(caller, roster_id, "rosters.apply")
@@ -37,6 +51,7 @@ def pause(caller: Asking, roster_id: str) -> RosterOut:
     return _commit(caller, roster, "rosters.pause", RosterPaused(**named(roster)))
 
 
+@_beside_the_counting
 def resume(caller: Asking, roster_id: str) -> RosterOut:
     """A paused roster goes on, and so does one that got stuck: what was not answered is sent again, or read again.
 
@@ -52,6 +67,7 @@ def resume(caller: Asking, roster_id: str) -> RosterOut:
     return _commit(caller, roster, "rosters.resume", RosterResumed(**named(roster)))
 
 
+@_beside_the_counting
 def cancel(caller: Asking, roster_id: str) -> RosterOut:
     """Nothing more is applied; what was applied stays until it is undone. Raises `CannotCancel`."""
     roster = seen(caller, roster_id, "rosters.apply")
@@ -62,6 +78,7 @@ def cancel(caller: Asking, roster_id: str) -> RosterOut:
     return _commit(caller, roster, "rosters.cancel", RosterCancelled(**named(roster)))
 
 
+@_beside_the_counting
 def undo(caller: Asking, roster_id: str) -> RosterOut:
     """What the roster did is taken back, row by row; a row that somebody changed since is kept and listed.
 

@@ -6,7 +6,9 @@ import msgspec
 import pytest
 
 from functions.rosters import walking
+from functions.rosters.reading import seen
 from functions.rosters.tables import Chunk, Roster
+from kernel.asking import Asking
 from kernel.clock import instant, now, stamp
 from kernel.events import RosterUndoStarted
 from kernel.rows import RowsMessage
@@ -134,6 +136,24 @@ def test_a_roster_is_cancelled_before_anything_was_applied(tree: Tree) -> None:
     assert post(roster_id, "cancellation") == (202, "CANCELLED")
     assert post(roster_id, "undo") == (409, "roster_not_to_be_undone")
     assert post(roster_id, "cancellation") == (409, "roster_not_to_be_cancelled")
+
+
+@pytest.mark.parametrize(("order", "state"), [("pause", "PAUSED"), ("cancellation", "CANCELLED")])
+def test_an_order_that_meets_the_counting_is_carried_out_and_not_refused(
+    tree: Tree, monkeypatch: pytest.MonkeyPatch, order: str, state: str
+) -> None:
+    roster_id = started(tree)
+    counted = iter([True, True])
+
+    def read(caller: Asking, wanted: str, action: str) -> Roster:
+        roster = seen(caller, wanted, action)
+        if next(counted, False):
+            Roster.of(wanted).save()
+        return roster
+
+    monkeypatch.setattr("functions.rosters.steering.seen", read)
+
+    assert post(roster_id, order) == (202, state)
 
 
 def test_only_what_runs_is_paused(tree: Tree) -> None:
