@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -37,6 +38,7 @@ def plain(path: str) -> str:
     return re.sub(r"\{[^}]*\}", "{}", path.partition("?")[0]).rstrip("/")
 
 
+@cache
 def publishers() -> dict[str, set[str]]:
     """Event → the domains that make one."""
     found: dict[str, set[str]] = {event: set() for event in PUBLISHED}
