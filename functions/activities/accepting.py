@@ -21,6 +21,9 @@ from kernel.projection import retrying
 from kernel.settings import Settings
 
 TOO_LATE = "TOO_LATE"
+PATIENCE = 40
+"""Tries, some 20 seconds: twenty workers may want the same rows of the index at once (many photos of one wall), one of
+them gets them at a time, and a message that is given back is not seen again for six minutes."""
 
 
 class BucketSettings(Settings):
@@ -62,11 +65,11 @@ def accept(key: str) -> None:
         made = _inspect(photo, upload)
     except Refused as refused:
         reason = refused.reason
-        retrying(lambda: _settle(upload, None, reason))
+        retrying(lambda: _settle(upload, None, reason), PATIENCE)
         return
     metres = _metres_away(upload, photo.content_type) if made.placed else None
     _keep(upload, photo.content_type, made)
-    retrying(lambda: _settle(upload, made, None, metres))
+    retrying(lambda: _settle(upload, made, None, metres), PATIENCE)
 
 
 def _fetch(key: str) -> Upload:

@@ -10,6 +10,7 @@ import pytest
 
 from functions.activities import accepting, on_photo_uploaded
 from functions.activities.accepting import BucketSettings
+from functions.activities.likeness_tables import Likeness
 from functions.activities.tables import Photo
 from kernel import aws
 from kernel.clock import now
@@ -178,6 +179,26 @@ def test_a_photo_that_was_settled_meanwhile_is_not_settled_again(story: Story) -
     accepting._settle(late, None, "UNREADABLE")
 
     assert listed(story, activity_id)[0]["state"] == "ACCEPTED"
+
+
+def test_a_photo_that_meets_twenty_others_like_it_waits_for_its_turn(
+    story: Story, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kernel.projection.pause", lambda tried: None)
+    first, second = story.plan(), story.plan()
+    photograph(story, first, JPEG)
+    others = iter(range(20))
+
+    def settled(**_: Any) -> None:
+        if next(others, None) is not None:
+            shared = next(iter(Likeness.scan(Likeness.sk == "MARKS")))
+            shared.update([Likeness.version.set(Likeness.version + 1)])
+
+    with during(settled):
+        photo = photograph(story, second, JPEG)
+
+    assert photo["state"] == "ACCEPTED"
+    assert next(others, None) is None
 
 
 def test_a_photo_that_nobody_awaits_is_left_alone(story: Story) -> None:

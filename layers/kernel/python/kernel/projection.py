@@ -52,9 +52,9 @@ def all_once(marks: Sequence[Row], attempt: Callable[[Writes], None]) -> bool:
     return not transact(writes.rows)
 
 
-def retrying[T](attempt: Callable[[], T]) -> T:
-    """Read, decide and commit again while somebody else changes the same rows (consumers, not people)."""
-    for tried in range(TRIES):
+def retrying[T](attempt: Callable[[], T], tries: int = TRIES) -> T:
+    """Read, decide and commit again while somebody else changes the same rows. `Busy` after so many tries."""
+    for tried in range(tries):
         try:
             return attempt()
         except Changed:
