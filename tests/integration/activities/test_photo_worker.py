@@ -184,7 +184,7 @@ def test_a_photo_that_was_settled_meanwhile_is_not_settled_again(story: Story) -
 def test_a_photo_that_meets_twenty_others_like_it_waits_for_its_turn(
     story: Story, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("kernel.projection.pause", lambda tried: None)
+    monkeypatch.setattr("kernel.projection.pause", lambda _: None)
     first, second = story.plan(), story.plan()
     photograph(story, first, JPEG)
     others = iter(range(20))
