@@ -35,10 +35,11 @@ def pristine() -> Iterator[Any]:
     from moto import mock_aws
 
     from kernel import aws
-    from tests import swift
+    from tests import swift, swift_calls
     from tests.trust import engine
 
     swift.hasten()
+    swift_calls.shorten()
     with mock_aws():
         aws.forget()
         cloud.build()
