@@ -9,13 +9,15 @@ from typing import Any
 import pytest
 
 from scripts.demo.photos import photo
-from scripts.story import month
+from scripts.story import founding, month
 from scripts.story.api import Api, wait_until
 from scripts.story.cast import ADMIN, REVIEWER, Branch, Cast
+from scripts.story.crowd import all_at_once
 from scripts.story.play import Play
 
 pytestmark = pytest.mark.e2e
 Body = dict[str, Any]
+OFFLINE = 5  # members whose phones have no net
 SHOWN_BY_OTHERS = photo(0)  # the first picture of the story's first branch
 
 
@@ -26,7 +28,15 @@ def api(story: Play) -> Api:
 
 @pytest.fixture(scope="module")
 def branch(story: Play) -> Branch:
-    return story.cast.branches[1]
+    """The largest branch, which did nothing until now: its secretary gets the role, its members bind their sign-ins."""
+    cast, cloud = story.cast, story.cloud
+    of = {code: tuple(one for one in cast.county.people if one.branch == code) for code in cast.idle()}
+    code = max(of, key=lambda code: len(of[code]))
+    found = Branch(next(one for one in cast.county.organisations if one.code == code), of[code], by_code=True)
+    subjects = cloud.people.make_all([found.secretary, *(found.member(n) for n in range(len(found.members)))])
+    founding.grant(cloud.api, subjects[found.secretary], "secretary", cast.id_of(code))
+    founding.bind(cloud.api, [found])
+    return found
 
 
 @pytest.fixture(scope="module")
@@ -37,7 +47,11 @@ def place(story: Play, branch: Branch) -> str:
 @pytest.fixture(scope="module")
 def people(api: Api, branch: Branch) -> list[str]:
     """The ids of the branch's members, in the order of their accounts."""
-    return [str(api.get(branch.member(n), "/v1/me")["memberId"]) for n in range(len(branch.members))]
+
+    def own(number: int) -> str:
+        return str(wait_until(lambda: api.get(branch.member(number), "/v1/me")["memberId"], "a binding"))
+
+    return all_at_once(own, range(len(branch.members)))
 
 
 @pytest.fixture(scope="module")
@@ -131,19 +145,26 @@ def test_members_answer_and_have_it_in_their_calendars(api: Api, branch: Branch,
 def test_they_sign_in_online_offline_and_by_list_and_confirm_each_other(
     api: Api, branch: Branch, meeting: str, people: list[str]
 ) -> None:
-    code = api.get(branch.secretary, f"{meeting}/code")["code"]
-    for number in range(2, len(people) - 1):
+    def sign_in(number: int) -> None:
+        code = api.get(branch.secretary, f"{meeting}/code")["code"]
         api.post(branch.member(number), f"{meeting}/sign-ins", {"code": code})
-    phone = Phone(api, branch.member(1))
-    bundle = phone.bundle(meeting.rpartition("/")[2], api.get(branch.secretary, f"{meeting}/code")["code"])
-    sent = [api.post(phone.owner, f"/v1/me/devices/{phone.id}/bundles", bundle)["signIns"][0] for _ in range(2)]
-    seen = api.post(branch.member(1), f"{meeting}/confirmations", {"memberId": people[2]})
 
-    assert [one["outcome"] for one in sent] == ["RECORDED", "STANDS"]
+    def offline(phone: Phone) -> list[str]:
+        bundle = phone.bundle(meeting.rpartition("/")[2], api.get(branch.secretary, f"{meeting}/code")["code"])
+        sent = [api.post(phone.owner, f"/v1/me/devices/{phone.id}/bundles", bundle)["signIns"][0] for _ in range(2)]
+        return [one["outcome"] for one in sent]
+
+    all_at_once(sign_in, range(1 + OFFLINE, len(people) - 1))
+    phone, *others = [Phone(api, branch.member(number)) for number in range(1, 1 + OFFLINE)]
+    outcomes = all_at_once(offline, [phone, *others])
+    seen = api.post(branch.member(1), f"{meeting}/confirmations", {"memberId": people[9]})
+
+    assert len(people) > 30
+    assert outcomes == [["RECORDED", "STANDS"]] * OFFLINE
     assert [phone.id] == [one["id"] for one in api.get(phone.owner, "/v1/me/devices")["items"]]
     api.call(phone.owner, "DELETE", f"/v1/me/devices/{phone.id}")
     assert api.get(phone.owner, f"{meeting}/sign-ins/own")["row"]["method"] == "OFFLINE"
-    assert seen["memberId"] == people[2]
+    assert seen["memberId"] == people[9]
 
 
 def test_guests_are_counted_and_visits_are_listed(api: Api, branch: Branch, meeting: str, place: str) -> None:
