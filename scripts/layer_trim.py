@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 SERVICES = ("dynamodb", "events", "kms", "s3", "secretsmanager", "sesv2", "sns", "sqs", "stepfunctions", "sts")
+UNREAD = ("pylopdf_fonts_zh_cn/NotoSerifSC-Regular.otf",)
 LAZY = ("aws_lambda_powertools/event_handler", "aws_lambda_powertools/utilities/data_classes")
 """Packages whose `__init__` imports a class of every AWS service there is, asyncio among what those need."""
 FINDER = """
@@ -31,6 +32,8 @@ def trim(packages: Path) -> None:
     """Trim those of the known packages that are installed in a directory."""
     if (data := packages / "botocore/data").is_dir():
         trim_data(data)
+    for name in UNREAD:
+        (packages / name).unlink(missing_ok=True)
     for package in LAZY:
         if (file := packages / package / "__init__.py").exists():
             file.write_text(lazily(file.read_text()))

@@ -3,7 +3,7 @@
 import inspect
 import re
 from collections.abc import Mapping
-from typing import Any, get_origin
+from typing import Any, get_args, get_origin
 
 from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.api_gateway import Route
@@ -11,6 +11,10 @@ from aws_lambda_powertools.event_handler.api_gateway import Route
 Operation = dict[str, Any]
 
 PUBLIC = {"/v1/health"}
+OPEN = "/v1/public/"
+"""Below this nobody is asked for a token; what else these routes ask for, they refuse by themselves."""
+OF_THE_GATEWAY = {"401", "413", "429", "500", "503"}
+"""What the gateway answers too, in its own words, before any function is called."""
 KEEPS_NO_ANSWER = {"membersReveal"}  # docs/decisions: no reveal is answered from memory
 PROBLEMS = {
     "400": "Malformed",
@@ -27,7 +31,7 @@ PROBLEMS = {
     "503": "Busy; try again",
 }
 OF_A_BODY = {"413", "415"}
-OF_A_WRITE = {"409", "412", "429"}
+OF_A_WRITE = {"412", "429"}
 IDEMPOTENCY_KEY = {
     "name": "Idempotency-Key",
     "in": "header",
@@ -58,14 +62,24 @@ def finish(operation: Operation, route: Route, domain: str) -> Operation:
         "tags": [domain],
         "parameters": _parameters(operation, route, name),
         "responses": _successes(operation, route, name) | _problems(operation, route),
-        "security": [] if route.openapi_path in PUBLIC else [{"token": []}],
+        "security": [] if is_open(route.openapi_path) else [{"token": []}],
     }
 
 
 def problem_responses() -> dict[str, Any]:
     """The problem documents, which operations refer to."""
-    content = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/ProblemDocument"}}}
-    return {f"Problem{code}": {"description": text, "content": content} for code, text in PROBLEMS.items()}
+    ours = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/ProblemDocument"}}}
+    words = {"type": "object", "properties": {"message": {"type": "string"}}, "required": ["message"]}
+    others = {"application/json": {"schema": words}}
+    return {
+        f"Problem{code}": {"description": text, "content": ours | (others if code in OF_THE_GATEWAY else {})}
+        for code, text in PROBLEMS.items()
+    }
+
+
+def is_open(path: str) -> bool:
+    """Whether the gateway asks for no token."""
+    return path in PUBLIC or path.startswith(OPEN)
 
 
 def operation_id(domain: str, function: str) -> str:
@@ -86,9 +100,9 @@ def camel(path: str) -> str:
 
 
 def is_tagged(route: Route) -> bool:
-    """Whether the answer carries an ETag: such a route returns a `Response` of its own making."""
-    returned: Any = get_origin(route.func.__annotations__["return"])
-    return returned is Response
+    """Whether the answer carries an ETag: such a route returns a `Response` of its own making, and no file."""
+    returned: Any = route.func.__annotations__["return"]
+    return get_origin(returned) is Response and get_args(returned) != (str,)
 
 
 def _is_write(route: Route) -> bool:

@@ -6,6 +6,7 @@ shares the values that cannot change.
 import base64
 import copy
 import json
+import time
 from collections.abc import Callable
 from functools import cache, lru_cache
 from itertools import count
@@ -20,10 +21,12 @@ from moto.core.utils import get_equivalent_url_in_aws_domain
 from moto.dynamodb.models.dynamo_type import Item, LimitedSizeDict
 from moto.dynamodb.parsing import ast_nodes
 from moto.dynamodb.responses import DynamoHandler
+from moto.sqs import models
 from moto.utilities.utils import get_partition
 
 DEEP = {"M", "L", "SS", "NS", "BS"}  # types whose values are changed in place
 NODES: Any = ast_nodes  # moto gives them no types
+QUEUES: Any = models
 ACCOUNT = "123456789012"
 PROTOCOL = "application/x-amz-json-1.0"
 
@@ -32,6 +35,7 @@ def shorten() -> None:
     _call_tables_directly()
     _sign_nothing()
     _walk_updates()
+    QUEUES.unix_time_millis = lambda: time.time() * 1000  # asked of each message that waits, at each call of a queue
     Item.__deepcopy__ = _copied  # type: ignore[method-assign,assignment]  # a patch
 
 

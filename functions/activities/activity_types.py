@@ -27,12 +27,13 @@ RequiredField = Literal[
     "activists",
     "speakers",
     "speeches",
+    "problems",
     "photos",
     "signatures",
 ]
 """What a record may have to hold (`domain.md` 4.3) beyond what each must: host, recorder, summary, who came."""
 
-IN_MINUTES: frozenset[str] = frozenset({"resolutions", "observers", "activists", "speakers", "speeches"})
+IN_MINUTES: frozenset[str] = frozenset({"resolutions", "observers", "activists", "speakers", "speeches", "problems"})
 """Those that are written down in the minutes."""
 
 
@@ -137,7 +138,8 @@ class Item:
 
 @dataclass(frozen=True)
 class ActivityType:
-    """A row of `domain.md` 4.1 with its template. `decisions`: what it may vote on, each by its rule in VOTES."""
+    """A row of `domain.md` 4.1 with its template. `decisions`: what it may vote on, each by its rule in VOTES.
+    `lists_problems`: its minutes may list what is to be set right."""
 
     code: TypeCode
     zh: str
@@ -149,6 +151,7 @@ class ActivityType:
     calls: Calls = Calls.BRANCH
     required: tuple[RequiredField, ...] = ()
     decisions: tuple[Decision, ...] = ()
+    lists_problems: bool = False
 
     @property
     def minutes(self) -> tuple[RequiredField, ...]:
@@ -248,6 +251,7 @@ TYPES: dict[str, ActivityType] = {
             ),
             Duty(Period.YEAR),
             required=("speeches", "photos", "signatures"),
+            lists_problems=True,
         ),
         ActivityType(
             "DEMOCRATIC_APPRAISAL",
@@ -265,6 +269,7 @@ TYPES: dict[str, ActivityType] = {
             Duty(Period.YEAR),
             required=("resolutions", "photos", "signatures"),
             decisions=(Decision.ORDINARY,),
+            lists_problems=True,
         ),
         ActivityType(
             "TALK",

@@ -6,15 +6,24 @@ from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.openapi.params import Body, Query
 
 from functions.activities import (
+    appraisal_routes,
+    assistance_routes,
     attendance_routes,
+    ballot_routes,
+    bundle_routes,
     device_routes,
+    dispute_routes,
     invitation_routes,
+    ledger_routes,
     minutes_routes,
     photographing,
     planning,
     reading,
     review_routes,
+    service_routes,
+    star_routes,
     submitting,
+    talk_routes,
     task_routes,
     template_routes,
     year_routes,
@@ -31,6 +40,7 @@ from functions.activities.record_models import (
     PhotoUpload,
 )
 from functions.activities.tagged import tagged
+from functions.activities.year_models import MONTH
 from kernel.http import Caller, Cursor, Limit, create_app, serve
 from kernel.ids import Id
 from kernel.model import Page
@@ -43,10 +53,19 @@ minutes_routes.add_to(app)
 task_routes.add_to(app)
 review_routes.add_to(app)
 attendance_routes.add_to(app)
+ballot_routes.add_to(app)
+appraisal_routes.add_to(app)
+dispute_routes.add_to(app)
+ledger_routes.add_to(app)
+bundle_routes.add_to(app)
+star_routes.add_to(app)
 device_routes.add_to(app)
+service_routes.add_to(app)
+talk_routes.add_to(app)
+assistance_routes.add_to(app)
 
 BranchId = Annotated[Id, Query(alias="branchId")]
-Month = Annotated[str | None, Query(pattern=r"^[0-9]{4}-(0[1-9]|1[0-2])$")]
+Month = Annotated[str | None, Query(pattern=MONTH)]
 
 
 @app.post("/v1/activities", status_code=201)

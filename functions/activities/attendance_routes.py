@@ -21,12 +21,13 @@ from functions.activities.attendance_models import (
 )
 from functions.activities.guest_models import CountGuests, GuestsOut
 from functions.activities.tagged import tagged
+from functions.activities.year_models import MONTH
 from kernel.http import Caller, Cursor, Limit
 from kernel.ids import Id
 from kernel.model import Page
 
 BranchId = Annotated[Id, Query(alias="branchId")]
-Month = Annotated[str | None, Query(pattern=r"^[0-9]{4}-(0[1-9]|1[0-2])$")]
+Month = Annotated[str | None, Query(pattern=MONTH)]
 
 
 def code(caller: Caller, activity_id: Id) -> CodeOut:

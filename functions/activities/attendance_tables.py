@@ -1,10 +1,24 @@
 """The rows of attendance in the table of activities, and what they are judged by."""
 
-from pynamodb.attributes import BooleanAttribute, ListAttribute, NumberAttribute, UnicodeAttribute
+from typing import Any, Self
+
+from pynamodb.attributes import BooleanAttribute, JSONAttribute, ListAttribute, NumberAttribute, UnicodeAttribute
+from pynamodb.indexes import GlobalSecondaryIndex, KeysOnlyProjection
 
 from functions.activities.confidence_rules import Assessment, Evidence, assess
-from functions.activities.tables import TABLE, Part
+from functions.activities.tables import TABLE, Activity, Part
 from kernel.policies import PolicyCopy
+
+
+class OwnAttendance(GlobalSecondaryIndex["Attendance"]):
+    """A member's rows wherever they attended, by the start of the activity."""
+
+    class Meta:
+        index_name = "own"
+        projection = KeysOnlyProjection()
+
+    who = UnicodeAttribute(hash_key=True)
+    starts_at = UnicodeAttribute(range_key=True)
 
 
 class Attendance(Part):
@@ -13,6 +27,7 @@ class Attendance(Part):
     `reasons` are those stated when it was written (`confidence_rules`). `device` is a keyed hash that tells nothing
     beyond this activity, `distance_m` all that is kept of a position, `seen_by` the members who confirmed, `home_id`
     the home branch of somebody who takes part here beside it, `reached_at` when a sign-in that was made offline came.
+    `entered_by` is the account that stated it of somebody else; `was` what stood before each ruling on a dispute.
     """
 
     class Meta:
@@ -30,6 +45,11 @@ class Attendance(Part):
     makes_up_for = UnicodeAttribute(null=True)
     online_minutes = NumberAttribute(null=True)
     reached_at = UnicodeAttribute(null=True)
+    who = UnicodeAttribute()
+    starts_at = UnicodeAttribute()
+    entered_by = UnicodeAttribute(null=True)
+    was = JSONAttribute(null=True)
+    own = OwnAttendance()
 
     @property
     def member_id(self) -> str:
@@ -44,6 +64,11 @@ class Attendance(Part):
     @staticmethod
     def place(member_id: str) -> str:
         return f"ATTENDANCE#{member_id}"
+
+    @classmethod
+    def to(cls, activity: Activity, member_id: str, **facts: Any) -> Self:
+        """A member's row in an activity."""
+        return cls(activity.pk, cls.place(member_id), who=member_id, starts_at=activity.starts_at, **facts)
 
 
 class UsedDevice(Part):

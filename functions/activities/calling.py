@@ -9,6 +9,7 @@ from functions.activities import making_up, reading, rules
 from functions.activities.attendance_models import AttendanceOut, CallRoll, RollCalled, RollEntry
 from functions.activities.attendance_tables import Attendance
 from functions.activities.confidence_rules import Reason
+from functions.activities.dispute_rules import BY_RULING
 from functions.activities.elsewhere_tables import Elsewhere, Visit
 from functions.activities.errors import NotOpenYet
 from functions.activities.reading import Record
@@ -39,6 +40,7 @@ def call_roll(caller: Asking, activity_id: str, body: CallRoll) -> RollCalled:
         raise NotOpenYet
     homes = homes_of(record, [entry.member_id for entry in body.entries])
     _demand_on_roll(body.entries, {*record.roll, *homes})
+    _demand_not_ruled(body.entries, record)
     head = making_up.demand_missed(record, body.entries)
     changed = _changed(record, body.entries, homes, act)
     reply = RollCalled(called=len(body.entries), changed=len(changed))
@@ -81,6 +83,18 @@ def _demand_on_roll(entries: Sequence[RollEntry], expected: Collection[str]) -> 
         raise Invalid(fields=faults)
 
 
+def _demand_not_ruled(entries: Sequence[RollEntry], record: Record) -> None:
+    """What was ruled on a dispute stands: who entered the line before does not overrule it by calling the roll anew."""
+    ruled = {m: row.state for m, row in record.attendance.items() if row.method == BY_RULING}
+    faults = [
+        rules.fault(f"entries.{number}.state", "ruled_on")
+        for number, entry in enumerate(entries)
+        if ruled.get(entry.member_id, entry.state) != entry.state
+    ]
+    if faults:
+        raise Invalid(fields=faults)
+
+
 def _changed(
     record: Record, entries: Sequence[RollEntry], homes: Mapping[str, str | None], act: Act
 ) -> list[Attendance]:
@@ -95,15 +109,16 @@ def _changed(
 
 def _called(record: Record, entry: RollEntry, home_id: str | None, act: Act) -> Attendance:
     """The row as the secretary states it: what a sign-in before it rested on is no ground for another state."""
-    row = Attendance(
-        record.activity.pk,
-        Attendance.place(entry.member_id),
+    row = Attendance.to(
+        record.activity,
+        entry.member_id,
         state=entry.state.value,
         method=rules.BY_ROLL_CALL,
         at=stamp(act.at),
         reasons=[Reason.CALLED_BY_SECRETARY.value],
         home_id=home_id,
         makes_up_for=entry.makes_up_for,
+        entered_by=act.actor,
     )
     known = record.attendance.get(entry.member_id)
     row.version = known.version if known else 0

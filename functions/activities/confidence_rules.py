@@ -22,6 +22,7 @@ class Reason(StrEnum):
     CODE_OTHER_TIME = "CODE_OTHER_TIME"  # a code of this activity, but of another time than the phone says
     ONLINE_LIST = "ONLINE_LIST"  # the list of an online meeting, as the secretary sent it
     CALLED_BY_SECRETARY = "CALLED_BY_SECRETARY"
+    RULED_ON_DISPUTE = "RULED_ON_DISPUTE"  # by somebody other than who entered the line
     # Against the start and the end
     ON_TIME = "ON_TIME"
     LATE = "LATE"
@@ -50,6 +51,7 @@ WEIGHTS: dict[str, int] = {
     Reason.CODE_OTHER_TIME: 40,
     Reason.ONLINE_LIST: 75,
     Reason.CALLED_BY_SECRETARY: 70,
+    Reason.RULED_ON_DISPUTE: 80,
     Reason.ON_TIME: 5,
     Reason.LATE: 0,
     Reason.AFTER_THE_END: -20,

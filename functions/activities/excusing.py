@@ -1,5 +1,5 @@
-"""Who did not come and had reason (`domain.md` 4.3): told with the confirmation, so that nobody is called absent for it
-(4.5: "no reason").
+"""Who did not come and had reason, or was there as an observer (`domain.md` 4.3): told with the confirmation, so that
+nobody is called absent for it (4.5: "no reason").
 
 Nobody calls the roll while a record waits for its review: at the approval it stands as it was handed in.
 """
@@ -26,7 +26,7 @@ class Part:
 def parts(record: Record, attended: Sequence[tuple[Organisation, Sequence[str]]]) -> list[Part]:
     """The parts of who attended, under their numbers, filled up with who of the branch was excused or exempt; those
     for whom there is no room follow in parts in which nobody attended."""
-    with_reason = record.by_branch(record.in_states(*rules.EXCUSED, Presence.EXEMPT))
+    with_reason = record.by_branch(record.in_states(*rules.EXCUSED, *rules.NOT_CALLED))
     left = {home.id: members for home, members in with_reason}
     made = [_part(record, home, members, _taken(left.get(home.id, []), len(members))) for home, members in attended]
     further = [(home, some) for home, more in with_reason for some in rules.chunks(more, rules.AWARDS_IN_EVENT)]

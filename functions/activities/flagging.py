@@ -29,6 +29,7 @@ def lacking(record: Record) -> set[RequiredField]:
         "activists": minutes.activists,
         "speakers": minutes.speakers,
         "speeches": minutes.speeches,
+        "problems": minutes.problems,
         "photos": any(photo.state == "ACCEPTED" for photo in record.photos.values()),
         "signatures": {one.role for one in minutes.signatures} == SIGNERS,
     }

@@ -4,6 +4,7 @@ from typing import Annotated
 
 from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
 from aws_lambda_powertools.event_handler.openapi.params import Body, Query
+from aws_lambda_powertools.event_handler.openapi.types import OpenAPIResponse
 
 from functions.activities import calendaring, grouping, replying
 from functions.activities.calendar_rules import CONTENT_TYPE
@@ -15,6 +16,10 @@ from kernel.ids import Id
 from kernel.model import Page
 
 OfBranch = Annotated[Id, Query(alias="branchId")]
+FILE: OpenAPIResponse = {
+    "description": "An iCalendar file",
+    "content": {CONTENT_TYPE.partition(";")[0]: {"schema": {"type": "string"}}},
+}
 
 
 def groups(caller: Caller, branch_id: OfBranch) -> Response[GroupsOut]:
@@ -54,4 +59,4 @@ def add_to(app: APIGatewayHttpResolver) -> None:
     app.put("/v1/activities/<activity_id>/reply")(answer)
     app.get("/v1/activities/<activity_id>/reply")(own_answer)
     app.get("/v1/activities/<activity_id>/replies")(answers)
-    app.get("/v1/activities/<activity_id>/calendar.ics")(calendar_file)
+    app.get("/v1/activities/<activity_id>/calendar.ics", responses={200: FILE})(calendar_file)

@@ -6,6 +6,7 @@ from functions.activities import calling, online_rules, reading, rules
 from functions.activities.attendance_models import OnlineListed, OnlineStay, SendOnlineList, Short
 from functions.activities.attendance_tables import Attendance
 from functions.activities.confidence_rules import Reason
+from functions.activities.dispute_rules import BY_RULING
 from functions.activities.errors import NotOpenYet
 from functions.activities.reading import Record
 from functions.activities.rules import Fault, Presence
@@ -62,22 +63,24 @@ def _stayed(entries: Sequence[OnlineStay], record: Record) -> dict[str, int]:
 
 def _row(record: Record, member: str, spent: int, homes: Mapping[str, str | None], act: Act) -> Attendance:
     known = record.attendance.get(member)
-    row = Attendance(
-        record.activity.pk,
-        Attendance.place(member),
+    row = Attendance.to(
+        record.activity,
+        member,
         state=Presence.PRESENT_ONLINE.value,
         method=BY_LIST,
         at=stamp(act.at),
         reasons=[Reason.ONLINE_LIST.value],
         online_minutes=spent,
         home_id=homes.get(member),
+        entered_by=act.actor,
     )
     row.version = known.version if known else 0
     return row
 
 
 def _differs(row: Attendance, known: Attendance | None) -> bool:
-    """Whether the list says something new: who signed in, or was called present, stays as they stand."""
-    if known is None or known.state not in rules.ATTENDED:
+    """Whether the list says something new: who signed in, was called present, or is ruled on
+    stays as they stand."""
+    if known is None or (known.state not in rules.ATTENDED and known.method != BY_RULING):
         return True
     return known.method == BY_LIST and known.online_minutes != row.online_minutes

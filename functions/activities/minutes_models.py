@@ -7,8 +7,9 @@ from pydantic import AwareDatetime, Field, StringConstraints
 
 from functions.activities.activity_types import Decision
 from functions.activities.models import Paragraph, Phrase, Sha256
+from functions.activities.rules import MOST_TASKS
 from functions.activities.vote_rules import Result, Tally
-from kernel.ids import MemberId
+from kernel.ids import Id, MemberId
 from kernel.model import Command, Model, Text
 
 Votes = Annotated[int, Field(ge=0, le=100_000)]
@@ -17,7 +18,8 @@ SignerRole = Literal["host", "recorder"]
 
 class Resolution(Command):
     """What was decided, and its vote if there was one: `decision` says by which rule of `domain.md` 4.2 it is counted
-    (none: the type's first). `written`: how many of those in favour were away, and had written their opinion.
+    (none: the type's first). `written`: how many of those in favour were away, and had written their opinion. A secret
+    `ballot` of the activity says all of this by itself.
 
     With `owner` and `due_on` it becomes a task of the branch once the record is approved.
     """
@@ -28,8 +30,19 @@ class Resolution(Command):
     against: Votes | None = None
     abstained: Votes | None = None
     written: Votes | None = None
+    ballot: Id | None = None
     owner: MemberId | None = None
     due_on: date | None = None
+
+
+class FoundProblem(Command):
+    """What an organisational-life meeting found, and what is done about it: a task of the branch once the record is
+    approved."""
+
+    text: Annotated[Text, StringConstraints(min_length=1, max_length=1000)]
+    measures: Annotated[Text, StringConstraints(min_length=1, max_length=1000)]
+    owner: MemberId
+    due_on: Annotated[date, Field(ge=date(2000, 1, 1), le=date(2099, 12, 31))]
 
 
 class Speech(Command):
@@ -51,6 +64,7 @@ class WriteMinutes(Command):
     activists: Annotated[tuple[Phrase, ...], Field(max_length=50)] = ()
     speakers: Annotated[tuple[Phrase, ...], Field(max_length=20)] = ()
     speeches: Annotated[tuple[Speech, ...], Field(max_length=60)] = ()
+    problems: Annotated[tuple[FoundProblem, ...], Field(max_length=MOST_TASKS)] = ()
 
 
 class SignMinutes(Command):

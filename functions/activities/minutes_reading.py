@@ -7,6 +7,7 @@ from typing import get_args
 
 from functions.activities import reading, vote_rules
 from functions.activities.activity_types import TYPES, Decision
+from functions.activities.ballot_tables import Ballot
 from functions.activities.minutes_models import (
     MinutesOut,
     Resolution,
@@ -71,7 +72,7 @@ def out(record: Record, version: float | None = None) -> MinutesOut:
         **text.model_dump(),
         version=int(record.minutes.version if version is None else version),
         digest=digest,
-        votes=votes(text.resolutions, record.activity.type, electorates(record)),
+        votes=votes(text.resolutions, record.activity.type, electorates(record), record.ballots),
         signatures=[_signature(one) for one in signed(record, digest).values()],
         number=None,
         sealed_at=None,
@@ -100,9 +101,16 @@ def electorates(record: Record) -> Electorates:
     return {decision.value: vote_rules.counted(decision, record.roll, presences) for decision in Decision}
 
 
-def votes(resolutions: Iterable[Resolution], kind: str, of: Electorates) -> list[TallyOut]:
-    """One for each resolution, in their order."""
-    return [TallyOut.of(vote_rules.tally(v, *of[v.decision.value])) for v in cast(resolutions, kind)]
+def votes(
+    resolutions: Sequence[Resolution], kind: str, of: Electorates, ballots: Mapping[str, Ballot]
+) -> list[TallyOut]:
+    """One for each resolution, in their order: what was written down is counted, a ballot was."""
+    return [
+        TallyOut.model_validate(ballots[one.ballot].tally)
+        if one.ballot
+        else TallyOut.of(vote_rules.tally(written, *of[written.decision.value]))
+        for one, written in zip(resolutions, cast(resolutions, kind), strict=True)
+    ]
 
 
 def cast(resolutions: Iterable[Resolution], kind: str) -> list[Votes]:

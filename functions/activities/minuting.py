@@ -1,11 +1,13 @@
 """Minutes: host, recorder, what was said and what was decided (`domain.md` 4.3); host and recorder sign them."""
 
 import secrets
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import get_args
 
 from functions.activities import minutes_reading, reading, rules
 from functions.activities.activity_types import TYPES
+from functions.activities.ballot_rules import State as BallotState
+from functions.activities.ballot_tables import Ballot
 from functions.activities.errors import MinutesMissing, TextChanged
 from functions.activities.minutes_models import MinutesOut, SignerRole, SignMinutes, WriteMinutes
 from functions.activities.minutes_reading import digest_of
@@ -29,7 +31,7 @@ def write(caller: Asking, activity_id: str, body: WriteMinutes) -> MinutesOut:
     reading.demand_open(record.activity)
     minutes = record.minutes or Minutes(record.activity.pk, "MINUTES", content="")
     caller.expect_version(minutes.version)
-    demand_sound(body, record.activity.type, record.people)
+    demand_sound(body, record.activity.type, record.people, record.ballots)
     content = content_of(body)
     if content != minutes.content:
         minutes.content, minutes.salt = content, secrets.token_hex(16)
@@ -59,15 +61,16 @@ def content_of(body: WriteMinutes) -> str:
     return content
 
 
-def demand_sound(body: WriteMinutes, kind: str, people: Collection[str]) -> None:
+def demand_sound(body: WriteMinutes, kind: str, people: Collection[str], ballots: Mapping[str, Ballot]) -> None:
     """Raises `Invalid` for what the type's minutes must hold and these do not, for members who are not of these people,
-    and for decisions that this type does not take."""
+    for decisions that this type does not take, and for ballots that were not counted or are counted once more."""
     faults = rules.minutes_missing(kind, body.model_dump())
     named = {"host": body.host, "recorder": body.recorder} | ({"keeper": body.keeper} if body.keeper else {})
     owners = {f"resolutions.{number}.owner": one.owner for number, one in enumerate(body.resolutions) if one.owner}
+    owners |= {f"problems.{number}.owner": one.owner for number, one in enumerate(body.problems)}
     named |= owners | {f"speeches.{number}.memberId": speech.member_id for number, speech in enumerate(body.speeches)}
     faults += [rules.fault(field, "unknown_member") for field, member in named.items() if member not in people]
-    faults += _decisions(body, kind) + _tasks(body)
+    faults += _decisions(body, kind) + _ballots(body, ballots) + _tasks(body, kind)
     if faults:
         raise Invalid(fields=faults)
 
@@ -81,13 +84,28 @@ def _decisions(body: WriteMinutes, kind: str) -> list[Fault]:
     ]
 
 
-def _tasks(body: WriteMinutes) -> list[Fault]:
-    """A task has an owner and a day; of one meeting there are at most so many as its approval can put."""
+def _ballots(body: WriteMinutes, ballots: Mapping[str, Ballot]) -> list[Fault]:
+    """What a ballot counted is taken over from it, and not written down a second time."""
+    faults = []
+    for number, one in enumerate(body.resolutions):
+        found = ballots.get(one.ballot) if one.ballot else None
+        if one.ballot and (found is None or found.state != BallotState.COUNTED):
+            faults.append(rules.fault(f"resolutions.{number}.ballot", "unknown_ballot"))
+        elif one.ballot and (one.decision, one.in_favour, one.against, one.abstained, one.written) != (None,) * 5:
+            faults.append(rules.fault(f"resolutions.{number}.ballot", "says_it_by_itself"))
+    return faults
+
+
+def _tasks(body: WriteMinutes, kind: str) -> list[Fault]:
+    """A task has an owner and a day; of one meeting there are at most so many as its approval can put. Problems are
+    listed where they are sought."""
     halves = [(number, one) for number, one in enumerate(body.resolutions) if bool(one.owner) != bool(one.due_on)]
     faults = [
         rules.fault(f"resolutions.{number}.{'dueOn' if one.owner else 'owner'}", "missing") for number, one in halves
     ]
-    tasks = sum(1 for one in body.resolutions if one.owner)
+    if body.problems and not TYPES[kind].lists_problems:
+        faults.append(rules.fault("problems", "not_of_this_type"))
+    tasks = sum(1 for one in body.resolutions if one.owner) + len(body.problems)
     return [*faults, *([rules.fault("resolutions", "too_many_tasks")] if tasks > rules.MOST_TASKS else [])]
 
 

@@ -7,6 +7,8 @@ from typing import Any
 
 from functions.activities import audience, rules
 from functions.activities.attendance_tables import Attendance
+from functions.activities.ballot_tables import Ballot, ballots_of
+from functions.activities.dispute_tables import Dispute, disputes_of
 from functions.activities.minutes_tables import Minutes, Signature, signatures_of
 from functions.activities.models import ActivityOut, ActivitySummary
 from functions.activities.rules import Presence
@@ -41,6 +43,8 @@ class Record:
     attendance: dict[str, Attendance] = field(default_factory=dict)
     photos: dict[str, Photo] = field(default_factory=dict)
     signatures: dict[str, Signature] = field(default_factory=dict)
+    ballots: dict[str, Ballot] = field(default_factory=dict)
+    disputes: dict[str, Dispute] = field(default_factory=dict)
 
     @property
     def attended(self) -> list[str]:
@@ -106,6 +110,8 @@ def whole(activity_id: str) -> Record:
     record.attendance = {row.member_id: row for row in attendance}
     record.photos = {sk: Photo.from_raw_data(row) for sk, row in rows.items() if sk.startswith("PHOTO#")}
     record.signatures = signatures_of(rows)
+    record.ballots = ballots_of(rows)
+    record.disputes = disputes_of(rows)
     return record
 
 
@@ -153,7 +159,7 @@ def month(caller: Asking, branch_id: str, of: str | None, cursor: str | None, li
     after = resume(cursor, "id", "sk", "at")
     start = after and index_key(after["id"], after["sk"], branch_year=key, starts_at=after["at"])
     found = list(
-        Activity.year.query(key, _within(first, end_of_month(first)), limit=limit, last_evaluated_key=start or None)
+        Activity.year.query(key, within(first, end_of_month(first)), limit=limit, last_evaluated_key=start or None)
     )
     last = found[-1] if len(found) == limit else None
     return Page(
@@ -171,7 +177,7 @@ def _with_invitations(listed: list[Activity]) -> list[Activity]:
     return [one for one in whole if one is not None]
 
 
-def _within(first: date, last: date) -> Any:
+def within(first: date, last: date) -> Any:
     """What starts on these days, the last included."""
     return Activity.starts_at.between(stamp(start_of(first)), stamp(start_of(last + ONE_DAY) - SHORTEST))
 

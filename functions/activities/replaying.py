@@ -154,9 +154,9 @@ def _row(about: Scene, device: Device, sent: Sent) -> Attendance:
         raise SignInClosed
     behind = (Reason.OUT_OF_ORDER.value,) if sent.one.counter < device.counter else ()
     in_time = confidence_rules.of_time(starts_at, ends_at, made.at)
-    return Attendance(
-        about.activity.pk,
-        Attendance.place(about.member_id),
+    return Attendance.to(
+        about.activity,
+        about.member_id,
         state=policy.presence_at(starts_at, made.at).value,
         method=BY_BUNDLE,
         at=stamp(made.at),

@@ -29,7 +29,10 @@ class Reply(Part):
 
 
 class Worded(Row):
-    """`MEMBER#<id>` / `REPLY#<activity>`: the member gave a reason there."""
+    """`MEMBER#<id>` / `REPLY#<activity>`, `DISPUTE#<activity>` or `APPRAISAL#<branch>#<year>`: words of the member, or
+    about them, are there."""
+
+    REPLY, DISPUTE, APPRAISAL = "REPLY", "DISPUTE", "APPRAISAL"
 
     class Meta:
         table_name = TABLE
@@ -38,13 +41,14 @@ class Worded(Row):
     sk = UnicodeAttribute(range_key=True)
 
     @property
-    def activity_id(self) -> str:
-        return self.sk.removeprefix("REPLY#")
+    def place(self) -> str:
+        """Where: an activity, or `<branch>#<year>` of an appraisal."""
+        return self.sk.partition("#")[2]
 
     @classmethod
-    def to(cls, activity_id: str, member_id: str) -> "Worded":
-        return cls(f"MEMBER#{member_id}", f"REPLY#{activity_id}")
+    def to(cls, activity_id: str, member_id: str, kind: str = REPLY) -> "Worded":
+        return cls(f"MEMBER#{member_id}", f"{kind}#{activity_id}")
 
     @classmethod
-    def of(cls, member_id: str) -> Iterator["Worded"]:
-        return iter(cls.query(f"MEMBER#{member_id}", cls.sk.startswith("REPLY#"), consistent_read=True))
+    def of(cls, member_id: str, kind: str = REPLY) -> Iterator["Worded"]:
+        return iter(cls.query(f"MEMBER#{member_id}", cls.sk.startswith(f"{kind}#"), consistent_read=True))

@@ -8,7 +8,6 @@ from functions.activities.minutes_models import CorrectMinutes, MinutesOut, Writ
 from functions.activities.minutes_tables import Minutes, Version
 from functions.activities.reading import Record
 from functions.activities.rules import State
-from functions.activities.tables import Activity
 from kernel.asking import Asking
 from kernel.clock import stamp
 from kernel.errors import Changed, WrongState
@@ -25,6 +24,7 @@ def seal(work: UnitOfWork, record: Record) -> None:
         raise MinutesMissing
     shown = minutes_reading.out(record)
     version = _version(record.minutes, record.activity.id, APPROVED, work.act)
+    record.activity.minutes_version = APPROVED
     version.of_version, version.electorates = record.minutes.version, minutes_reading.electorates(record)
     version.votes = [vote.model_dump(mode="json", by_alias=True) for vote in shown.votes]
     version.signatures = [one.model_dump(mode="json", by_alias=True) for one in shown.signatures]
@@ -59,13 +59,14 @@ def correct(caller: Asking, activity_id: str, body: CorrectMinutes) -> MinutesOu
     caller.expect_version(before.of_version + before.number)
     if before.number == MOST_VERSIONS:
         raise TooManyCorrections
-    minuting.demand_sound(body, record.activity.type, record.people | _named(before))
+    minuting.demand_sound(body, record.activity.type, record.people | _named(before), record.ballots)
     act = caller.act()
-    version = _corrected(before, record.activity, body, act)
+    version = _corrected(before, record, body, act)
     reply = minutes_reading.sealed(version)
     work = UnitOfWork(act, chain=record.place.id, action="activities.correct_minutes", subject=activity_id)
     _put(work, version, record.place.id)
-    work.require(record.activity)
+    record.activity.minutes_version = version.number
+    work.put(record.activity)
     work.commit(reply)
     return reply
 
@@ -73,16 +74,17 @@ def correct(caller: Asking, activity_id: str, body: CorrectMinutes) -> MinutesOu
 def _named(version: Version) -> set[str]:
     """Who stands in the minutes already, though they may have left the branch since."""
     text = WriteMinutes.model_validate_json(version.content)
-    owners = (one.owner for one in text.resolutions)
+    owners = {one.owner for one in text.resolutions} | {one.owner for one in text.problems}
     named = {text.host, text.recorder, text.keeper, *owners, *(speech.member_id for speech in text.speeches)}
     return {member for member in named if member}
 
 
-def _corrected(before: Version, activity: Activity, body: CorrectMinutes, act: Act) -> Version:
+def _corrected(before: Version, record: Record, body: CorrectMinutes, act: Act) -> Version:
+    activity = record.activity
     text = Minutes(activity.pk, "MINUTES", content=minuting.content_of(body), salt=secrets.token_hex(16))
     version = _version(text, activity.id, before.number + 1, act)
     written = WriteMinutes.model_validate_json(text.content)
-    counted = minutes_reading.votes(written.resolutions, activity.type, before.electorates)
+    counted = minutes_reading.votes(written.resolutions, activity.type, before.electorates, record.ballots)
     version.of_version, version.electorates, version.signatures = before.of_version, before.electorates, []
     version.votes = [vote.model_dump(mode="json", by_alias=True) for vote in counted]
     version.reason = body.reason

@@ -93,9 +93,9 @@ def demand_window(activity: Activity, act: Act) -> None:
 
 def _row(about: Scene, act: Act, age: int) -> Attendance:
     starts_at, ends_at = reading.times(about.activity)
-    return Attendance(
-        about.activity.pk,
-        Attendance.place(about.member_id),
+    return Attendance.to(
+        about.activity,
+        about.member_id,
         state=rules.presence_at(starts_at, act.at).value,
         method=rules.BY_CODE,
         at=stamp(act.at),

@@ -2,7 +2,9 @@
 
 from datetime import datetime
 
-from functions.activities import audience, excusing, flagging, minutes_reading, reading, rules, vote_rules
+from functions.activities import audience, excusing, flagging, minutes_reading, reading, rules, tallying, vote_rules
+from functions.activities.ballot_errors import BallotOpen
+from functions.activities.ballot_rules import State as BallotState
 from functions.activities.errors import (
     AttendanceMissing,
     MinutesMissing,
@@ -27,6 +29,7 @@ def submit(caller: Asking, activity_id: str) -> ActivityOut:
     activity, act = record.activity, caller.act()
     caller.expect_version(activity.version)
     reading.demand_open(activity)
+    _demand_ballots_counted(record)
     _demand_complete(record, act.at)
     _demand_what_committees_ask(record)
     minutes = _with_electorates(record)
@@ -38,6 +41,12 @@ def submit(caller: Asking, activity_id: str) -> ActivityOut:
     work.record(_submitted(record))
     work.commit(reply)
     return reply
+
+
+def _demand_ballots_counted(record: Record) -> None:
+    """Raises `BallotOpen`."""
+    if any(ballot.state != BallotState.COUNTED for ballot in record.ballots.values()):
+        raise BallotOpen
 
 
 def _demand_complete(record: Record, at: datetime) -> None:
@@ -60,6 +69,7 @@ def _hand_in(record: Record, act: Act) -> None:
     activity.submitted_by, activity.submitted_at = act.actor, stamp(act.at)
     activity.entitled = rules.entitled(record.expected, presences)
     activity.freeze(sorted(record.attended))
+    activity.tally = tallying.of(record)
     activity.waits_since, activity.flags = activity.submitted_at, flagging.flags(record) or None
 
 

@@ -52,7 +52,9 @@ class Activity(Item):
     """`ACTIVITY#<id>` / `NOW`: the plan, its state, and from the submission on who attended (16 bytes each).
 
     `branch_id` holds it: a branch, or a committee for several. `audience` as `audience.Audience` stores it, `materials`
-    pairs of title and link, `demands` what committees asked of such a record when it was planned.
+    pairs of title and link, `demands` what committees asked of such a record when it was planned, `corrections` what
+    rulings changed of its attendance since it was approved (`dispute_rules.Correction`), `tally` the numbers of the
+    record as it was handed in (`tallying`), `minutes_version` the latest sealed one.
     """
 
     class Meta:
@@ -83,6 +85,9 @@ class Activity(Item):
     flags: ListAttribute[str] = ListAttribute(null=True)
     attended = BinaryAttribute(legacy_encoding=False, null=True)
     confirmed = JSONAttribute(null=True)
+    corrections: JSONAttribute = JSONAttribute(null=True)
+    tally: JSONAttribute = JSONAttribute(null=True)
+    minutes_version = NumberAttribute(null=True)
     entitled = NumberAttribute(default=0)
     year = ActivitiesOfYear()
     queue = WaitingForReview()

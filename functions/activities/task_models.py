@@ -11,7 +11,7 @@ from kernel.clock import instant
 from kernel.ids import Id, MemberId
 from kernel.model import Command, Model
 
-TaskId = Annotated[str, StringConstraints(pattern=r"^20\d\d-\d\d-\d\d\.\d\d$")]
+TaskId = Annotated[str, StringConstraints(pattern=r"^20[0-9]{2}-[0-9]{2}-[0-9]{2}\.[0-9]{2}$")]
 """The day it is due and the number of its resolution; one of an activity."""
 ListedState = Literal["open", "overdue", "done"]
 

@@ -24,6 +24,7 @@ class Result(StrEnum):
     NOT_PASSED = "NOT_PASSED"
     NO_QUORUM = "NO_QUORUM"
     NOT_COUNTED = "NOT_COUNTED"  # no numbers were written down
+    COUNTED = "COUNTED"  # grades, which neither pass nor fail
 
 
 @dataclass(frozen=True)
@@ -75,11 +76,16 @@ def needed(share: Share, of: int) -> int:
     return max(1, part + (rest > 0) if share.at_least else part + 1)
 
 
-def counted(decision: Decision, roll: Roll, presences: Mapping[str, str]) -> tuple[int, int]:
-    """How many are entitled to vote on it, and how many of them are present (`domain.md` 4.2, denominator)."""
+def voters(decision: Decision, roll: Roll, presences: Mapping[str, str]) -> list[str]:
+    """Who is entitled to vote on it (`domain.md` 4.2, denominator)."""
     of_committee = VOTES[decision].electorate is Electorate.COMMITTEE_MEMBERS
-    voters = [m for m, facts in roll.items() if facts[0] == VOTER and (not of_committee or m in presences)]
-    entitled = [member for member in voters if presences.get(member) not in EXCUSED]
+    of_right = [m for m, facts in roll.items() if facts[0] == VOTER and (not of_committee or m in presences)]
+    return [member for member in of_right if presences.get(member) not in EXCUSED]
+
+
+def counted(decision: Decision, roll: Roll, presences: Mapping[str, str]) -> tuple[int, int]:
+    """How many are entitled to vote on it, and how many of them are present."""
+    entitled = voters(decision, roll, presences)
     return len(entitled), sum(1 for member in entitled if presences.get(member) in THERE)
 
 

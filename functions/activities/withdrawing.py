@@ -3,7 +3,7 @@
 The record stays as it was approved, minutes, attendance and reviews; it counts no more, and is not reviewed again.
 """
 
-from functions.activities import assigning, audience, reading
+from functions.activities import assigning, audience, dispute_rules, reading
 from functions.activities.models import ActivityOut
 from functions.activities.reading import Record
 from functions.activities.review_models import WithdrawActivity
@@ -36,6 +36,8 @@ def withdraw(caller: Asking, activity_id: str, body: WithdrawActivity) -> Activi
     work.record(_withdrawn(activity, place))
     for number, (home, members) in enumerate(confirmed(record)):
         work.record(_attendance(activity, home, number, members))
+    for one in dispute_rules.standing(activity.corrections or ()):
+        work.record(_attendance(activity, record.places[one["home"]], one["part"], (one["member"],)))
     work.commit(reply)
     return reply
 

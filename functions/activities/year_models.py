@@ -1,19 +1,25 @@
 """A branch's year on the wire."""
 
+from collections import Counter
+from collections.abc import Collection
 from datetime import date, datetime
-from typing import Annotated
+from typing import Annotated, Self
 
 from pydantic import Field, StringConstraints
 
+from functions.activities import talk_rules
 from functions.activities.activity_types import TypeCode
 from functions.activities.models import Title
+from functions.activities.talk_rules import Relation
+from functions.activities.talk_tables import Talks
 from functions.activities.year_rules import Progress
 from kernel.ids import Id, OrganisationId
 from kernel.model import Command, Model
 
 MOST_ENTRIES = 150
 
-MonthName = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}-(0[1-9]|1[0-2])$")]
+MONTH = r"^(19|20)[0-9]{2}-(0[1-9]|1[0-2])$"
+MonthName = Annotated[str, StringConstraints(pattern=MONTH)]
 
 
 class PlanEntry(Command):
@@ -57,6 +63,18 @@ class DutyLine(Model):
     progress: Progress
 
 
+class YearTalks(Model):
+    """How many talks were recorded, and how many of each relation the year lacks; between whom, is told with them."""
+
+    recorded: int
+    missing: dict[Relation, int]
+
+    @classmethod
+    def of(cls, talks: Talks, roll: Collection[str]) -> Self:
+        lacking = Counter(one.relation for one in talk_rules.missing(roll, talks.committee, talks.pairs))
+        return cls(recorded=len(talks.held), missing={relation: lacking[relation] for relation in Relation})
+
+
 class YearPlanOut(Model):
     """`missing`: what of the periods that run now is not held yet; `version` is of the branch's own entries."""
 
@@ -66,4 +84,5 @@ class YearPlanOut(Model):
     entries: list[YearEntryOut]
     duties: list[DutyLine]
     missing: list[DutyLine]
+    talks: YearTalks
     version: int

@@ -6,10 +6,12 @@ from typing import Any
 
 from functions.activities import year_rules
 from functions.activities.activity_types import TYPES
+from functions.activities.appraisal_tables import Appraisal
 from functions.activities.group_tables import Groups
 from functions.activities.rules import State, fault
 from functions.activities.tables import TABLE, Activity, Roll
-from functions.activities.year_models import DutyLine, SetYearPlan, YearEntryOut, YearPlanOut
+from functions.activities.talk_tables import Talks
+from functions.activities.year_models import DutyLine, SetYearPlan, YearEntryOut, YearPlanOut, YearTalks
 from functions.activities.year_rules import Entry, Held, Line
 from functions.activities.year_tables import YearPlan
 from kernel import directory
@@ -30,6 +32,8 @@ class Branch:
     plan: YearPlan
     roll: dict[str, Any] = field(default_factory=dict)
     groups: dict[str, Any] = field(default_factory=dict)
+    talks: Talks = field(default_factory=Talks)
+    appraisal: Appraisal | None = None
 
     @property
     def entries(self) -> list[Entry]:
@@ -46,13 +50,13 @@ def show(caller: Asking, branch_id: str, year: int | None) -> YearPlanOut:
     """The year that runs, if none is named."""
     at = now()
     year = year or business_day(at).year
-    branch = _branch(caller, branch_id, year, "activities.read")
-    return _out(branch, year, _held(branch_id, year), at)
+    branch = branch_for(caller, branch_id, year, "activities.read")
+    return _out(branch, year, held_in(branch_id, year), at)
 
 
 def write(caller: Asking, branch_id: str, year: int, body: SetYearPlan) -> YearPlanOut:
     """Put the branch's own entries in place of what stood. Raises `Invalid`, `Stale`, `Changed`."""
-    branch = _branch(caller, branch_id, year, "activities.plan")
+    branch = branch_for(caller, branch_id, year, "activities.plan")
     faults = [
         fault(f"entries.{number}.month", "out_of_range")
         for number, entry in enumerate(body.entries)
@@ -65,7 +69,7 @@ def write(caller: Asking, branch_id: str, year: int, body: SetYearPlan) -> YearP
     plan, act = branch.plan, caller.act()
     caller.expect_version(plan.version)
     plan.entries = [[entry.month, entry.type, entry.title] for entry in body.entries]
-    reply = _out(branch, year, _held(branch_id, year), act.at)
+    reply = _out(branch, year, held_in(branch_id, year), act.at)
     reply = reply.model_copy(update={"version": int(plan.version) + 1})
     work = UnitOfWork(act, chain=branch_id, action="activities.plan_year", subject=branch_id)
     work.put(plan, Changed())
@@ -74,23 +78,39 @@ def write(caller: Asking, branch_id: str, year: int, body: SetYearPlan) -> YearP
     return reply
 
 
-def _branch(caller: Asking, branch_id: str, year: int, action: str) -> Branch:
-    keys = (YearPlan.key_of(branch_id, year), (Roll.partition(branch_id), "ROLL"), Groups.key_of(branch_id))
+def branch_for(caller: Asking, branch_id: str, year: int, action: str) -> Branch:
+    """The branch with what decides on its duties, if the caller may do this there. One read."""
+    branch = branch_of(branch_id, year)
+    caller.may(action, Target(path=branch.place.path))
+    return branch
+
+
+def branch_of(branch_id: str, year: int) -> Branch:
+    """Raises `NotFound`."""
+    own = YearPlan.key_of(branch_id, year), Talks.key_of(branch_id, year)
+    keys = (
+        own[0],
+        (Roll.partition(branch_id), "ROLL"),
+        Groups.key_of(branch_id),
+        own[1],
+        Appraisal.key_of(branch_id, year),
+    )
     beside = {TABLE: [{"pk": {"S": pk}, "sk": {"S": sk}} for pk, sk in keys]}
     seen = directory.look([branch_id], beside=beside)
     place = directory.demand_organisation(seen.organisations, branch_id)
-    caller.may(action, Target(path=place.path))
     rows = {row["sk"]["S"]: row for row in seen.of(TABLE)}
-    plan, roll, groups = (rows.get(sk) for _, sk in keys)
+    plan, roll, groups, talks, appraisal = (rows.get(sk) for _, sk in keys)
     return Branch(
         place,
-        YearPlan.from_raw_data(plan) if plan else YearPlan(*keys[0]),
+        YearPlan.from_raw_data(plan) if plan else YearPlan(*own[0]),
         Roll.from_raw_data(roll).members if roll else {},
         Groups.from_raw_data(groups).members if groups else {},
+        Talks.from_raw_data(talks) if talks else Talks(*own[1]),
+        Appraisal.from_raw_data(appraisal) if appraisal else None,
     )
 
 
-def _held(branch_id: str, year: int) -> list[Held]:
+def held_in(branch_id: str, year: int) -> list[Held]:
     """The activities that the branch itself holds in a year."""
     found = Activity.year.query(Activity.year_of(branch_id, year))
     return [
@@ -100,16 +120,22 @@ def _held(branch_id: str, year: int) -> list[Held]:
     ]
 
 
-def _out(branch: Branch, year: int, held: list[Held], at: datetime) -> YearPlanOut:
-    entries = branch.entries
+def lines_of(branch: Branch, year: int, held: list[Held], at: datetime) -> list[Line]:
+    """Each duty of the branch in each period of the year; talks that were recorded, and an appraisal that joined the
+    organisational-life meeting, count beside activities."""
     founded_on = date.fromisoformat(branch.place.founded_on) if branch.place.founded_on else None
-    lines = year_rules.lines(year, branch.duties, held, entries, founded_on, at)
+    beside = [*branch.talks.as_held(), *(branch.appraisal.as_held(held) if branch.appraisal else ())]
+    return year_rules.lines(year, branch.duties, [*held, *beside], branch.entries, founded_on, at)
+
+
+def _out(branch: Branch, year: int, held: list[Held], at: datetime) -> YearPlanOut:
+    entries, lines = branch.entries, lines_of(branch, year, held, at)
     activities = year_rules.matched(entries, held)
     shown = [
         YearEntryOut.model_validate({"month": e.month, "type": e.type, "title": e.title, "activity_id": activity_id})
         for e, activity_id in zip(entries, activities, strict=True)
     ]
-    duties = [_line(line) for line in lines]
+    duties = [duty_line(line) for line in lines]
     return YearPlanOut(
         branch_id=branch.place.id,
         year=year,
@@ -117,9 +143,10 @@ def _out(branch: Branch, year: int, held: list[Held], at: datetime) -> YearPlanO
         entries=shown,
         duties=duties,
         missing=[line for line in duties if line.current and line.missing],
+        talks=YearTalks.of(branch.talks, branch.roll),
         version=int(branch.plan.version),
     )
 
 
-def _line(line: Line) -> DutyLine:
+def duty_line(line: Line) -> DutyLine:
     return DutyLine.model_validate(vars(line) | {"missing": line.missing, "unplanned": line.unplanned})

@@ -10,38 +10,23 @@ from typing import Any
 import msgspec
 from botocore.exceptions import ClientError
 
-from functions.journal.rules import Head, signed_text
+from functions.journal.rules import signed_text
 from functions.journal.settings import SealSettings
 from kernel import aws
-from kernel.message import Message
+from kernel.seals import Seal, SealedLeaf, place, read
+
+__all__ = ["Seal", "keep", "place", "public_key", "read", "sign"]
 
 TAKEN = "PreconditionFailed"
 
 
-class Seal(Message):
-    """A statement, its signature (DER, base64), the key's id, and every leaf: who holds this can redo the root."""
-
-    statement: dict[str, Any]
-    signature: str
-    key_id: str
-    leaves: tuple[Head, ...]
-
-    @property
-    def n(self) -> int:
-        return int(self.statement["n"])
-
-
-def sign(stated: dict[str, Any], leaves: tuple[Head, ...]) -> Seal:
+def sign(stated: dict[str, Any], leaves: tuple[SealedLeaf, ...]) -> Seal:
     key = SealSettings.load().seal_key
     signed = aws.client("kms").sign(
         KeyId=key, Message=signed_text(stated), MessageType="RAW", SigningAlgorithm="ECDSA_SHA_256"
     )
     signature = base64.b64encode(signed["Signature"]).decode()
     return Seal(statement=stated, signature=signature, key_id=key, leaves=leaves)
-
-
-def place(n: int) -> str:
-    return f"seals/{n:08d}.json"
 
 
 def keep(seal: Seal) -> Seal:
@@ -55,11 +40,6 @@ def keep(seal: Seal) -> Seal:
             raise
         return read(seal.n)
     return seal
-
-
-def read(n: int) -> Seal:
-    found = aws.client("s3").get_object(Bucket=SealSettings.load().seal_bucket, Key=place(n))
-    return msgspec.json.decode(found["Body"].read(), type=Seal)
 
 
 @cache

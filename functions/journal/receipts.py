@@ -2,17 +2,15 @@
 
 from collections.abc import Iterator
 
-from functions.journal import archive, rules
-from functions.journal.archive import Seal
-from functions.journal.models import HeadOut, ProofOut, ReceiptOut, SealOut
+from functions.journal.models import ProofOut, ReceiptOut, SealOut
 from functions.journal.reading import entry_out
-from functions.journal.tables import SealedHead
-from kernel import directory
+from kernel import directory, seals
 from kernel.asking import Asking
 from kernel.authority import Principal, Target
-from kernel.chain import inclusion_proof, record_hash
+from kernel.chain import record_hash
 from kernel.clock import SHANGHAI, instant
 from kernel.record import Entry, EventRow
+from kernel.seals import Seal, SealedHead
 
 
 def receipt(caller: Asking, event_id: str) -> ReceiptOut:
@@ -23,12 +21,14 @@ def receipt(caller: Asking, event_id: str) -> ReceiptOut:
     if sealed is None:
         entry = Entry.demand(Entry.partition(row.chain, int(row.year)), Entry.place(int(row.seq)))
         return ReceiptOut(state="NOT_YET_SEALED", entry=entry_out(entry))
-    seal = archive.read(int(sealed.seal))
+    seal = seals.read(int(sealed.seal))
     first, *rest = _up_to(row, sealed.n, seal)
     return ReceiptOut(
         state="SEALED",
         entry=entry_out(first),
-        proof=_proof([record_hash(entry.record) for entry in rest], int(sealed.index), seal),
+        proof=ProofOut.model_validate(
+            seals.proof([record_hash(entry.record) for entry in rest], int(sealed.index), seal)
+        ),
         seal=SealOut(statement=seal.statement, signature=seal.signature, key_id=seal.key_id),
     )
 
@@ -50,14 +50,3 @@ def _up_to(row: EventRow, n: int, seal: Seal) -> Iterator[Entry]:
             last = entry.sk
         if last == end:
             return
-
-
-def _proof(segment: list[str], index: int, seal: Seal) -> ProofOut:
-    chain, n, digest = seal.leaves[index]
-    path = inclusion_proof(rules.leaves(seal.leaves), index)
-    return ProofOut(
-        segment=segment,
-        head=HeadOut(chain=chain, n=n, digest=digest),
-        index=index,
-        path=[sibling.hex() for sibling in path],
-    )

@@ -10,13 +10,12 @@ from datetime import datetime
 from botocore.exceptions import ClientError
 
 from functions.journal import archive, rules
-from functions.journal.archive import Seal
-from functions.journal.rules import Head as SealedLeaf
-from functions.journal.tables import LastSeal, SealedHead
+from functions.journal.tables import LastSeal
 from kernel import aws
 from kernel.clock import instant, stamp
 from kernel.errors import Changed
 from kernel.record import SEAL_SHARDS, Head
+from kernel.seals import Seal, SealedHead, SealedLeaf
 from kernel.table import PAGE
 from kernel.transaction import Writes, transact
 

@@ -7,9 +7,9 @@ ends, and what the seals cover. A head is asked for nothing but its number, and 
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
-from functions.journal.tables import SealedHead
 from kernel.clock import SHANGHAI, instant
 from kernel.record import SEAL_SHARDS, Chain, Entry, Head
+from kernel.seals import SealedHead
 from kernel.table import PAGE
 
 GRACE = timedelta(hours=1)

@@ -6,18 +6,18 @@ waits for it keeps everybody whom it may name from being called absent.
 """
 
 from collections.abc import Collection
-from dataclasses import replace
 from datetime import date
 from functools import partial
 from itertools import islice
 
 from functions.notices import absence_rules, rules
-from functions.notices.absence_rules import ONE_DAY, Record, Seen
+from functions.notices.absence_rules import ONE_DAY, Record
 from functions.notices.deadlines import Calendar
 from functions.notices.inbox_tables import Notice
 from functions.notices.ladders import To
 from functions.notices.rules import ABSENT, ABSENT_RUNGS, ABSENT_TO, MEETINGS_MISSED
 from functions.notices.sending import Reminder, Run, Subject, place_of
+from functions.notices.sightings import Seen
 from functions.notices.tables import Mark, Presence
 from kernel.authority import Role
 from kernel.clock import business_day
@@ -101,7 +101,9 @@ def _remind(organisation_id: str, county_id: str, day: date, run: Run) -> int | 
     members = list(islice((m for m, rung in reached.items() if rung == months), MOST_MEMBERS))
     about = Subject(ABSENT_RUNGS[months], organisation_id, county_id, run.as_of)
     reminder = _reminder(about, run, presence.path, {m: known[m] for m in members}, months)
-    presence.seen = known | {m: replace(known[m], told=months) for m in members}
+    ids = {notice.pk: notice.sk for notice in reminder.notices}
+    presence.seen = known | {m: known[m].reminded(months, ids.pop(Notice.member_box(m))) for m in members}
+    presence.offices |= {notice: [box, *members] for box, notice in ids.items()}
     if len(members) == len(reached):
         _put_anew(reminder.work, presence, Calendar(county_id, organisation_id, day), run.as_of)
     reminder.work.put(presence)

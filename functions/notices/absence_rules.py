@@ -1,47 +1,17 @@
 """Who stays away, and since when (`domain.md` 4.5). Pure."""
 
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from functions.notices.ladders import add_months
 from functions.notices.rules import ABSENT_RUNGS, MEETINGS_MISSED, WAITING_DAYS
+from functions.notices.sightings import KEPT, Seen
 
 MONTHS = tuple(months for months in ABSENT_RUNGS if months != MEETINGS_MISSED)
 ONE_DAY = timedelta(days=1)
-STOPPED = max(ABSENT_RUNGS)
-"""Stands for the rung told of to whoever is exempt: there is none above it until they are seen again."""
-
-
-@dataclass(frozen=True)
-class Seen:
-    """When a member last took part, was excused or came to the branch, and the highest rung told of since; 0 for none.
-
-    `guessed`: nothing was told of the member yet but a move, whose day stands until something is. `came` is the day of
-    a move that brought the member here: meetings up to then were not theirs to miss.
-    """
-
-    since: date
-    told: int = 0
-    guessed: bool = False
-    came: date | None = None
-
-    def again(self, day: date, *, exempt: bool = False) -> "Seen":
-        """Seen on another day: the later one counts, and starts the ladder anew; or stops it, if exempt on that day."""
-        if self.guessed or day > self.since:
-            return Seen(day, STOPPED if exempt else 0, came=self.came)
-        return replace(self, told=STOPPED) if exempt and day == self.since else self
-
-    def merged(self, other: "Seen") -> "Seen":
-        """What is known of one member from two branches: the later day, and no guess where something is known."""
-        later = _later(self, other)
-        return replace(later, came=max((s.came for s in (self, other) if s.came), default=None))
-
-
-def _later(one: Seen, other: Seen) -> Seen:
-    if one.guessed or other.guessed:
-        return other if one.guessed else one
-    return max(one, other, key=lambda seen: (seen.since, seen.told))
+LAST_MEETINGS = MEETINGS_MISSED + KEPT - 1
+"""That a member can have missed: those before the last time that they were seen are missed where that is taken back."""
 
 
 @dataclass(frozen=True)
@@ -82,7 +52,7 @@ def kept(records: dict[str, Record], today: date) -> dict[str, Record]:
     """Those that may still hold notices off, the last reviewed ones that a member can have missed, and those that were
     withdrawn, for as long as the rest of what happened to them may come late."""
     reviewed = sorted((a for a, r in records.items() if r.whole and r.confirmed_on), key=lambda a: records[a].held_on)
-    last = set(reviewed[-MEETINGS_MISSED:])
+    last = set(reviewed[-LAST_MEETINGS:])
     return {a: r for a, r in records.items() if a in last or r.kept_until >= today}
 
 

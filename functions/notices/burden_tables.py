@@ -25,7 +25,8 @@ class ByCounty(GlobalSecondaryIndex["Load"]):
 
 
 class Load(Row):
-    """`BURDEN#<branch>` / `<month>`: what was asked of a branch. Moves only with the tally of a dispatch."""
+    """`BURDEN#<branch>` / `<month>`: what was asked of a branch. Moves with the tally of a dispatch, and with
+    tasks that a committee assigned."""
 
     class Meta:
         table_name = table_name("notices")

@@ -1,4 +1,5 @@
-"""What is asked of branches against what may be: read of a whole county at once, moved by deliveries alone."""
+"""What is asked of branches against what may be: read of a whole county at once, moved by deliveries and by the
+tasks that committees assign."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -8,8 +9,10 @@ from functions.notices.burden_rules import SWITCH, Demands
 from functions.notices.burden_tables import BUDGETS, PEOPLE, Budgets, Load, values_of
 from functions.notices.tables import Mark
 from kernel import directory
+from kernel.calendar import month_of
+from kernel.clock import business_day
 from kernel.directory import Organisation, ancestors
-from kernel.events import PolicyChanged
+from kernel.events import PolicyChanged, TasksAssigned
 from kernel.journal import Act
 from kernel.projection import once
 from kernel.transaction import Writes
@@ -74,6 +77,17 @@ def fullest_first(loads: Iterable[Assessed]) -> list[Assessed]:
 def above() -> Budgets:
     """A row without content, by whose key the budgets above the counties are read."""
     return Budgets(*Budgets.key_of(Budgets.ABOVE))
+
+
+def tasks_assigned(act: Act, event: TasksAssigned) -> None:
+    """Each task that a committee's resolution gives to a branch is a request of the month in which it was approved."""
+    month = month_of(business_day(act.fact_at))
+
+    def attempt(writes: Writes) -> None:
+        for one in event.branches:
+            writes.rows.append(Load.add(one.branch_id, one.county_id, month, Demands(requests=one.tasks)))
+
+    once(Mark.of(act.cause, "TASKS"), attempt)
 
 
 def budget_set(act: Act, event: PolicyChanged) -> None:

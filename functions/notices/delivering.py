@@ -6,7 +6,7 @@ sent again. Needs `sealing`.
 
 from datetime import datetime, timedelta
 
-from functions.notices import delivery_rules, keeping, readers, saying
+from functions.notices import delivery_rules, keeping, readers, receipts, saying
 from functions.notices.channels import Answer, Channel, Message, Outcome, carrier
 from functions.notices.delivery_rules import State
 from functions.notices.messages import Due
@@ -33,8 +33,9 @@ def _to(reader: Reader, due: Due, at: datetime) -> None:
         _give_up(delivery, at)
         return
     if delivery_rules.is_over(State(delivery.state)) or _gives_way(delivery, due, at):
+        _hear(delivery)  # whoever noted the answer may have died before
         return
-    message = saying.message(reader, due)
+    message = None if delivery.waits(at) else saying.message(reader, due)
     if message is None:
         return
     quiet = None if due.urgent else delivery_rules.quiet_until(at, reader.quiet)
@@ -97,6 +98,7 @@ def _note(delivery: Delivery, channel: Channel, answer: Answer) -> None:
         case Outcome.SENT:
             delivery.state, delivery.receipt = State.SENT.value, answer.receipt
             keeping.save(delivery, Receipt.of(delivery) if answer.receipt else None)
+            _hear(delivery)
         case Outcome.UNKNOWN:
             delivery.state = State.UNKNOWN.value
             keeping.save(delivery)
@@ -106,6 +108,12 @@ def _note(delivery: Delivery, channel: Channel, answer: Answer) -> None:
             delivery.tried = delivery.tried | {channel.value: answer.outcome.value}
             day = DigestDay.of(delivery, instant(str(delivery.changed_at)))
             keeping.save(delivery, day and day.given_back(), fen=back)
+
+
+def _hear(delivery: Delivery) -> None:
+    """What the carrier told before its answer was noted."""
+    if delivery.state == State.SENT and delivery.receipt:
+        receipts.catch_up(delivery)
 
 
 def _later_or_never(delivery: Delivery) -> None:

@@ -35,7 +35,9 @@ from kernel.model import Page
 Below = Annotated[OrganisationId | None, Query(alias="organisationId", description="At or below the sender")]
 Branch = Annotated[OrganisationId, Query(alias="organisationId", description="A branch")]
 Missing = Annotated[What, Query(description="Who has not opened it, or not done what it asks")]
-Month = Annotated[str | None, Query(description="`2026-11`; this month if none", pattern=r"^20\d\d-(0[1-9]|1[0-2])$")]
+Month = Annotated[
+    str | None, Query(description="`2026-11`; this month if none", pattern=r"^20[0-9]{2}-(0[1-9]|1[0-2])$")
+]
 
 
 def order(caller: Caller, body: Annotated[OrderDispatch, Body()]) -> DispatchOut:

@@ -61,7 +61,10 @@ class Content(Item):
 
     @classmethod
     def standing(cls, notices: Sequence[Notice]) -> list[Notice]:
-        """Those whose dispatch was not taken back, by a read of the dispatches if there are any."""
+        """Of open notices those whose dispatch was not taken back, by a read of the dispatches if there are any; and of
+        what reminds of a dispatch those whose copy is open beside them."""
+        copies = {(notice.pk, notice.dispatch_id) for notice in notices}
+        notices = [one for one in notices if not one.reminds_of or (one.pk, one.reminds_of) in copies]
         ids = {notice.goes_with for notice in notices if notice.goes_with}
         found = cls.find_all([cls.key_of(one) for one in ids], consistent=True) if ids else []
         retracted = {content.id for content in found if content.retracted_at}

@@ -10,9 +10,9 @@ class NotACounty(Invalid):
     zh, en = "只能按县（市、区）办理。", "This goes by county."
 
 
-class DayTooFar(Invalid):
-    code = "day_too_far"
-    zh, en = "日期距今不能超过150天。", "The day is more than 150 days away."
+class DayToCome(Invalid):
+    code = "day_to_come"
+    zh, en = "日期不能晚于今天。", "That day is still to come."
 
 
 class NothingAsked(WrongState):

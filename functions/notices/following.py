@@ -9,15 +9,15 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from functions.notices import absence
-from functions.notices.absence_rules import Record, Seen
+from functions.notices.inbox_tables import Notice
+from functions.notices.posting import take_all_back
 from functions.notices.rules import ABSENT
-from functions.notices.tables import Mark, Presence
+from functions.notices.sightings import Seen, Sighting
+from functions.notices.tables import Mark, Presence, said_of, sighting
 from kernel import membership
-from kernel.clock import business_day, stamp
+from kernel.clock import business_day, now, stamp
 from kernel.consumer import Told
 from kernel.events import (
-    AttendanceConfirmed,
-    AttendanceWithdrawn,
     MemberErased,
     MembersEnrolled,
     MembersLeft,
@@ -32,7 +32,6 @@ Address = list[str]
 
 ARRIVAL, DEPARTURE = 1, -1
 NOWHERE = ""
-EXEMPT = "E"  # after a day in `early`: later than the day by itself
 
 
 @dataclass(frozen=True)
@@ -54,6 +53,7 @@ class Watch:
         """`branches`, at most a hundred, are read at once; any other when it is needed."""
         self._branches = Presence.load_all((b.id, b.county_id, b.path) for b in branches)
         self._seen: dict[str, dict[str, Seen]] = {}
+        self._cured: set[tuple[str, str]] = set()
 
     def of(self, branch: Branch) -> Presence:
         if branch.id not in self._branches:
@@ -65,41 +65,71 @@ class Watch:
             self._seen[presence.pk] = presence.seen
         return self._seen[presence.pk]
 
-    def see(self, branch: Branch, member_id: str, day: date, *, exempt: bool = False) -> None:
-        """The member was seen on a day: noted where they are now. One not heard of yet is here, on credit."""
+    def see(self, branch: Branch, member_id: str, *times: Sighting) -> None:
+        """The member was seen: noted where they are now. One not heard of yet is here, on credit."""
+        homes = self._homes(branch, member_id)
+        if len(homes) > 1:
+            for presence in homes:
+                presence.early[member_id] = [*presence.early.get(member_id, []), *map(said_of, times)]
+        elif homes:
+            members = self._known(homes[0])
+            if member_id not in members:
+                homes[0].odd[member_id] = homes[0].odd.get(member_id, 0) - 1
+                members[member_id] = Seen(times[0].day, guessed=True)
+            before, members[member_id] = members[member_id], members[member_id].again(*times)
+            self._cure(homes[0], member_id, before, members[member_id])
+
+    def never_saw(self, branch: Branch, member_id: str, time: Sighting) -> None:
+        """What was noted of the member then is taken back, wherever they are now."""
+        for presence in self._homes(branch, member_id):
+            members = self._known(presence)
+            if member_id in members:
+                members[member_id] = members[member_id].never(time)
+            if early := presence.early.pop(member_id, None):
+                presence.early[member_id] = [one for one in early if sighting(*one).source != time.source]
+
+    def members(self, branch: Branch) -> list[str]:
+        return list(self._known(self.of(branch)))
+
+    def _homes(self, branch: Branch, member_id: str) -> list[Presence]:
+        """The branch at which the member is by now; none if nowhere; or those of a circle, until the enrolment or
+        another move is told at one of them."""
         presence, passed = self.of(branch), dict[str, Presence]()
         while presence.pk not in passed:
-            passed[presence.pk] = presence
             if member_id in self._known(presence) or member_id not in presence.gone:
-                break
+                return [presence]
+            passed[presence.pk] = presence
             to, _told = presence.gone[member_id]
             if to == NOWHERE:
-                return
+                return []
             presence = self.of(Branch(to, presence.county_id, presence.path))
-        else:  # in a circle, until the enrolment or another move is told at one of these branches
-            for one in passed.values():
-                one.early[member_id] = max(one.early.get(member_id, ""), day.isoformat() + EXEMPT * exempt)
-            return
-        members = self._known(presence)
-        if member_id not in members:
-            presence.odd[member_id] = presence.odd.get(member_id, 0) - 1
-        members[member_id] = members.get(member_id, Seen(day)).again(day, exempt=exempt)
+        return list(passed.values())
 
     def step(self, branch: Branch, member_id: str, change: int, seen: Seen, to: Address | None = None) -> Seen | None:
         """An arrival with what is known of the member, or a departure. Returns what was known before."""
         presence = self.of(branch)
         members = self._known(presence)
         here, known = member_id in members, members.pop(member_id, None)
-        if told := presence.early.pop(member_id, None):
-            day = date.fromisoformat(told.removesuffix(EXEMPT))
-            known = (known or seen).again(day, exempt=told.endswith(EXEMPT))
+        if early := presence.early.pop(member_id, None):
+            known = (known or seen).again(*(sighting(*one) for one in early))
         if membership.count(presence.odd, member_id, here=here, change=change):
             members[member_id] = known.merged(seen) if known and change > 0 else known or seen
+        for before in (known, seen) if known else ():
+            self._cure(presence, member_id, before, members.get(member_id))
         if to:  # the latest; of no meaning while the member is here
             presence.gone[member_id] = max(to, presence.gone.get(member_id, to), key=lambda address: address[1])
         return known
 
+    def _cure(self, presence: Presence, member_id: str, before: Seen, after: Seen | None) -> None:
+        """What was said of an absence that is over is taken back: of who moved on, what the office was told."""
+        if after is None or after.since > before.since:
+            self._cured |= {*presence.no_more_absent(member_id)}
+        if after:
+            box = Notice.member_box(member_id)
+            self._cured |= {(box, notice) for notice in before.notices if notice not in after.notices}
+
     def put(self, writes: Writes, today: date) -> None:
+        take_all_back(self._cured, now())
         for presence in self._branches.values():
             if presence.pk in self._seen:
                 presence.seen = self._seen[presence.pk]
@@ -109,7 +139,7 @@ class Watch:
 
 def enrolled(act: Act, event: MembersEnrolled) -> None:
     """The ladder of a new member starts on the day of coming."""
-    _once(act, lambda watch: _arrive(watch, act, event))
+    watched(act, lambda watch: _arrive(watch, act, event))
 
 
 def all_enrolled(told: Told) -> bool:
@@ -133,7 +163,7 @@ def _arrive(watch: Watch, act: Act, event: MembersEnrolled) -> None:
     day, where = business_day(act.fact_at), _branch_of(event)
     for member in event.members:
         watch.step(where, member.member_id, ARRIVAL, Seen(day))
-        watch.see(where, member.member_id, day)  # somewhere else, if a move overtook this
+        watch.see(where, member.member_id, Sighting(day))  # somewhere else, if a move overtook this
 
 
 def moved(act: Act, event: MembersMoved) -> None:
@@ -147,9 +177,9 @@ def moved(act: Act, event: MembersMoved) -> None:
             known = watch.step(source, member.member_id, DEPARTURE, guess, _address(act, to.id))
             watch.step(to, member.member_id, ARRIVAL, replace(known, came=day) if known else guess)
             if known and not known.guessed:
-                watch.see(to, member.member_id, known.since)  # further on, if a later move overtook this
+                watch.see(to, member.member_id, *known.times)  # further on, if a later move overtook this
 
-    _once(act, attempt)
+    watched(act, attempt)
 
 
 def _address(act: Act, branch_id: str) -> Address:
@@ -170,34 +200,12 @@ def _depart(act: Act, branch: Branch, members: Iterable[str], change: int) -> No
         for member in members:
             watch.step(branch, member, change, Seen(business_day(act.fact_at)), _address(act, NOWHERE))
 
-    _once(act, attempt)
+    watched(act, attempt)
 
 
-def attended(act: Act, event: AttendanceConfirmed) -> None:
-    """Whoever attended or was excused starts anew from the day of the activity, wherever they are by now; the ladder of
-    the exempt stops. Its record holds nothing off from tomorrow on."""
-    where = Branch(event.branch_id, event.county_id, event.path)
+def watched(act: Act, change: Callable[[Watch], None]) -> None:
+    """An event changes what is known of members, once."""
 
-    def attempt(watch: Watch) -> None:
-        for member in (*event.members, *event.excused):
-            watch.see(where, member, event.held_on)
-        for member in event.exempt:
-            watch.see(where, member, event.held_on, exempt=True)
-        record = absence.record(event, business_day(act.fact_at))
-        absence.hold(watch.of(where), event.activity_id, record)
-
-    _once(act, attempt)
-
-
-def withdrawn(act: Act, event: AttendanceWithdrawn) -> None:
-    """Nobody missed what counts no more, and its record holds nothing off. Whoever was seen there stays seen: nobody is
-    called absent because a committee took an approval back."""
-    record = Record(event.held_on, business_day(act.fact_at), withdrawn=True)
-    where = Branch(event.branch_id, event.county_id, event.path)
-    _once(act, lambda watch: absence.hold(watch.of(where), event.activity_id, record))
-
-
-def _once(act: Act, change: Callable[[Watch], None]) -> None:
     def attempt(writes: Writes) -> None:
         watch = Watch()
         change(watch)

@@ -22,6 +22,7 @@ from kernel.together import read_tables
 
 INBOX = "inbox"
 Key = tuple[str, str]
+NO_KEY = ("", "")
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,7 @@ class Beside:
     path: tuple[str, ...]
     wordings: Sequence[Wordings]
     contents: dict[str, Content]
+    copies: dict[Key, Notice]
 
     def show(self, notice: Notice) -> NoticeOut:
         said = self._said(notice)
@@ -57,9 +59,10 @@ class Beside:
         )
 
     def withdrawn_at(self, notice: Notice) -> str | None:
-        """When it was withdrawn, or the dispatch that it is a copy or a reminder of."""
-        content = self.contents.get(notice.goes_with or "")
-        return notice.withdrawn_at or (content.retracted_at if content else None)
+        """When it was withdrawn, or the dispatch that it is a copy or a reminder of; or what it reminds of was done."""
+        content, copy = self.contents.get(notice.goes_with or ""), self.copies.get(notice.copy_key or NO_KEY)
+        retracted = content.retracted_at if content else None
+        return notice.withdrawn_at or retracted or (copy.settled_at if copy else None)
 
     def _said(self, notice: Notice) -> Said:
         if notice.dispatch_id:
@@ -80,18 +83,21 @@ def read_beside(found: Iterable[Notice], who: Principal, accepted: str | None) -
     places = path or tuple(dict.fromkeys(notice.county_id for notice in told))
     wordings = [Wordings.key_of(place, INBOX) for place in places]
     person = [Preferences.key_of(who.member_id)] if who.member_id else []
-    rows = _rows([*person, *wordings, *_content_keys(told)]) if told else {}
+    rows = _rows([*person, *wordings, *_dispatch_keys(told)]) if told else {}
     chosen = Preferences.from_raw_data(rows[person[0]]).language if person and person[0] in rows else None
     return Beside(
         language="en" if (chosen or language_of(accepted)) == "en" else "zh",
         path=path,
         wordings=[Wordings.from_raw_data(rows[key]) for key in wordings if key in rows],
         contents=_contents(rows),
+        copies={key: Notice.from_raw_data(row) for key, row in rows.items() if key[0].startswith("BOX#")},
     )
 
 
-def _content_keys(found: Iterable[Notice]) -> list[Key]:
-    return [Content.key_of(i) for i in dict.fromkeys(notice.goes_with for notice in found) if i]
+def _dispatch_keys(found: Sequence[Notice]) -> list[Key]:
+    """What was sent, and the copies of which somebody is reminded."""
+    sent = [Content.key_of(i) for i in dict.fromkeys(notice.goes_with for notice in found) if i]
+    return [*sent, *dict.fromkeys(key for notice in found if (key := notice.copy_key))]
 
 
 def _contents(rows: dict[Key, Any]) -> dict[str, Content]:

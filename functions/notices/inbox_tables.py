@@ -84,6 +84,16 @@ class Notice(Item):
         """The dispatch with which it is taken back."""
         return self.dispatch_id or self.reminds_of
 
+    @property
+    def copy_key(self) -> tuple[str, str] | None:
+        """Of a reminder of a dispatch the copy that it is about, in the same box."""
+        return (self.pk, self.facts["noticeId"]) if self.reminds_of and "noticeId" in self.facts else None
+
+    @property
+    def settled_at(self) -> str | None:
+        """When a copy was done or, where it asks for nothing, opened: who is reminded of it is not any more."""
+        return self.done_at if self.asks else self.read_at
+
     def mark_read(self, at: datetime) -> None:
         self.read_at = self.read_at or stamp(at)
         self.place()

@@ -38,7 +38,7 @@ class Rung:
     """One step of a ladder. `risk` is what its warning weighs, 1 to 100; none is raised at 0.
 
     `code` where it is not the ladder's own, `days` how far ahead of an end it says that it is. `lists`: it says of
-    whom, by their ids. `last`: nobody is told after that day.
+    whom, by their ids. One that tells nobody ends the ladder: what was told before is over, and taken back.
     """
 
     day: DayRule
@@ -47,7 +47,29 @@ class Rung:
     code: str | None = None
     days: int | None = None
     lists: bool = False
-    last: DayRule | None = None
+
+
+@dataclass(frozen=True)
+class Ladder:
+    """What is owed: by which events, until when, and who is told. `basis` is the section and source of the rule.
+
+    A duty with a `period` comes back, and is met by the record of an activity of one of its `types` (none: any)
+    held in the period. `lazy`: events do not move its deadline, which is looked at on its day.
+    """
+
+    code: str
+    armed_by: tuple[str, ...]
+    met_by: tuple[str, ...]
+    rungs: tuple[Rung, ...]
+    basis: str
+    family: str = ""
+    period: Period | None = None
+    types: frozenset[str] = frozenset()
+    lazy: bool = False
+
+    @property
+    def kept_as(self) -> str:
+        return self.family or self.code
 
 
 def days(count: int) -> DayRule:
@@ -70,6 +92,27 @@ def working_days(count: int, after: DayRule | None = None) -> DayRule:
 def at_work(rule: DayRule) -> DayRule:
     """That day, or the next working day where it is a day off."""
     return lambda anchor: _at_work(rule(anchor))
+
+
+def by_work(rule: DayRule) -> DayRule:
+    """That day, or the last working day before it where it is a day off."""
+    return lambda anchor: _by_work(rule(anchor))
+
+
+def before_its_end(rule: DayRule) -> DayRule:
+    """That day or the next working day; where that lies beyond the end of the period, the last one before."""
+
+    def day(end: date) -> date:
+        following = _at_work(rule(end))
+        return following if following <= end else _by_work(end)
+
+    return day
+
+
+def _by_work(day: date) -> date:
+    while not is_working_day(day):
+        day -= timedelta(days=1)
+    return day
 
 
 def _at_work(day: date) -> date:
@@ -103,10 +146,6 @@ class Step:
     number: int
     day: date
     rung: Rung
-
-    def is_over(self, day: date) -> bool:
-        """Whether nobody is told of it any more."""
-        return self.rung.last is not None and day > self.rung.last(self.anchor)
 
 
 def steps(rungs: Sequence[Rung], anchor: date) -> list[Step]:

@@ -1,10 +1,12 @@
 """What a record of an activity meets, and who owes its review."""
 
+from datetime import date
+
 from functions.notices import absence, rules
 from functions.notices.obligation_facts import Held, Met, Owed, TakenBack, Told, alive, order_of
 from functions.notices.rules import DUTIES, LADDERS
 from kernel.clock import business_day
-from kernel.events import ActivityReturned, ActivityReviewed, ActivitySubmitted, ActivityWithdrawn
+from kernel.events import ActivityReturned, ActivityReviewed, ActivitySubmitted, ActivityWithdrawn, AppraisalApproved
 from kernel.journal import Act
 
 
@@ -67,6 +69,13 @@ def withdrawn(_act: Act, event: ActivityWithdrawn) -> list[Told]:
         return []
     where = (event.branch_id, event.branch_id, event.county_id, event.path)
     return [TakenBack(code, *where, event.held_on, event.activity_id) for code in _duties(event.type)]
+
+
+def appraised(_act: Act, event: AppraisalApproved) -> list[Told]:
+    """The yearly duty is done by the appraisal, whatever becomes of the record of its meeting (`domain.md` 4.6)."""
+    where = (event.branch_id, event.branch_id, event.county_id, event.path)
+    grades = f"{event.activity_id}#grades"
+    return [Held(rules.ANNUAL_DUTY_MISSING, *where, date(event.year, 12, 31), grades)]
 
 
 def _duties(type: str) -> list[str]:

@@ -6,15 +6,16 @@ Days that were missed are folded: a run tells of each obligation once, however m
 from datetime import date
 from typing import Any
 
-from functions.notices import ladders, still_members, unsigned, warning
+from functions.notices import ladders, reminded, still_members, unsigned, warning
 from functions.notices.deadlines import Calendar
 from functions.notices.inbox_tables import Notice
 from functions.notices.ladders import Step, To
 from functions.notices.obligation_tables import Obligation
 from functions.notices.obligations import arm
-from functions.notices.sending import Place, Reminder, Run, Subject, place_of
+from functions.notices.sending import Place, Reminder, Run, place_of
 from functions.notices.tables import Deadline
 from kernel.authority import Role
+from kernel.clock import now
 from kernel.errors import Changed
 from kernel.projection import retrying
 from kernel.transaction import Writes, transact
@@ -34,8 +35,10 @@ def _remind(deadline: Deadline, day: date, run: Run) -> int:
     step = ladders.reached(o.ladder.rungs, o.counted_from, int(o.told), run.as_of)
     if step is None:
         return _look_again(o, day)
+    if not step.rung.to:
+        return _end(o, step, day)
     reminder = _reminder(o, step, max(step.day, day), run)
-    o.told = step.number
+    o.told, o.reminded_on = step.number, reminder.about.day.isoformat()
     if not reminder.notices:
         return _look_again(o, day)
     _move_on(reminder.work, o, day)
@@ -43,14 +46,11 @@ def _remind(deadline: Deadline, day: date, run: Run) -> int:
 
 
 def _reminder(o: Obligation, step: Step, day: date, run: Run) -> Reminder:
-    """Each reader is told once, though one committee may be meant as two; nobody of what is over."""
-    code = step.rung.code or o.ladder.code
+    """Each reader is told once, though one committee may be meant as two."""
     place, facts = place_of(o.organisation_id, o.county_id, o.path), facts_of(o, step)
-    about = Subject(code, o.organisation_id, o.county_id, day, f"{o.subject}#{o.told_by}", o.due_by(step))
-    reminder = Reminder(about, run)
-    told = () if step.is_over(run.as_of) else step.rung.to
-    for box in dict.fromkeys(box for to in told for box in _boxes(to, o, place)):
-        reminder.to_box(box, facts)
+    reminder = Reminder(reminded.about(o, day, step.rung.code or "", o.due_by(step)), run)
+    for box, own in {box: own for to in step.rung.to for box, own in _boxes(to, o, place).items()}.items():
+        reminder.to_box(box, facts | own)
     if step.rung.risk:
         warning.raise_(reminder.work, o, step, facts, place.path, reminder.notices)
     return reminder
@@ -68,24 +68,32 @@ def facts_of(o: Obligation, step: Step) -> Facts:
     return facts
 
 
-def _boxes(to: To, o: Obligation, place: Place) -> list[str]:
+def _boxes(to: To, o: Obligation, place: Place) -> dict[str, Facts]:
+    """Box → what is said there alone."""
     match to:
         case To.CONTACT if "contact" in o.facts:
-            return [Notice.member_box(o.facts["contact"])]
+            return {Notice.member_box(o.facts["contact"]): {}}
         case To.MEMBER:
-            return still_members.boxes(o)
+            return {box: {} for box in still_members.boxes(o)}
         case To.UNDONE:
-            return unsigned.boxes(o.facts)
+            return {box: {"noticeId": copy} for box, copy in unsigned.copies(o.facts)}
         case To.TOWNSHIP:
-            return [Notice.office_box(*place.superior)]
+            return {Notice.office_box(*place.superior): {}}
         case To.COUNTY:
-            return [Notice.office_box(place.county_id, Role.REVIEWER)]
-    return [Notice.office_box(o.organisation_id, Role.SECRETARY)]
+            return {Notice.office_box(place.county_id, Role.REVIEWER): {}}
+    return {Notice.office_box(o.organisation_id, Role.SECRETARY): {}}
 
 
-def _look_again(o: Obligation, day: date) -> int:
+def _end(o: Obligation, step: Step, day: date) -> int:
+    """What it reminded of is over."""
+    writes, o.told = Writes(), step.number
+    reminded.over(writes, o, now())
+    return _look_again(o, day, writes)
+
+
+def _look_again(o: Obligation, day: date, writes: Writes | None = None) -> int:
     """What it is counted from has moved on, or nobody has to be told: no act, only the deadline moves."""
-    writes = Writes()
+    writes = writes or Writes()
     _move_on(writes, o, day)
     reasons = transact(writes.rows)
     writes.refuse(reasons)

@@ -8,8 +8,8 @@ from typing import Any
 
 from pynamodb.attributes import JSONAttribute, ListAttribute, NumberAttribute, UnicodeAttribute
 
-from functions.notices.ladders import Step
-from functions.notices.rules import LADDERS, Ladder
+from functions.notices.ladders import Ladder, Step
+from functions.notices.rules import LADDERS
 from kernel.settings import table_name
 from kernel.table import Item
 
@@ -58,7 +58,8 @@ class Obligation(Item):
     `anchor` is the day that its rungs are counted from (of a duty: the end of the period that is owed), `told` the
     number of the rung told of or passed, `due_on` the day of its deadline. Without a `ladder` nothing is owed.
     `told_by` is the order of the fact that it rests on, `home_by` of the one that said whose it is; older ones change
-    nothing. `met`: ends of periods known to be met. `records`: by which, of the last year and a bit (`RecordMark`). Its
+    nothing. `reminded_on`: the day of the last reminder. `met`: ends of periods known to be met. `records`: by which,
+    of the last year and a bit (`RecordMark`). Its
     deadline stands in the part of its organisation in the county where it was armed.
     """
 
@@ -74,6 +75,7 @@ class Obligation(Item):
     anchor = UnicodeAttribute(null=True)
     told = NumberAttribute(default=NOBODY)
     due_on = UnicodeAttribute(null=True)
+    reminded_on = UnicodeAttribute(null=True)
     told_by = UnicodeAttribute(default="")
     home_by = UnicodeAttribute(default="")
     met: ListAttribute[Any] = ListAttribute(default=list)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from functions.notices import ladders, warning
+from functions.notices import ladders, reminded, warning
 from functions.notices.deadlines import ONE_DAY, Calendar, Calendars
 from functions.notices.obligation_facts import Begun, Closed, Held, Met, Owed, TakenBack, Told
 from functions.notices.obligation_tables import NOBODY, Obligation, RecordMark, RecordState
@@ -142,6 +142,8 @@ class _Try:
     def _cure(self, o: Obligation) -> None:
         if o.ladder_code and o.told > NOBODY:
             warning.withdraw(self.writes, o, o.counted_from, self.act.at)
+            reminded.over(self.writes, o, self.act.at)
+            o.reminded_on = None
 
     def _disarm(self, o: Obligation) -> None:
         if o.due_on:

@@ -1,10 +1,10 @@
 """An activity was planned, changed or called off: who is told. A record was handed in, passed a review, came back or
-was withdrawn: what it meets, who waits for it, who is not absent."""
+was withdrawn: what it meets, who waits for it, who is not absent. What a committee gave branches to do burdens them."""
 
 from collections.abc import Callable
 from typing import Any
 
-from functions.notices import absence, gathering, obligation_activities, obligations
+from functions.notices import absence, burdening, gathering, obligation_activities, obligations
 from kernel.consumer import Failures, each_event
 from kernel.events import (
     ActivityCancelled,
@@ -14,7 +14,9 @@ from kernel.events import (
     ActivityReviewed,
     ActivitySubmitted,
     ActivityWithdrawn,
+    AppraisalApproved,
     Event,
+    TasksAssigned,
 )
 from kernel.journal import Act
 
@@ -29,9 +31,11 @@ HANDLERS: dict[type[Event], Callable[[Act, Any], None]] = {
     ActivityReviewed: obligations.settled_by(obligation_activities.reviewed),
     ActivityReturned: obligations.settled_by(obligation_activities.returned),
     ActivityWithdrawn: obligations.settled_by(obligation_activities.withdrawn),
+    AppraisalApproved: obligations.settled_by(obligation_activities.appraised),
     ActivityPlanned: gathering.planned,
     ActivityChanged: gathering.changed,
     ActivityCancelled: gathering.cancelled,
+    TasksAssigned: burdening.tasks_assigned,
 }
 
 

@@ -3,14 +3,14 @@
 from collections.abc import Callable
 from typing import Any
 
-from functions.notices import following
+from functions.notices import attending
 from kernel.consumer import Failures, each_event
 from kernel.events import AttendanceConfirmed, AttendanceWithdrawn, Event
 from kernel.journal import Act
 
 HANDLERS: dict[type[Event], Callable[[Act, Any], None]] = {
-    AttendanceConfirmed: following.attended,
-    AttendanceWithdrawn: following.withdrawn,
+    AttendanceConfirmed: attending.attended,
+    AttendanceWithdrawn: attending.withdrawn,
 }
 
 

@@ -1,19 +1,16 @@
 """What carriers tell afterwards of what they took: good news moves a message forward, a failure to the next channel."""
 
 import hmac
-from functools import cache, partial
+from functools import cache
 from typing import TYPE_CHECKING
 
+from functions.notices import receipts
 from functions.notices.channels import Channel, ChannelSettings
 from functions.notices.contact_errors import CarrierAway, NoSuchChannel
-from functions.notices.delivery_rules import State, after_receipt
-from functions.notices.keeping import save
+from functions.notices.delivery_rules import State
 from functions.notices.messages import MailTold
-from functions.notices.sent_tables import Delivery, Receipt, Waiting
 from kernel import outside
-from kernel.clock import instant, now
 from kernel.errors import Unauthenticated
-from kernel.projection import retrying
 
 if TYPE_CHECKING:
     from functions.notices.receipt_models import Receipts
@@ -27,36 +24,13 @@ def receive(channel: Channel, signature: str | None, raw: bytes, told: "Receipts
     Raises `Unauthenticated` for a body that was not signed with this installation's secret.
     """
     _demand_signed(channel, signature, raw)
-    return sum(retrying(partial(_moved, channel, one.receipt, State(one.state))) for one in told.receipts)
+    return sum(receipts.take(channel, one.receipt, State(one.state)) for one in told.receipts)
 
 
 def take_mail(told: MailTold) -> None:
     """What SES says, as a receipt; of a mail with a code nobody keeps a name, and nothing moves."""
     state = State.DELIVERED if told.told == DELIVERED else State.FAILED
-    retrying(partial(_moved, Channel.EMAIL, told.mail, state))
-
-
-def _moved(channel: Channel, receipt: str, told: State) -> bool:
-    """False for a name that nobody knows, and for what is known already."""
-    pointer = Receipt.find(Receipt.partition(channel, receipt), "OF")
-    delivery = pointer and Delivery.find(Delivery.partition(pointer.member_id), pointer.message_key)
-    if not delivery:
-        return False
-    latest, age = delivery.receipt == receipt, now() - instant(str(delivery.changed_at))
-    state = after_receipt(State(delivery.state), told, latest=latest and delivery.channel == channel, age=age)
-    if state == delivery.state:
-        return False
-    delivery.state = state.value
-    if told is State.FAILED:
-        delivery.tried = delivery.tried | {channel.value: told.value}
-    save(delivery, _taken_up_again(delivery) if state is State.OPEN else None)
-    return True
-
-
-def _taken_up_again(delivery: Delivery) -> Waiting:
-    """With those that wait, in the writing that opens it: a failure that is told is never lost."""
-    delivery.channel = delivery.receipt = None
-    return Waiting.of(delivery, now())
+    receipts.take(Channel.EMAIL, told.mail, state)
 
 
 def _demand_signed(channel: Channel, signature: str | None, raw: bytes) -> None:

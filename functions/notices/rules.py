@@ -1,17 +1,22 @@
 """The page: which events make an obligation, which meet it, who is told on which days (`domain.md` 12). Pure.
 
 A row of LADDERS is live: its facts exist. Obligations of one `family` follow one another in one place: a review waits
-for the first committee, then for the last. A row of WAITING waits for the events of a domain to come.
+for the first committee, then for the last. What waits for the events of a domain to come is on `waiting_codes`.
+
+What tells an office falls on a working day: the next one, or within a period the last one before its end. What members
+are told of a day of their own falls on that day, and so does the end of a term.
 """
 
-from dataclasses import dataclass
 from datetime import timedelta
 
 from functions.notices.ladders import (
+    Ladder,
     Period,
     Rung,
     To,
     at_work,
+    before_its_end,
+    by_work,
     day_of_month,
     days,
     months,
@@ -24,10 +29,11 @@ from kernel.directory import ancestors
 MONTHLY_KINDS = frozenset({"BRANCH", "JOINT_BRANCH"})
 
 FARTHEST = timedelta(days=150)
-"""How far from today a run may be asked for by hand: it tells of what may yet be met, and closes the days between."""
+"""How far ahead an operator may have a run look, which tells of what may yet be met: a quarter and some weeks."""
 
 BRANCH_IDLE_MONTH = "BRANCH_IDLE_MONTH"
 BRANCH_IDLE_3M = "BRANCH_IDLE_3M"
+ANNUAL_DUTY_MISSING = "ANNUAL_DUTY_MISSING"
 TERM_EXPIRY = "TERM_EXPIRY"
 REVIEW_BACKLOG = "REVIEW_BACKLOG"
 REVIEW_FINAL = "REVIEW_FINAL"
@@ -46,29 +52,6 @@ SECRETARY, TOWNSHIP, COUNTY = (To.SECRETARY,), (To.TOWNSHIP,), (To.COUNTY,)
 BOTH = (*SECRETARY, *TOWNSHIP)
 
 
-@dataclass(frozen=True)
-class Ladder:
-    """What is owed: by which events, until when, and who is told. `basis` is the section and source of the rule.
-
-    A duty with a `period` comes back, and is met by the record of an activity of one of its `types` (none: any)
-    held in the period. `lazy`: events do not move its deadline, which is looked at on its day.
-    """
-
-    code: str
-    armed_by: tuple[str, ...]
-    met_by: tuple[str, ...]
-    rungs: tuple[Rung, ...]
-    basis: str
-    family: str = ""
-    period: Period | None = None
-    types: frozenset[str] = frozenset()
-    lazy: bool = False
-
-    @property
-    def kept_as(self) -> str:
-        return self.family or self.code
-
-
 FOUNDED, CLOSED = ("OrganisationsFounded",), ("OrganisationsMerged", "OrganisationDissolved")
 RECORD, TAKEN_BACK = ("ActivitySubmitted",), ("ActivityReturned", "ActivityWithdrawn")
 
@@ -79,6 +62,13 @@ def _term(ahead: int, risk: int) -> Rung:
     return Rung(rule, BOTH, risk, f"{TERM_EXPIRY}_{ahead}", ahead)
 
 
+def _overdue(month: int) -> Rung:
+    """Each month of the year by which an election may be late; the warning stands until there is one."""
+    return Rung(at_work(months(month)), BOTH, 88 + month, f"{TERM_EXPIRY}_OVERDUE")
+
+
+DAY_25, DAY_15 = (before_its_end(day_of_month(number)) for number in (25, 15))
+
 LADDERS: dict[str, Ladder] = {
     ladder.code: ladder
     for ladder in (
@@ -87,8 +77,8 @@ LADDERS: dict[str, Ladder] = {
             (*FOUNDED, *TAKEN_BACK),
             (*RECORD, *CLOSED),
             (
-                Rung(day_of_month(25), SECRETARY, 20),
-                Rung(days(0), SECRETARY, 35),
+                Rung(DAY_25, SECRETARY, 20),
+                Rung(by_work(days(0)), SECRETARY, 35),
                 Rung(working_days(1), TOWNSHIP, 50),
             ),
             "4.1 [S5] N, day 25 [SEED2]",
@@ -107,25 +97,25 @@ LADDERS: dict[str, Ladder] = {
             "QUARTER_ASSEMBLY_MISSING",
             (*FOUNDED, *TAKEN_BACK),
             (*RECORD, *CLOSED),
-            (Rung(day_of_month(25), SECRETARY, 30), Rung(working_days(1), TOWNSHIP, 65)),
+            (Rung(DAY_25, SECRETARY, 30), Rung(working_days(1), TOWNSHIP, 65)),
             "4.1 [S5] N, day 25 [G]",
             period=Period.QUARTER,
             types=frozenset({"GENERAL_ASSEMBLY"}),
         ),
         Ladder(
-            "ANNUAL_DUTY_MISSING",
+            ANNUAL_DUTY_MISSING,
             (*FOUNDED, *TAKEN_BACK),
-            (*RECORD, *CLOSED),
-            (Rung(day_of_month(15), SECRETARY, 45), Rung(working_days(1, day_of_month(15)), TOWNSHIP, 75)),
-            "4.1 [S6] N, 15 December [G]",
+            (*RECORD, "AppraisalApproved", *CLOSED),
+            (Rung(DAY_15, SECRETARY, 45), Rung(working_days(1, DAY_15), TOWNSHIP, 75)),
+            "4.1, 4.6 [S6][S42] N, 15 December [G]",
             period=Period.YEAR,
-            types=frozenset({"ORG_LIFE_MEETING"}),
+            types=frozenset({"ORG_LIFE_MEETING", "DEMOCRATIC_APPRAISAL"}),
         ),
         Ladder(
             "LESSON_MISSING",
             (*FOUNDED, *TAKEN_BACK),
             (*RECORD, *CLOSED),
-            (Rung(day_of_month(25), SECRETARY, 15),),
+            (Rung(DAY_25, SECRETARY, 15),),
             "12 [SEED1], day 25 [G]",
             period=Period.MONTH,
             types=frozenset({"PARTY_LECTURE"}),
@@ -134,8 +124,8 @@ LADDERS: dict[str, Ladder] = {
             TERM_EXPIRY,
             ("TermSet",),
             ("TermSet", *CLOSED),
-            (_term(180, 30), _term(90, 50), _term(30, 70), _term(0, 90)),
-            "1.4 [S4] N",
+            (_term(180, 30), _term(90, 50), _term(30, 70), _term(0, 88), *map(_overdue, range(1, 13))),
+            "1.4 [S4] N, monthly afterwards [S55] C",
         ),
         Ladder(
             REVIEW_BACKLOG,
@@ -207,7 +197,7 @@ LADDERS: dict[str, Ladder] = {
             ACTIVITY_SOON,
             ("ActivityPlanned", "ActivityChanged"),
             ("ActivityCancelled",),
-            (Rung(days(-1), MEMBER, 0, last=days(0)),),
+            (Rung(days(-1), MEMBER, 0), Rung(days(1), (), 0)),
             "4.1 [G]: the day before",
         ),
         # Who did what it asks is known from their copies, which are looked at on the day.
@@ -218,35 +208,14 @@ LADDERS: dict[str, Ladder] = {
 DUTIES = tuple(code for code, ladder in LADDERS.items() if ladder.period)
 
 ABSENT = "ABSENT"
-ABSENT_RUNGS = {6: "ABSENT_6M", 3: "ABSENT_3M", 2: "ABSENT_2"}
-"""How long a member stays away → code, the higher rung first: six months, three, or two meetings in a row."""
-ABSENT_TO = {6: (To.MEMBER, *BOTH), 3: (To.MEMBER, *SECRETARY), 2: MEMBER}
+ABSENT_RUNGS = {6: "ABSENT_6M", 4: "ABSENT_4M", 3: "ABSENT_3M", 2: "ABSENT_2"}
+"""How long a member stays away → code, the higher rung first: six months, four, three, or two meetings in a row."""
+ABSENT_TO = {6: (To.MEMBER, *BOTH), 4: (To.MEMBER, *SECRETARY), 3: (To.MEMBER, *SECRETARY), 2: MEMBER}
 MEETINGS_MISSED = 2
 CALLS_EVERYBODY = frozenset({"THEME_DAY", "GENERAL_ASSEMBLY", "PARTY_LECTURE", "ORG_LIFE_MEETING"})
 """`domain.md` 4.1: the meetings to which the whole branch is called, and which a member can miss."""
 WAITING_DAYS = 90
 """For so long after an activity its record, once handed in, keeps members from being called absent unreviewed."""
-
-WAITING: dict[str, tuple[str, ...]] = {
-    "DUES_DUE": ("DuesBilled", "DuesPaid"),
-    "DUES_ARREARS_3": ("DuesInArrears", "DuesPaid"),
-    "DUES_SELF_EXIT_RISK": ("DuesInArrears", "DuesPaid"),
-    "DUES_MAKEUP_LIMIT": ("DuesInArrears", "DuesPaid"),
-    "ACTIVIST_REVIEW_DUE": ("StepCompleted",),
-    "TALK_DUE_30D": ("StepCompleted",),
-    "CANDIDATE_ELIGIBLE": ("StepCompleted",),
-    "APPROVAL_CLOCK": ("StepCompleted", "MemberAdmitted"),
-    "PROBATION_EXPIRY": ("MemberAdmitted", "StepCompleted"),
-    "POSTING_ENDED": ("PostingOpened", "PostingEnded"),
-    "TRANSFER_LETTER": ("TransferStarted", "TransferCompleted"),
-    "TRANSFER_NO_RECEIPT": ("TransferStarted", "TransferCompleted"),
-    "POCKET_MEMBER": ("TransferStarted", "TransferCompleted"),
-    "LEARNING_HOURS": ("LessonCompleted",),
-    "WISH_CONTACT_7D": ("WishClaimed", "WishFulfilled"),
-    "SUGGESTION_DEADLINE": ("SuggestionMade", "SuggestionAnswered"),
-    "VILLAGE_DISCLOSURE_DUE": ("DisclosurePublished",),
-}
-"""Codes whose facts do not exist yet → the events that they wait for."""
 
 
 def superior(path: str, county_id: str, organisation_id: str) -> tuple[str, Role]:

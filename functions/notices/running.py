@@ -1,12 +1,16 @@
 """The reminder run of a county: every day up to `as_of` that is not done, and of each day what is due on it.
 
+A day is closed when it has begun, by no run before it: one that looks ahead tells what is due by then, and what is put
+on those days afterwards is told on its day (`docs/decisions/2026-11-22-no-run-closes-a-day-to-come.md`).
+
 Its cost is what is due, not what exists. Safe to run twice, to run beside another, and to stop anywhere: a deadline
 and its notices are one transaction, a day counts as done after its last deadline.
 """
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -16,6 +20,7 @@ from functions.notices.deadlines import ONE_DAY
 from functions.notices.rules import ABSENT
 from functions.notices.sending import Run
 from functions.notices.tables import Deadline, Progress
+from kernel.clock import business_day
 from kernel.errors import Changed
 from kernel.events import Envelope, ReminderRunStarted
 from kernel.ids import derived_id
@@ -62,12 +67,15 @@ def start(act: Act, county_id: str, as_of: date, reply: "BaseModel | None" = Non
 
 def started(act: Act, event: ReminderRunStarted, enough: Enough) -> None:
     """Carry out a run, for as long as there is `enough` time; the rest is ordered anew, and the digests at its end."""
-    run = Run(act.actor, event.as_of)
-    sent = sum(_part(part, run, enough) for part in Progress.of(event.organisation_id))
-    finished = all(part.done >= event.as_of for part in Progress.of(event.organisation_id))
-    if finished:
+    run = Run(act.actor, event.as_of, business_day(act.at))
+    begun = min(run.as_of, run.today)
+    sent = sum(
+        _part(part, begun, run, enough) + _ahead(part, run, enough) for part in Progress.of(event.organisation_id)
+    )
+    finished = all(part.done >= begun for part in Progress.of(event.organisation_id))
+    if finished and not run.looks_ahead:
         digesting.send(event.organisation_id, event.as_of)
-    else:
+    elif not finished or not enough():
         send(RunSettings.load().reminder_run_queue, [_the_rest(act, event)])
     log("reminder run", as_of=event.as_of.isoformat(), sent=sent, finished=finished)
 
@@ -85,9 +93,18 @@ def _the_rest(act: Act, event: ReminderRunStarted) -> Envelope:
     )
 
 
-def _part(part: Progress, run: Run, enough: Enough) -> int:
+def _ahead(part: Progress, run: Run, enough: Enough) -> int:
+    """What is due on the days to come, for as long as there is time; what was told of is not found again."""
+    days = (run.today + timedelta(days=number) for number in range(1, (run.as_of - run.today).days + 1))
+    due = ((deadline, day) for day in days for deadline in Deadline.on(day, part.county_id, part.shard))
+    in_time = takewhile(lambda _: enough(), due)
+    return sum(remind(deadline, part.county_id, day, run) for deadline, day in in_time)
+
+
+def _part(part: Progress, begun: date, run: Run, enough: Enough) -> int:
+    """Every day that has begun and is not done."""
     sent = 0
-    while enough() and (day := retrying(partial(_next_day, part, run.as_of))) is not None:
+    while enough() and (day := retrying(partial(_next_day, part, begun))) is not None:
         for deadline in Deadline.on(day, part.county_id, part.shard):
             if not enough():
                 return sent  # the day is not done: what is left of it is found again

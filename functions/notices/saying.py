@@ -32,8 +32,8 @@ def message(reader: Reader, due: Due) -> Message | None:
 
 def _digest(reader: Reader, key: str) -> Message | None:
     found = [notice for box in reader.boxes for notice in Notice.open.query(box, limit=MOST)]
-    unread = [notice for notice in found if notice.read_at is None and notice.code not in reader.opted_out]
-    count = len(Content.standing(unread))
+    standing = Content.standing(found)
+    count = sum(notice.read_at is None and notice.code not in reader.opted_out for notice in standing)
     if not count:
         return None
     shown = f"{MOST}+" if count >= MOST else str(count)

@@ -7,7 +7,7 @@ from typing import Any
 
 from functions.notices import rules
 from functions.notices.inbox_tables import Notice
-from functions.notices.posting import post
+from functions.notices.posting import ONE_DAY, post
 from kernel import directory
 from kernel.authority import Role
 from kernel.clock import now, stamp
@@ -18,10 +18,22 @@ from kernel.journal import Act, UnitOfWork
 
 @dataclass(frozen=True)
 class Run:
-    """Who runs, and as of which day: what days before it left over is told with it, in its digest."""
+    """Who runs, and as of which day: what days before it left over is told with it, in its digest.
+
+    `today` has begun. A run that looks ahead of it tells what is due until then, in tomorrow's digest.
+    """
 
     actor: str
     as_of: date
+    today: date
+
+    @property
+    def looks_ahead(self) -> bool:
+        return self.as_of > self.today
+
+    @property
+    def digest_on(self) -> date:
+        return self.today + ONE_DAY if self.looks_ahead else self.as_of
 
 
 @dataclass(frozen=True)
@@ -37,6 +49,14 @@ class Subject:
     day: date
     of: str = ""
     due: date | None = None
+
+    @property
+    def cause(self) -> str:
+        return derived_id("remind", self.code, self.organisation_id, self.day.isoformat(), self.of)
+
+    def place(self, box: str, part: str = "") -> tuple[str, str]:
+        """The key of the notice in a box: the same at every try."""
+        return box, Notice.id_of(box, self.cause + part, self.day)
 
 
 @dataclass(frozen=True)
@@ -65,19 +85,17 @@ class Reminder:
     """Gathers the notices of one reminder; `part` tells apart several of one subject."""
 
     def __init__(self, about: Subject, run: Run, part: str = "") -> None:
-        self._about, self._run = about, run
-        self._cause = derived_id("remind", about.code, about.organisation_id, about.day.isoformat(), about.of)
-        act = Act(run.actor, now(), cause=self._cause)
+        self.about, self._run = about, run
+        act = Act(run.actor, now(), cause=about.cause)
         place = about.organisation_id
         self.work = UnitOfWork(act, chain=place, action="notices.remind", subject=place, effect=part)
         self.notices: list[Notice] = []
 
     def to_box(self, box: str, facts: Mapping[str, Any], part: str = "") -> None:
         """To a member, or to whoever holds a role at an organisation."""
-        about = self._about
+        about = self.about
         notice = Notice(
-            box,
-            Notice.id_of(box, self._cause + part, about.day),
+            *about.place(box, part),
             code=about.code,
             organisation_id=about.organisation_id,
             county_id=about.county_id,
@@ -87,14 +105,14 @@ class Reminder:
             reminds_of=facts.get("dispatchId"),
         )
         self.notices.append(notice)
-        post(self.work, notice, digest_on=self._run.as_of)
+        post(self.work, notice, digest_on=self._run.digest_on)
 
     def send(self) -> int:
         """Commit. Returns how many went out: none if an earlier run had sent them.
 
         Raises `Changed` if what it rests on has moved meanwhile.
         """
-        about = self._about
+        about = self.about
         self.work.record(
             NoticeSent(
                 code=about.code,

@@ -23,8 +23,8 @@ class Delivery(Item):
     """`SENT#<member>` / `<key>`: what became of one message to one person.
 
     `tried`: channel → outcome, of this round; `rounds` that nobody took it. `receipt` is the carrier's name for it.
-    `due` is the order for it, should it be taken up again. `change` names the last writing, by which a worker knows
-    its own.
+    `due` is the order for it, should it be taken up again, at `waits_until` and not before. `change` names the last
+    writing, by which a worker knows its own.
     """
 
     class Meta:
@@ -42,6 +42,7 @@ class Delivery(Item):
     month = UnicodeAttribute(null=True)
     receipt = UnicodeAttribute(null=True)
     changed_at = UnicodeAttribute(null=True)
+    waits_until = UnicodeAttribute(null=True)
     change = UnicodeAttribute(null=True)
     expires_at = NumberAttribute()
 
@@ -69,6 +70,10 @@ class Delivery(Item):
     @property
     def member_id(self) -> str:
         return self.pk.removeprefix("SENT#")
+
+    def waits(self, at: datetime) -> bool:
+        """Whether it is to be left alone: an order that comes again takes no round of it."""
+        return self.waits_until is not None and stamp(at) < self.waits_until
 
 
 class DigestDay(Row):
@@ -114,7 +119,8 @@ class Waiting(Row):
 
     @classmethod
     def of(cls, delivery: Delivery, until: datetime) -> "Waiting":
-        place = f"{stamp(until)}#{delivery.member_id}#{delivery.sk}"
+        delivery.waits_until = stamp(until)
+        place = f"{delivery.waits_until}#{delivery.member_id}#{delivery.sk}"
         return cls(cls.partition(shard_of(delivery.member_id)), place, due=delivery.due)
 
     @staticmethod
@@ -148,6 +154,30 @@ class Receipt(Row):
         """Of a message that a carrier took."""
         place = cls.partition(str(delivery.channel), str(delivery.receipt))
         return cls(place, member_id=delivery.member_id, message_key=delivery.sk, expires_at=delivery.expires_at)
+
+
+class Early(Row):
+    """`RECEIPT#<channel>#<receipt>` / `EARLY#<state>`: told of a name that nobody knew; gone after two days."""
+
+    class Meta:
+        table_name = table_name("notices")
+
+    pk = UnicodeAttribute(hash_key=True)
+    sk = UnicodeAttribute(range_key=True)
+    expires_at = NumberAttribute()
+
+    PREFIX, KEPT = "EARLY#", timedelta(days=2)
+
+    @classmethod
+    def of(cls, channel: str, receipt: str, told: str, at: datetime) -> "Early":
+        place = Receipt.partition(channel, receipt), cls.PREFIX + told
+        return cls(*place, expires_at=int((at + cls.KEPT).timestamp()))
+
+    @classmethod
+    def of_name(cls, channel: str, receipt: str) -> list[str]:
+        """The states that were told of it."""
+        rows = cls.query(Receipt.partition(channel, receipt), cls.sk.startswith(cls.PREFIX), consistent_read=True)
+        return [row.sk.removeprefix(cls.PREFIX) for row in rows]
 
 
 class Spent(Row):

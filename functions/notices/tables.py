@@ -7,7 +7,8 @@ from typing import Any
 
 from pynamodb.attributes import JSONAttribute, NumberAttribute, UnicodeAttribute
 
-from functions.notices.absence_rules import Record, Seen
+from functions.notices.absence_rules import Record
+from functions.notices.sightings import Seen, Sighting
 from kernel.settings import table_name
 from kernel.table import Item, Row
 
@@ -94,10 +95,12 @@ class Progress(Item):
 
 
 class Presence(Item):
-    """`ORG#<branch>` / `PRESENCE`: member → the day last seen and the rung told; the day on which to look again.
+    """`ORG#<branch>` / `PRESENCE`: member → the day last seen, the rung told, through which activity, and the times
+    before (`sightings.Seen`); the day on which to look again.
 
     `odd` counts departures that overtook their arrivals, `gone` says where who moved on is now ("": nowhere),
-    `early` when somebody was seen of whom it is not known yet where they are.
+    `early` when somebody was seen of whom it is not known yet where they are (`sightings.Sighting`). `offices`: what an
+    office was told (a notice's id) → its box, and whom of those that it is about nobody saw since.
     `records`: activity → the day it was held, the day of its final review or withdrawal, 1 where the whole branch was
     called, 1 where it was withdrawn: for as long as it says something (`absence_rules.kept`).
     `people` are so many, listed with the county's in the index `county` (`burden_tables`).
@@ -114,6 +117,7 @@ class Presence(Item):
     odd = JSONAttribute(default=dict)
     gone = JSONAttribute(default=dict)
     early = JSONAttribute(default=dict)
+    offices = JSONAttribute(default=dict)
     records = JSONAttribute(default=dict)
     due_on = UnicodeAttribute(null=True)
     of_county = UnicodeAttribute(null=True)
@@ -148,6 +152,12 @@ class Presence(Item):
         self.members = {member: _said(s) for member, s in sorted(seen.items())}
         self.of_county, self.in_county, self.people = self.county_id, f"PEOPLE#{self.organisation_id}", len(seen)
 
+    def no_more_absent(self, member_id: str) -> list[tuple[str, str]]:
+        """What offices were told of absent members is about the others alone. Returns what is about nobody any more."""
+        about = {notice: [box, *(m for m in who if m != member_id)] for notice, (box, *who) in self.offices.items()}
+        self.offices = {notice: told for notice, told in about.items() if len(told) > 1}
+        return [(box, notice) for notice, (box, *who) in about.items() if not who]
+
     @property
     def waiting(self) -> dict[str, Record]:
         return {activity: _record(*said) for activity, said in self.records.items()}
@@ -173,16 +183,31 @@ def _marks(record: Record) -> list[int]:
     return [int(record.whole), 1] if record.withdrawn else [1] if record.whole else []
 
 
-def _seen(since: str, told: int, guessed: int = 0, came: str | None = None) -> Seen:
-    return Seen(date.fromisoformat(since), told, bool(guessed), _day(came))
+def _seen(
+    since: str, told: int, guessed: int = 0, came: str | None = None, by: str = "", notices: Any = (), *before: Any
+) -> Seen:
+    times = tuple(sighting(*one) for one in before)
+    return Seen(date.fromisoformat(since), told, bool(guessed), _day(came), by, times, tuple(notices))
 
 
 def _said(seen: Seen) -> list[Any]:
-    """As short as it can be: what is usual is left out."""
-    said = [seen.since.isoformat(), seen.told]
-    if seen.came:
-        return [*said, int(seen.guessed), seen.came.isoformat()]
-    return [*said, 1] if seen.guessed else said
+    """As short as it can be: what is usual is left out at the end."""
+    said = [seen.since.isoformat(), seen.told, int(seen.guessed), seen.came and seen.came.isoformat(), seen.by]
+    said += [list(seen.notices), *map(said_of, seen.before)]
+    while not said[-1] and len(said) > USUAL:
+        said.pop()
+    return said
+
+
+USUAL = 2  # a day and a rung
+
+
+def sighting(day: str, told: int, by: str) -> Sighting:
+    return Sighting(date.fromisoformat(day), told, by)
+
+
+def said_of(one: Sighting) -> list[Any]:
+    return [one.day.isoformat(), one.told, one.by]
 
 
 class Mark(Row):

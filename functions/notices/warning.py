@@ -5,6 +5,7 @@ from datetime import date, datetime
 from functools import partial
 from typing import Any
 
+from functions.notices import posting
 from functions.notices.inbox_tables import Notice
 from functions.notices.ladders import Step
 from functions.notices.obligation_tables import Obligation
@@ -50,9 +51,7 @@ def _withdraw(writes: Writes, warning: OrganisationWarning, at: datetime) -> Non
     warning.withdrawn_at = stamp(at)
     writes.put(warning)
     _list(writes, warning.listed)
-    for notice in Notice.find_all([tuple(key) for key in warning.notices], consistent=True):
-        notice.withdraw(at)
-        writes.put(notice)
+    posting.take_back(writes, (tuple(key) for key in warning.notices), at)
 
 
 def closed(act: Act, event: OrganisationDissolved | OrganisationsMerged) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 from functions.notices.dispatch_tables import Content
 from functions.notices.dispatch_words import DISPATCHES
 from functions.notices.inbox_tables import Notice
-from functions.notices.rules import WAITING
+from functions.notices.waiting_codes import WAITING
 from functions.notices.words_admissions import ADMISSIONS
 from functions.notices.words_dues import DUES
 from functions.notices.words_duties import DUTIES

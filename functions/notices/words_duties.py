@@ -29,18 +29,21 @@ DUTIES: dict[str, Told] = {
         ),
     ),
     "ANNUAL_DUTY_MISSING": _missing(
-        Words("本支部{period}尚未召开组织生活会。", "Your branch has held no organisational-life meeting in {period}."),
         Words(
-            "一个下级支部{period}未召开组织生活会。",
-            "A branch below you held no organisational-life meeting in {period}.",
+            "本支部{period}尚未召开组织生活会、开展民主评议党员。",
+            "Your branch has held no organisational-life meeting or appraisal in {period}.",
+        ),
+        Words(
+            "一个下级支部{period}未召开组织生活会、开展民主评议党员。",
+            "A branch below you held no organisational-life meeting or appraisal in {period}.",
         ),
         Words(
             "组织生活会和民主评议党员每年一般开展一次，通常安排在第四季度。",
             "The organisational-life meeting, with the appraisal of members, takes place once a year.",
         ),
         Words(
-            "提交本年度组织生活会的记录后，提醒即停止。",
-            "It stops once the record of an organisational-life meeting of that year is handed in.",
+            "提交本年度组织生活会或民主评议党员的记录后，提醒即停止。",
+            "It stops once the record of such a meeting or appraisal of that year is handed in.",
         ),
     ),
     "LESSON_MISSING": _missing(
@@ -115,7 +118,7 @@ DUTIES: dict[str, Told] = {
     "NOTICE_UNSIGNED": Told(
         {
             Reader.MEMBER: Line(
-                {"dispatchId": Form.ID, "actBy": Form.DAY},
+                {"dispatchId": Form.ID, "noticeId": Form.ID, "actBy": Form.DAY},
                 Words(
                     "一条应于{actBy}前办理的通知您尚未办理。",
                     "A notice that asked you to act by {actBy} is not done yet.",

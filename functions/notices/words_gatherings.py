@@ -43,8 +43,8 @@ GATHERINGS: dict[str, Told] = {
         "A reminder: an activity to which you are invited begins on {startsAt}.",
         LINKS,
         Words(
-            "活动开始前提醒一次；活动取消后不再提醒。",
-            "You are reminded once before it begins, and not of what was called off.",
+            "活动开始前提醒一次；活动结束或取消后提醒撤回。",
+            "You are reminded once before it begins; what is over or called off is taken back.",
         ),
     ),
 }

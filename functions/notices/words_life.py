@@ -32,6 +32,10 @@ _ATTEND = Words(
     "参加一次组织生活并经审核确认后，提醒即停止。",
     "It stops once you take part in a meeting and the review confirms it.",
 )
+_ELECTED = Words(
+    "换届结果登记后，提醒即停止。",
+    "It stops once the election of the next committee is on record.",
+)
 _TERM = Told(
     {
         Reader.SECRETARY: Line(
@@ -53,10 +57,31 @@ _TERM = Told(
         "党组织领导班子任期届满应当按期换届，上级党组织一般提前六个月提醒。",
         "A committee is elected anew when its term ends; the organisation above reminds of it about six months before.",
     ),
+    _ELECTED,
+    LEADERSHIP,
+)
+_OVERDUE = Told(
+    {
+        Reader.SECRETARY: Line(
+            {"endsOn": Form.DAY},
+            Words(
+                "本级党组织领导班子任期已于{endsOn}届满，尚未换届。",
+                "The term of your committee ended on {endsOn}, and no other has been elected.",
+            ),
+        ),
+        Reader.COMMITTEE: Line(
+            {"endsOn": Form.DAY},
+            Words(
+                "一个下级党组织领导班子任期已于{endsOn}届满，尚未换届。",
+                "The term of a committee below you ended on {endsOn}, and no other has been elected.",
+            ),
+        ),
+    },
     Words(
-        "换届结果登记后，提醒即停止。",
-        "It stops once the election of the next committee is on record.",
+        "延期换届须经上级党组织批准，一般不超过一年；届满后每月提醒一次。",
+        "An election may be late by a year at most, if the organisation above approves; it is reminded of each month.",
     ),
+    _ELECTED,
     LEADERSHIP,
 )
 
@@ -97,6 +122,15 @@ LIFE: dict[str, Told] = {
         _ATTEND,
         ACTIVITIES,
     ),
+    "ABSENT_4M": Told(
+        _ABSENT,
+        Words(
+            "连续四至五个月没有正当理由不参加组织生活的，视情节给予党纪处分。",
+            "Four to five months without good reason are a matter of Party discipline, case by case.",
+        ),
+        _ATTEND,
+        ACTIVITIES,
+    ),
     "ABSENT_6M": Told(
         _ABSENT,
         Words(
@@ -107,4 +141,5 @@ LIFE: dict[str, Told] = {
         ACTIVITIES,
     ),
     **{f"TERM_EXPIRY_{days}": _TERM for days in (180, 90, 30, 0)},
+    "TERM_EXPIRY_OVERDUE": _OVERDUE,
 }

@@ -1,7 +1,9 @@
 """Rules, the ledger and the balances.
 
-Owns the rule sets of the committees, the ledger (one row per account and source event, append only) and the scoreboard
-(`kernel.scoreboard`, which `ranking` reads). Publishes `RuleSetPublished` and `PointsPosted`. Listens to
-`AttendanceConfirmed` and `AttendanceWithdrawn` (members), `ActivityReviewed` and `ActivityWithdrawn` (branches), and to
-what becomes of members.
+Owns the rule sets of the committees and their trials, the ledger (one row per account and source event, append only),
+what was counted, disputes and awards, and the scoreboard (`kernel.scoreboard`, which `ranking` reads). Publishes
+`RuleSetPublished`, `RulesSimulated`, `PointsPosted`, `PointsDisputed`, `PointsDisputeRuled`, `AwardProposed`,
+`AwardConfirmed` and `AwardRefused`. Listens to `AttendanceConfirmed`, `AttendanceWithdrawn` and `AttendanceCorrected`
+(members), `ActivityReviewed` and `ActivityWithdrawn` (branches), to its own `AwardConfirmed` and `PointsDisputeRuled`,
+and to what becomes of members.
 """

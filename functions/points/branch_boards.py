@@ -1,14 +1,16 @@
 """The live board of a branch: one packed item, ranked on reading."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from functions.points.models import BoardLine, BranchBoard
+from functions.points.floating_tables import FloatingItem
+from functions.points.models import BoardLine, BranchBoard, Definition, Normalised
 from functions.points.rules import TOP_SHOWN
 from kernel import authority, directory, scoreboard, seasons
 from kernel.asking import Asking
 from kernel.authority import Target
 from kernel.clock import business_day, now
 from kernel.scoreboard import OWN, Board, Scoreboard
+from kernel.together import find_both
 
 
 def branch_board(caller: Asking, branch_id: str, season: str | None) -> BranchBoard:
@@ -19,7 +21,8 @@ def branch_board(caller: Asking, branch_id: str, season: str | None) -> BranchBo
     where, present = directory.organisation(branch_id), now()
     caller.may("points.board", Target(path=where.path))
     season = season or seasons.season_of(business_day(present))
-    item = Scoreboard.find(Scoreboard.partition(season, where.county_id), Scoreboard.place(branch_id))
+    key = Scoreboard.partition(season, where.county_id), Scoreboard.place(branch_id)
+    item, away = find_both((Scoreboard, key), (FloatingItem, FloatingItem.key_of(branch_id)))
     board = item.board if item else Board()
     members, points = scoreboard.present(board)
     lines = ranked(zip(scoreboard.member_ids(Board(members)), scoreboard.numbers(points)[1:], strict=True))
@@ -28,8 +31,25 @@ def branch_board(caller: Asking, branch_id: str, season: str | None) -> BranchBo
         branch_id=branch_id,
         season=season,
         points=scoreboard.points_of(board, OWN),
+        normalised=_normalised(lines, away.away if away else frozenset()),
         members=lines if complete else _shown(lines, caller.principal.member_id),
         as_of=present,
+    )
+
+
+DEFINITION = Definition(
+    zh="支部党员赛季积分之和除以计入人数（在册党员减去长期流动党员），保留两位小数。",
+    en="The members' points of the season divided by those who count: everybody on the roll less those who are away "
+    "for long. Two decimals.",
+)
+
+
+def _normalised(lines: Sequence[BoardLine], away: frozenset[str]) -> Normalised:
+    """Who is away counts neither above the line nor below it."""
+    points = [line.points for line in lines if line.member_id not in away]
+    each = round(sum(points) / len(points), 2) if points else None
+    return Normalised(
+        points_per_member=each, eligible=len(points), left_out=len(lines) - len(points), definition=DEFINITION
     )
 
 

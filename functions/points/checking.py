@@ -12,7 +12,8 @@ from datetime import datetime
 import msgspec
 from aws_lambda_powertools.metrics import MetricUnit, single_metric
 
-from functions.points import enrolling
+from functions.points import enrolling, opening
+from functions.points.simulation_messages import Order
 from functions.points.tables import CountyRow, LedgerRow, PartSum
 from kernel import aws, comings, scoreboard, seasons
 from kernel.clock import business_day, stamp
@@ -29,13 +30,14 @@ EVERY_ID = 1 << 8 * ID_SIZE
 
 
 class Check(Message, rename=None):
-    """One county is due; with a season, a part of its branches, from 0, of so many."""
+    """One county is due; with a season, a part of its branches, from 0, of so many. Or rules are to be tried there."""
 
     county_id: Id
     as_of: datetime
     season: str | None = None
     part: int = 0
     parts: int = 1
+    simulation: Order | None = None
 
 
 class Queues(Settings):
@@ -56,12 +58,16 @@ def _send(due: Check) -> None:
 
 
 def check(due: Check) -> int:
-    """Open the season where it has begun, then compare and publish. Returns the number of balances that differ."""
+    """Open the season where it has begun, give what it begins with, then compare and publish.
+
+    Returns the number of balances that differ.
+    """
     if due.season is not None:
         return _prove(due, list(boards(due.season, due.county_id, due.part, due.parts)))
     day = business_day(due.as_of)
     if seasons.season_opens(day):
         enrolling.open_season(due.county_id, day)
+    opening.open_accounts(list(boards(seasons.season_of(day), due.county_id)), due.as_of)
     return sum(_prove_or_share_out(due, season) for season in seasons.open_seasons(day))
 
 

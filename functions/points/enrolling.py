@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import partial
 
-from functions.points import moving, tables
+from functions.points import floating, moving, tables
 from functions.points.tables import CountyRow, EnrolledMark, LedgerRow, Place
 from kernel import scoreboard, seasons
 from kernel.clock import business_day
@@ -19,7 +19,7 @@ from kernel.scoreboard import ID_SIZE, Scoreboard
 from kernel.transaction import Writes, transact
 
 ARRIVAL, DEPARTURE = 1, -1
-BESIDE, MOST_ROWS = 2, 90  # an event has a mark and a board beside its members; a transaction has a hundred rows
+BESIDE, MOST_ROWS = 3, 90  # beside its members: mark, board, who is away; a transaction has a hundred rows
 
 
 def enrol(act: Act, event: MembersEnrolled) -> None:
@@ -32,6 +32,7 @@ def enrol(act: Act, event: MembersEnrolled) -> None:
         _arrive(places, item, event, season)
         writes.put(item, Changed())
         _put(writes, places, event.county_id)
+        floating.gather(writes, [(act, event)])
 
     once(_mark(act), attempt)
     moving.settle(act, members, (event.county_id, event.branch_id))
@@ -84,6 +85,7 @@ def _all_arrive(told: Told) -> bool:
         for item in boards.values():
             writes.put(item, Changed())
         _put(writes, places.values(), county_id)
+        floating.gather(writes, told)
 
     stand = all_once([_mark(act) for act, _ in told], attempt)
     return stand and all(moving.settled(place, season) for place in places.values())
@@ -93,7 +95,11 @@ def move(act: Act, event: MembersMoved) -> None:
     members = [member.member_id for member in event.members]
     changes = {event.from_branch_id: DEPARTURE, event.branch_id: ARRIVAL}
 
-    once(_mark(act), lambda writes: _put(writes, _counted(members, changes), event.county_id))
+    def attempt(writes: Writes) -> None:
+        _put(writes, _counted(members, changes), event.county_id)
+        floating.gather(writes, [(act, event)])
+
+    once(_mark(act), attempt)
     moving.settle(act, members, (event.from_county_id, event.from_branch_id))
 
 

@@ -1,4 +1,4 @@
-"""What publishing rules and reading statements can be refused for."""
+"""What people can be refused for in matters of points."""
 
 from kernel.errors import DomainError, WrongState
 
@@ -20,3 +20,28 @@ class InForceAlready(WrongState):
 class TooManySets(DomainError):
     status, code = 409, "too_many_rule_sets"
     zh, en = "积分规则版本数量已达上限。", "This committee has as many rule sets as it may keep."
+
+
+class NotDisputable(WrongState):
+    """A move, a line that takes back, what a season begins with, or a line of a closed season."""
+
+    code = "not_disputable"
+    zh, en = "这一行积分不能提出异议。", "This line cannot be disputed."
+
+
+class AlreadyDisputed(WrongState):
+    code = "already_disputed"
+    zh, en = "您已对这一行积分提出过异议。", "You have disputed this line already."
+    repeatable = True
+
+
+class RuledAlready(WrongState):
+    code = "ruled_already"
+    zh, en = "该异议已有结论。", "This dispute has been ruled on already."
+    repeatable = True
+
+
+class DecidedAlready(WrongState):
+    code = "decided_already"
+    zh, en = "该奖励已有结论。", "This award has been decided already."
+    repeatable = True

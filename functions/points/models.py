@@ -3,71 +3,13 @@
 from datetime import date, datetime
 from typing import Annotated
 
-from pydantic import Field, StringConstraints
+from pydantic import StringConstraints
 
-from functions.points.caps import LARGEST
-from functions.points.rules import Beneficiary
+from functions.points.rules import Occasion
 from kernel.ids import Id
-from kernel.model import Command, Line, Model
+from kernel.model import Model
 
-RuleId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{0,39}$")]
-ActivityType = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z_]{1,39}$")]
-Season = Annotated[str, StringConstraints(pattern=r"^20\d\d$")]
-Words = Annotated[Line, StringConstraints(min_length=1, max_length=100)]
-Worth = Annotated[int, Field(ge=1, le=1000)]
-PointsCap = Annotated[int, Field(ge=1, le=LARGEST)]
-
-
-class RuleIn(Command):
-    """Points for one type of activity, to each who attended or to the branch, with the caps of one account."""
-
-    id: RuleId
-    activity_type: ActivityType
-    to: Beneficiary
-    points: Worth
-    zh: Words
-    en: Words
-    per_day: PointsCap | None = None
-    per_month: PointsCap | None = None
-    per_year: PointsCap | None = None
-
-
-class PublishRules(Command):
-    """The rules of a committee's subtree from a day on."""
-
-    organisation_id: Id
-    effective_from: date
-    rules: Annotated[list[RuleIn], Field(min_length=1, max_length=60)]
-
-
-class RuleOut(Model):
-    id: str
-    activity_type: str
-    to: Beneficiary
-    points: int
-    zh: str
-    en: str
-    per_day: int | None
-    per_month: int | None
-    per_year: int | None
-
-
-class RuleSetOut(Model):
-    """A dated version. `organisation_id` is empty for the built-in one."""
-
-    id: str
-    organisation_id: str | None
-    effective_from: date
-    rules: list[RuleOut]
-
-
-class RuleSetsOut(Model):
-    """What counts here today, wherever it comes from, and all that this committee has published, newest first."""
-
-    organisation_id: Id
-    in_force: RuleSetOut
-    items: list[RuleSetOut]
-    as_of: datetime
+Season = Annotated[str, StringConstraints(pattern=r"^20[0-9]{2}$")]
 
 
 class RuleWords(Model):
@@ -80,18 +22,21 @@ class RuleWords(Model):
 
 
 class Evidence(Model):
-    """The reviewed activity that a line rests on."""
+    """The reviewed activity that a line rests on, or the award that two people stand for."""
 
-    activity_id: Id
+    activity_id: Id | None
+    award_id: Id | None
     held_on: date
 
 
 class StatementLine(Model):
     """`value` was posted (less than `full_value` where a cap was reached); `balance` is that of the season after it.
 
-    A move between branches is two lines that add up to nothing, without evidence.
+    A move between branches is two lines that add up to nothing, without evidence, as is what a season begins with.
+    `id` names the line in this statement, `reverses` the line that it takes back.
     """
 
+    id: str
     posted_at: datetime
     season: str
     value: int
@@ -100,6 +45,7 @@ class StatementLine(Model):
     branch_id: Id
     rule: RuleWords
     evidence: Evidence | None
+    reverses: str | None
 
 
 class Statement(Model):
@@ -113,10 +59,49 @@ class Statement(Model):
     next: str | None = None
 
 
+class Opportunity(Model):
+    """A rule in force that would give the member something today: `next` is what the next such fact would give.
+
+    What is left of a period is empty where the rule has no cap for it.
+    """
+
+    rule: RuleWords
+    occasion: Occasion
+    activity_type: str | None
+    next: int
+    left_today: int | None
+    left_this_month: int | None
+    left_this_year: int | None
+
+
+class Opportunities(Model):
+    """What would give the member more, the most first."""
+
+    season: str
+    items: list[Opportunity]
+    as_of: datetime
+
+
 class BoardLine(Model):
     member_id: Id
     points: int
     rank: int
+
+
+class Definition(Model):
+    """How a number comes about, in plain words."""
+
+    zh: str
+    en: str
+
+
+class Normalised(Model):
+    """What makes branches of different size comparable. `points_per_member` is empty where nobody counts."""
+
+    points_per_member: float | None
+    eligible: int
+    left_out: int
+    definition: Definition
 
 
 class BranchBoard(Model):
@@ -125,5 +110,6 @@ class BranchBoard(Model):
     branch_id: Id
     season: str
     points: int
+    normalised: Normalised
     members: list[BoardLine]
     as_of: datetime

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date
 
-from functions.points import rulebook, rules
+from functions.points import ready_made, rule_checks, rulebook
 from functions.points.errors import InForceAlready, TooManySets
-from functions.points.models import PublishRules, RuleOut, RuleSetOut, RuleSetsOut
-from functions.points.rules import MOST_SETS, Rule, RuleSet
-from functions.points.tables import RuleSetsItem, RulesItem
+from functions.points.rule_models import PublishRules, ReadyMade, ReadyMadeSets, RuleSetOut, RuleSetsOut
+from functions.points.rule_tables import RuleSetsItem, RulesItem
+from functions.points.rules import MOST_SETS, RuleSet
 from kernel import directory
 from kernel.asking import Asking
 from kernel.authority import Target
@@ -44,7 +44,7 @@ def publish(caller: Asking, body: PublishRules) -> RuleSetOut:
     where = directory.organisation(body.organisation_id)
     caller.may("points.rules.publish", Target(path=where.path))
     item, of_day = _sets_and_set(where.id, body.effective_from)
-    new = RuleSet(new_id(), where.id, body.effective_from, tuple(Rule(**r.model_dump()) for r in body.rules))
+    new = body.as_set(new_id(), where.id, body.effective_from)
     item.sets = rulebook.stored(_with(rulebook.listed(item), new, business_day(now())))
     work = UnitOfWork(caller.act(), chain=where.id, action="points.rules.publish", subject=new.id)
     work.put(item, Changed())
@@ -60,7 +60,7 @@ def publish(caller: Asking, body: PublishRules) -> RuleSetOut:
 
 def _with(known: Sequence[RuleSet], new: RuleSet, today: date) -> list[RuleSet]:
     """The heads of all sets with a new one; it takes the place of one for the same day that has not begun."""
-    faults = rules.faults(new.rules)
+    faults = rule_checks.faults(new)
     if new.effective_from < today:
         faults.append({"field": "effectiveFrom", "code": "in_the_past"})
     if faults:
@@ -81,5 +81,11 @@ def _sets_and_set(organisation_id: str, day: date) -> tuple[RuleSetsItem, RulesI
 
 
 def _out(one: RuleSet) -> RuleSetOut:
-    stated = asdict(one)
-    return RuleSetOut(**stated | {"rules": [RuleOut(**rule) for rule in stated["rules"]]})
+    return RuleSetOut.model_validate(asdict(one))
+
+
+def start_from(caller: Asking) -> ReadyMadeSets:
+    """The sets that a committee can start from. They are everybody's."""
+    caller.may("points.rule_sets.read", Target())
+    items = [asdict(one.rule_set) | {"id": one.id, "zh": one.zh, "en": one.en} for one in ready_made.SETS]
+    return ReadyMadeSets(items=[ReadyMade.model_validate(item) for item in items])

@@ -4,11 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
-from itertools import groupby
 
 MOST_SETS = 50
 TOP_SHOWN = 10  # ranks of the branch that members see beside their own
-DAYS_OF_MONTH, MONTHS = 31, 12
 
 
 class Beneficiary(StrEnum):
@@ -16,15 +14,31 @@ class Beneficiary(StrEnum):
     BRANCH = "branch"
 
 
+class Occasion(StrEnum):
+    """What a rule pays for: a reviewed activity by itself, or an item that people award with reason and evidence."""
+
+    ACTIVITY = "activity"
+    AWARD = "award"
+
+
+class Standing(StrEnum):
+    """Why a member may be left out of the counting (`domain.md` 7.1: long-term floating members excluded)."""
+
+    FLOATING = "floating"
+
+
 @dataclass(frozen=True)
 class Rule:
-    """Points for one type of reviewed activity, to each member who attended or to the branch that held it.
+    """Points for one type of reviewed activity, to each member who attended or to the branch that held it; or for an
+    item that is awarded (no type). Below zero: a deduction, which only people award.
 
-    A cap is the most that the rule gives one account in a day, month or year of the activity; None: no cap.
+    A cap is the most that the rule gives, or takes, one account in a day, month or year of the fact; None: no cap.
+    Of a branch's activity: paid if at least `at_least` percent of those entitled came (None: whoever came), and `bonus`
+    more from `bonus_from` percent on.
     """
 
     id: str
-    activity_type: str
+    activity_type: str | None
     to: Beneficiary
     points: int
     zh: str
@@ -32,30 +46,56 @@ class Rule:
     per_day: int | None = None
     per_month: int | None = None
     per_year: int | None = None
+    occasion: Occasion = Occasion.ACTIVITY
+    at_least: int | None = None
+    bonus: int = 0
+    bonus_from: int | None = None
+
+    def worth(self, percent: int | None) -> int:
+        """What a fact is worth before caps, by the share of those entitled who came; 0 where the condition fails."""
+        if self.at_least is not None and (percent is None or percent < self.at_least):
+            return 0
+        with_bonus = self.bonus_from is not None and percent is not None and percent >= self.bonus_from
+        return self.points + (self.bonus if with_bonus else 0)
 
 
 @dataclass(frozen=True)
 class RuleSet:
-    """A version: in force from a day on until the next one of the same committee. No organisation: built in."""
+    """A version: in force from a day on until the next one of the same committee. No organisation: built in.
+
+    A season begins at 0 on 1 January. Each member has `base` points from the night on in which the set first counts for
+    them, and in February `carry_percent` of what the season before ended with, whole points. No deduction takes a
+    balance below `floor`. Members of a standing in `excludes` have no part in it: neither base nor activities.
+    """
 
     id: str
     organisation_id: str | None
     effective_from: date
     rules: tuple[Rule, ...]
+    base: int = 0
+    carry_percent: int = 0
+    floor: int | None = None
+    excludes: tuple[Standing, ...] = ()
 
     @property
     def head(self) -> "RuleSet":
         """The set without its rules: enough to tell which one counts."""
         return replace(self, rules=())
 
-    def rule(self, activity_type: str, to: Beneficiary) -> Rule | None:
-        """The one rule that pays this, if any does."""
-        return next((r for r in self.rules if r.activity_type == activity_type and r.to is to), None)
+    def rule(self, activity_type: str | None, to: Beneficiary) -> Rule | None:
+        """The one rule that pays this activity, if any does."""
+        paying = (r for r in self.rules if r.occasion is Occasion.ACTIVITY)
+        return next((r for r in paying if r.activity_type == activity_type and r.to is to), None)
+
+    def item(self, rule_id: str, to: Beneficiary) -> Rule | None:
+        """What may be awarded under this id."""
+        awarded = (r for r in self.rules if r.occasion is Occasion.AWARD)
+        return next((r for r in awarded if r.id == rule_id and r.to is to), None)
 
 
 @dataclass(frozen=True)
 class Used:
-    """What a rule has given one account so far in the day, month and year of an activity."""
+    """What a rule has given, or taken, one account so far in the day, month and year of a fact."""
 
     day: int = 0
     month: int = 0
@@ -64,21 +104,20 @@ class Used:
 
 @dataclass(frozen=True)
 class Line:
-    """What one account gets under a rule; `value` is less than the rule's points where a cap was reached."""
+    """What one account gets under a rule; `value` is less than `full` where a cap or the floor was reached."""
 
     rule: Rule
+    full: int
     value: int
 
 
-def award(rule_set: RuleSet, activity_type: str, to: Beneficiary, used: Sequence[Used]) -> list[Line]:
-    """One line per account, in the order of `used`; none if no rule pays this type of activity."""
-    rule = rule_set.rule(activity_type, to)
-    return [Line(rule, _value(rule, so_far)) for so_far in used] if rule else []
-
-
-def _value(rule: Rule, used: Used) -> int:
+def award(rule: Rule, full: int, used: Used, balance: int = 0, floor: int | None = None) -> Line:
+    """One account's line: `full` is what the fact is worth, `balance` what it has, below which `floor` keeps it."""
     caps = ((rule.per_day, used.day), (rule.per_month, used.month), (rule.per_year, used.year))
-    return max(0, min([rule.points, *(cap - so_far for cap, so_far in caps if cap is not None)]))
+    left = max(0, min([abs(full), *(cap - so_far for cap, so_far in caps if cap is not None)]))
+    if full >= 0:
+        return Line(rule, full, left)
+    return Line(rule, full, -left if floor is None else -min(left, max(0, balance - floor)))
 
 
 def in_force(sets: Iterable[RuleSet], path: Sequence[str], day: date) -> RuleSet:
@@ -86,35 +125,6 @@ def in_force(sets: Iterable[RuleSet], path: Sequence[str], day: date) -> RuleSet
     begun = [s for s in sets if s.effective_from <= day and s.organisation_id in path]
     order = {place: depth for depth, place in enumerate(path)}
     return max(begun, key=lambda s: (order[str(s.organisation_id)], s.effective_from), default=BUILT_IN)
-
-
-def faults(rules: Sequence[Rule]) -> list[dict[str, str]]:
-    """What is wrong with a set, as fields and codes: ids that repeat, rules that overlap, caps never reached."""
-    found = [_fault(i, "id", "duplicate_id") for i in _repeated([r.id for r in rules])]
-    found += [_fault(i, "activityType", "overlap") for i in _repeated([f"{r.activity_type} {r.to}" for r in rules])]
-    return found + [_fault(i, field, "unreachable") for i, rule in enumerate(rules) for field in _unreachable(rule)]
-
-
-def _fault(index: int, field: str, code: str) -> dict[str, str]:
-    return {"field": f"rules.{index}.{field}", "code": code}
-
-
-def _repeated(keys: Sequence[str]) -> list[int]:
-    """The places of every key that stood before."""
-    placed = sorted(range(len(keys)), key=lambda i: keys[i])
-    return sorted(i for _, group in groupby(placed, key=lambda i: keys[i]) for i in list(group)[1:])
-
-
-def _unreachable(rule: Rule) -> list[str]:
-    """The caps of a rule that can never be what stops it, or that keep its points from ever being paid in full."""
-    day, month, year = rule.per_day, rule.per_month, rule.per_year
-    most_in_month = min(c for c in (month, day and day * DAYS_OF_MONTH, 10**9) if c)
-    wrong = {
-        "perDay": day is not None and (day < rule.points or day > min(month or day, year or day)),
-        "perMonth": month is not None and (month < rule.points or month > min(most_in_month, year or month)),
-        "perYear": year is not None and (year < rule.points or year > most_in_month * MONTHS),
-    }
-    return [field for field, is_wrong in wrong.items() if is_wrong]
 
 
 def _both(slug: str, activity_type: str, per_year: int, zh: str, en: str) -> tuple[Rule, Rule]:
@@ -135,6 +145,22 @@ class Move:
 
 MOVED_OUT = Move("moved-out", "组织关系转出，积分随转", "Moved to another branch with the points")
 MOVED_IN = Move("moved-in", "组织关系转入，积分随转", "Came from another branch with the points")
+
+
+def base_rule(points: int) -> Rule:
+    """The line of a season's base (`domain.md` 7.1, city organs: base 60)."""
+    return Rule("base", None, Beneficiary.MEMBER, points, "赛季基础分", "The season's base")
+
+
+def carry_rule(percent: int) -> Rule:
+    """The line of what a season leaves the next (`domain.md` 7.1, county bureau: 20 % of last year's points)."""
+    words = (f"上一年度积分结转{percent}%", f"{percent} percent of last season carried over")
+    return Rule("carry-over", None, Beneficiary.MEMBER, 0, *words)
+
+
+def carried(rule_set: RuleSet, last: int) -> int:
+    """Whole points of what a season ended with; of a balance below zero nothing."""
+    return max(0, last) * rule_set.carry_percent // 100
 
 
 # domain.md 7.1, Shanxi: 5 points each, so many a year. A branch gets for holding what its members get for attending

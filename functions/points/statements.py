@@ -78,6 +78,7 @@ def _last(cursor: str) -> str:
 
 def _line(row: LedgerRow) -> StatementLine:
     return StatementLine(
+        id=row.sk,
         posted_at=instant(row.posted_at),
         season=row.season,
         value=int(row.value),
@@ -86,10 +87,11 @@ def _line(row: LedgerRow) -> StatementLine:
         branch_id=row.branch_id,
         rule=RuleWords(rule_set_id=row.rule_set_id, id=row.rule_id, zh=row.zh, en=row.en),
         evidence=_evidence(row),
+        reverses=row.reverses,
     )
 
 
 def _evidence(row: LedgerRow) -> Evidence | None:
-    if row.activity_id is None:
+    if row.activity_id is None and row.award_id is None:
         return None
-    return Evidence(activity_id=row.activity_id, held_on=date.fromisoformat(row.held_on))
+    return Evidence(activity_id=row.activity_id, award_id=row.award_id, held_on=date.fromisoformat(row.held_on))

@@ -1,4 +1,4 @@
-"""What `points` stores: the ledger, the rule sets, the places of members, and the cap counters beside the boards."""
+"""What `points` stores: the ledger, the places of members, and the cap counters beside the boards."""
 
 import re
 from datetime import date
@@ -35,6 +35,7 @@ class LedgerRow(Row):
     full_value = NumberAttribute(null=True)
     balance = NumberAttribute(null=True)
     activity_id = UnicodeAttribute(null=True)
+    award_id = UnicodeAttribute(null=True)
     held_on = UnicodeAttribute(null=True)
     month = UnicodeAttribute(null=True)
     reverses = UnicodeAttribute(null=True)
@@ -124,38 +125,6 @@ class Strays(Row):
     @staticmethod
     def partition(event_id: str | None) -> str:
         return f"STRAYS#{event_id}"
-
-
-class RuleSetsItem(Item):
-    """`RULES#<organisation>` / `SETS`: which sets one committee has published, as JSON; their rules lie beside it."""
-
-    class Meta:
-        table_name = table_name("points")
-
-    pk = UnicodeAttribute(hash_key=True)
-    sk = UnicodeAttribute(range_key=True, default="SETS")
-    sets = UnicodeAttribute()
-
-    @staticmethod
-    def key_of(organisation_id: str) -> tuple[str, str]:
-        return f"RULES#{organisation_id}", "SETS"
-
-
-class RulesItem(Item):
-    """`RULES#<organisation>` / `SET#<day>`: one set of a committee, as JSON. Sixty rules are at most some 60 KB."""
-
-    class Meta:
-        table_name = table_name("points")
-
-    PREFIX = "SET#"
-
-    pk = UnicodeAttribute(hash_key=True)
-    sk = UnicodeAttribute(range_key=True)
-    content = UnicodeAttribute()
-
-    @classmethod
-    def key_of(cls, organisation_id: str, day: date) -> tuple[str, str]:
-        return f"RULES#{organisation_id}", f"{cls.PREFIX}{day.isoformat()}"
 
 
 class CountyRow(Row):

@@ -1,7 +1,9 @@
-"""Ranks at every level of a county, exact for a stated instant.
+"""Ranks at every level from the branch to the province, exact for a stated instant; seasons that close; lists.
 
-Owns the runs, what they publish (one packed item per organisation above the branches), the set of what changed, and its
-own copies of the tree and of two policies. Reads the scoreboard (`kernel.scoreboard`) and never writes it. Publishes
-`RankingStarted` and `RankingPublished`. Listens to `OrganisationsFounded`, `PointsPosted`, `PolicyChanged` and its own
-`RankingStarted`. Names are not kept here: a page asks `organisations` and `members` for them.
+Owns the runs, what they publish (one packed item per organisation above the branches), closed seasons and their sealed
+snapshots, the thresholds of the lists and the appeals against them, the set of what changed, and its own copies of the
+tree and of two policies. Reads the scoreboard (`kernel.scoreboard`) and never writes it. Publishes `RankingStarted`,
+`RankingPublished`, `SeasonClosed`, `BandsSet`, `ListAppealed` and `ListAppealRuled`. Listens to `PointsPosted`, to the
+events of the tree, `PolicyChanged`, `MemberErased` and its own `RankingStarted`. Names are not kept here: a page asks
+`organisations` and `members` for them.
 """

@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 
-from functions.ranking import packing, rules, running, switches
+from functions.ranking import band_rules, packing, rules, running, switches
+from functions.ranking.band_rules import band
 from functions.ranking.errors import NotRanked
 from functions.ranking.histogram import decode
 from functions.ranking.models import MemberLine, Of, OrganisationLine, RankingPage
-from functions.ranking.rules import LISTS, PUBLIC_RANKING, TOP_SHOWN, band, visible
-from functions.ranking.tables import Current, PolicySet, RankRow, read_together
+from functions.ranking.rules import ABOVE_COUNTIES, LISTS, PUBLIC_RANKING, TOP_SHOWN, visible
+from functions.ranking.tables import Current, Key, ListsRow, PolicySet, RankRow, read_together
 from kernel import authority, directory
 from kernel.asking import Asking
 from kernel.authority import Target
@@ -19,20 +20,22 @@ from kernel.table import decode_cursor, encode_cursor
 Line = MemberLine | OrganisationLine
 
 
-def board(caller: Asking, organisation_id: str, of: Of, cursor: str | None, limit: int) -> RankingPage:
-    """Members see the top alone unless their committee made rankings public (`domain.md` 7.2). Raises `NotRanked`."""
+def board(
+    caller: Asking, organisation_id: str, of: Of, season: str | None, cursor: str | None, limit: int
+) -> RankingPage:
+    """Of the season that runs, or of one that is closed. Members see the top alone unless their committee made rankings
+    public (`domain.md` 7.2). Raises `NotRanked`."""
     where = directory.organisation(organisation_id)
     caller.may("ranking.board", Target(path=where.path))
-    season = running.season_at(now())
+    season = season or running.season_at(now())
     current, policies = _current_and_policies(season, where)
-    row = RankRow.find(*RankRow.key_of(season, organisation_id, current.as_of), consistent=False)
-    if row is None:
-        raise NotRanked
+    row, lists_row = _published(season, organisation_id, current.as_of)
     path = directory.ancestors(where.path)
     reader = _reads_from_above(caller, where.path)
     complete = reader or switches.is_on(PUBLIC_RANKING, path, policies)
     lists = switches.is_on(LISTS, path, policies)
-    lines = _members(row, reader, lists) if of == "members" else _organisations(row, reader, lists)
+    told = _members if of == "members" else _organisations
+    lines = told(row, lists_row, reader, lists)
     shown = lines if complete else [line for line in lines if line.rank is not None and line.rank <= TOP_SHOWN]
     first = _first(cursor)
     return RankingPage(
@@ -48,10 +51,20 @@ def board(caller: Asking, organisation_id: str, of: Of, cursor: str | None, limi
     )
 
 
+def _published(season: str, organisation_id: str, as_of: str) -> tuple[RankRow, RankRow | ListsRow]:
+    """What a run said of an organisation: its item, and the one that has its lists. Raises `NotRanked`."""
+    keys: list[Key] = [(kind, kind.key_of(season, organisation_id, as_of)) for kind in (RankRow, ListsRow)]
+    row, lists = read_together(keys)
+    if not isinstance(row, RankRow):
+        raise NotRanked
+    return row, lists if isinstance(lists, ListsRow) else row
+
+
 def _current_and_policies(season: str, where: Organisation) -> tuple[Current, list[PolicySet]]:
-    """The county's last run, and what the committees on the path have set, in one look."""
+    """The last run of the county, or of all that stands above counties, and the policies on the path, in one look."""
     path = directory.ancestors(where.path)
-    current, *policies = read_together([(Current, Current.key_of(season, where.county_id)), *switches.keys(path)])
+    tree = path[0] if where.level in ABOVE_COUNTIES else where.county_id
+    current, *policies = read_together([(Current, Current.key_of(season, tree)), *switches.keys(path)])
     if not isinstance(current, Current):
         raise NotRanked
     return current, [policy for policy in policies if isinstance(policy, PolicySet)]
@@ -63,22 +76,25 @@ def _reads_from_above(caller: Asking, path: str) -> bool:
     return any(directory.covers(organisation_id, path) for organisation_id in granted)
 
 
-def _members(row: RankRow, reader: bool, lists: bool) -> Sequence[Line]:
-    top, best = packing.top_of(row), decode(row.histogram).best
+def _members(row: RankRow, listed: RankRow | ListsRow, reader: bool, lists: bool) -> Sequence[Line]:
+    top, best = packing.top_of(listed)[: rules.top_kept(int(row.members))], decode(row.histogram).best
+    thresholds, ruled = packing.thresholds_of(row), row.ruled or {}
     ranks = rules.ranks([points for _, points in top])
     return [
         MemberLine(
             member_id=member_id,
             points=points,
             rank=rank,
-            band=visible(band(points, best), reader=reader, lists=lists),
+            band=visible(
+                band_rules.ruled(ruled, member_id) or band(points, best, thresholds), reader=reader, lists=lists
+            ),
         )
         for (member_id, points), rank in zip(top, ranks, strict=True)
     ]
 
 
-def _organisations(row: RankRow, reader: bool, lists: bool) -> Sequence[Line]:
-    tallies = packing.board_of(row)
+def _organisations(row: RankRow, listed: RankRow | ListsRow, reader: bool, lists: bool) -> Sequence[Line]:
+    tallies, thresholds = packing.board_of(listed), packing.thresholds_of(row)
     averages = [tally.average for tally in tallies if tally.average is not None]
     ranks = [*rules.ranks(averages), *[None] * (len(tallies) - len(averages))]
     best = max(averages, default=0)
@@ -89,7 +105,9 @@ def _organisations(row: RankRow, reader: bool, lists: bool) -> Sequence[Line]:
             average=None if tally.average is None else float(round(tally.average, 2)),
             points=tally.own,
             rank=rank,
-            band=None if tally.average is None else visible(band(tally.average, best), reader=reader, lists=lists),
+            band=None
+            if tally.average is None
+            else visible(band(tally.average, best, thresholds), reader=reader, lists=lists),
         )
         for tally, rank in zip(tallies, ranks, strict=True)
     ]

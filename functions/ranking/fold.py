@@ -1,21 +1,22 @@
 """From the boards of a county's branches to what every organisation above them publishes. Pure, no object per member.
 
-Points of branches with the same organisations above them are joined and counted at C speed; only members who can be
-among the best of their group are ever looked at one by one.
+Points are counted at C speed, once for each level above the branches; only members who can be among the best of the
+branches with the same organisations above them are ever looked at one by one.
 """
 
-from array import array
+from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
+from typing import NamedTuple
 
 from functions.ranking.histogram import Histogram
 from functions.ranking.rules import TOP_KEPT, Tally, by_average, top_kept
-from kernel.scoreboard import ID_SIZE, POINTS_SIZE, numbers
+from kernel.scoreboard import ID_SIZE, numbers
 
 
-@dataclass(frozen=True)
-class Branch:
+class Branch(NamedTuple):
     """A branch's board as of the run's instant: `members` and `points` as `kernel.scoreboard` packs them."""
 
     id: str
@@ -33,17 +34,12 @@ class Node:
     kind: str
 
 
-@dataclass(frozen=True)
-class Best:
+class Best(NamedTuple):
     """A member near the top; `order` (branch, slot) settles who of a tie is kept."""
 
     points: int
     order: tuple[int, int]
     member: bytes
-
-    @property
-    def key(self) -> tuple[int, tuple[int, int]]:
-        return -self.points, self.order
 
 
 @dataclass
@@ -60,36 +56,56 @@ class Ranked:
 
 @dataclass
 class _Group:
-    """Branches with the same organisations above them, root first."""
+    """Branches with the same organisations above them, root first: their members' points in one row."""
 
-    above: tuple[str, ...]
-    joined: "array[int]" = field(default_factory=lambda: array("i"))
-    parts: list[tuple[int, "array[int]", bytes]] = field(default_factory=list)
+    above: Sequence[str]
+    points: list[int] = field(default_factory=list)
+    starts: list[int] = field(default_factory=list)  # where each branch's members begin
+    boards: list[tuple[int, Branch]] = field(default_factory=list)
+    total: int = 0
 
 
 def fold(county_id: str, tree: Mapping[str, Node], branches: Iterable[Branch]) -> list[Ranked]:
     """One `Ranked` per organisation that has others below it, the county's among them."""
     boards = list(branches)
     parents = _parents(county_id, tree, boards)
-    above_others = {county_id, *parents.values()}
-    groups, tallies = _grouped(county_id, above_others, boards)
-    counted, best = _counted(groups.values())
-    for organisation in above_others:
-        own = tallies[organisation].own if organisation in tallies else 0
-        tallies[organisation] = _tally(organisation, counted[organisation], own)
+    groups, tallies = _grouped(county_id, {county_id, *parents.values()}, boards)
+    below = {organisation: list[_Group]() for organisation in (county_id, *parents.values())}
+    for group in groups:
+        for organisation in group.above:
+            below[organisation].append(group)
+    histograms = {organisation: _counted(of_it) for organisation, of_it in below.items()}
+    leaders = {id(group): _leaders(group, _least(histograms[group.above[-1]])) for group in groups}
+    for organisation, of_it in below.items():
+        tallies[organisation] = _tally(organisation, of_it, tallies.get(organisation))
     children = defaultdict(list)
     for organisation, parent in parents.items():
         children[parent].append(tallies.get(organisation) or Tally(organisation, 0, 0, 0))
-    return [_ranked(tallies[o], counted[o], best[o], children[o]) for o in sorted(above_others)]
+    ranked = []
+    for own in sorted(below):
+        # The county's own list is whole, for the organisations above it to choose from.
+        kept = TOP_KEPT if own == county_id else top_kept(tallies[own].members)
+        best = best_of(chain.from_iterable(leaders[id(group)] for group in below[own]), histograms[own], kept)
+        ranked.append(Ranked(own, histograms[own], best, by_average(children[own]), *tallies[own][1:3]))
+    return ranked
 
 
 def _parents(county_id: str, tree: Mapping[str, Node], boards: Iterable[Branch]) -> dict[str, str]:
     """Each organisation below the county → the one above it: as the boards' paths say, else as the tree does."""
     parents = {o: node.parent_id for o, node in tree.items() if o != county_id}
+    above: dict[str, str] = {}
     for board in boards:
-        path = _within(county_id, board.path)
-        parents.update(zip(path[1:], path, strict=False))
-    return parents
+        if board.id != county_id:
+            above[board.id] = _parent_path(board)
+    for path in dict.fromkeys(above.values()):
+        ids = _within(county_id, path)
+        parents.update(zip(ids[1:], ids, strict=False))
+    last = {path: path.rsplit("/", 2)[1] for path in above.values()}
+    return parents | {organisation: last[path] for organisation, path in above.items()}
+
+
+def _parent_path(board: Branch) -> str:
+    return board.path[: -len(board.id) - 1]
 
 
 def _within(county_id: str, path: str) -> list[str]:
@@ -97,71 +113,62 @@ def _within(county_id: str, path: str) -> list[str]:
     return ids[ids.index(county_id) :]
 
 
-def _grouped(
-    county_id: str, above_others: set[str], boards: Iterable[Branch]
-) -> tuple[dict[tuple[str, ...], _Group], dict[str, Tally]]:
-    groups: dict[tuple[str, ...], _Group] = {}
+def _grouped(county_id: str, above_others: set[str], boards: Iterable[Branch]) -> tuple[list[_Group], dict[str, Tally]]:
+    groups: dict[str, _Group] = {}
     tallies: dict[str, Tally] = {}
     for number, board in enumerate(boards):
-        path = _within(county_id, board.path)
-        above = tuple(path if board.id in above_others else path[:-1])  # a general branch may have members of its own
-        group = groups.setdefault(above, _Group(above))
-        points = numbers(board.points[POINTS_SIZE:])
-        group.joined.extend(points)
-        group.parts.append((number, points, board.members))
-        tallies[board.id] = Tally(board.id, len(points), sum(points), numbers(board.points[:POINTS_SIZE])[0])
-    return groups, tallies
+        path = board.path if board.id in above_others else _parent_path(board)  # a general branch may have its own
+        if (group := groups.get(path)) is None:
+            group = groups[path] = _Group(_within(county_id, path))
+        own, *points = numbers(board.points).tolist()
+        total = sum(points)
+        group.starts.append(len(group.points))
+        group.boards.append((number, board))
+        group.points += points
+        group.total += total
+        tallies[board.id] = Tally(board.id, len(points), total, own)
+    return list(groups.values()), tallies
 
 
-def _counted(groups: Iterable[_Group]) -> tuple[defaultdict[str, Counter[int]], defaultdict[str, list[Best]]]:
-    counted: defaultdict[str, Counter[int]] = defaultdict(Counter)
-    best: defaultdict[str, list[Best]] = defaultdict(list)
-    for group in groups:
-        of_group = Counter(group.joined)
-        leaders = _leaders(group, of_group)
-        for organisation in group.above:
-            counted[organisation].update(of_group)
-            best[organisation] += leaders
-    return counted, best
+def _counted(groups: Iterable[_Group]) -> Histogram:
+    return Histogram.of(Counter(chain.from_iterable(group.points for group in groups)))
 
 
-def _tally(organisation_id: str, counted: Mapping[int, int], own: int) -> Tally:
-    total = sum(points * count for points, count in counted.items())
-    return Tally(organisation_id, sum(counted.values()), total, own)
+def _tally(organisation_id: str, groups: Iterable[_Group], before: Tally | None) -> Tally:
+    members, total = sum(len(group.points) for group in groups), sum(group.total for group in groups)
+    return Tally(organisation_id, members, total, before.own if before else 0)
 
 
-def _ranked(tally: Tally, counted: Mapping[int, int], best: list[Best], below: list[Tally]) -> Ranked:
-    top = sorted(best, key=lambda b: b.key)[: top_kept(tally.members)]
-    board = by_average(below)
-    return Ranked(tally.organisation_id, Histogram.of(counted), top, board, tally.members, tally.total)
+def best_of(leaders: Iterable[Best], histogram: Histogram, kept: int) -> list[Best]:
+    """The first of the leaders of the parts of an organisation."""
+    least = _least(histogram)
+    return sorted((one for one in leaders if one.points >= least), key=_place)[:kept]
 
 
-def _leaders(group: _Group, counted: Mapping[int, int]) -> list[Best]:
-    """The best members of a group, at most `TOP_KEPT`, who have points at all; of a tie the first in order."""
-    least, above = _threshold(counted)
-    found, places = [], TOP_KEPT - above
-    for number, points, members in group.parts:
-        if not points or max(points) < least:
-            continue
-        found += [_best(number, slot, value, members) for slot, value in enumerate(points) if value > least]
-        tied = [slot for slot, value in enumerate(points) if value == least][:places] if places else []
-        found += [_best(number, slot, least, members) for slot in tied]
-        places -= len(tied)
-    return found
+def _place(best: Best) -> tuple[int, tuple[int, int]]:
+    return -best.points, best.order
 
 
-def _threshold(counted: Mapping[int, int]) -> tuple[int, int]:
-    """The fewest points that may be among the best, and how many members have more than that."""
-    above, least = 0, 1
-    for value in sorted((v for v in counted if v > 0), reverse=True):
-        least = value
-        if above + counted[value] >= TOP_KEPT:
+def _least(histogram: Histogram) -> int:
+    """The fewest points that may be among the best; nobody without points is."""
+    least, found = 1, 0
+    for value, count in zip(reversed(histogram.values), reversed(histogram.counts), strict=True):
+        if value <= 0 or found >= TOP_KEPT:
             break
-        above += counted[value]
-    else:
-        above -= counted.get(least, 0)
-    return least, above
+        least, found = value, found + count
+    return least
 
 
-def _best(number: int, slot: int, value: int, members: bytes) -> Best:
-    return Best(value, (number, slot), members[slot * ID_SIZE : (slot + 1) * ID_SIZE])
+def _leaders(group: _Group, least: int) -> list[Best]:
+    """The best members of a group, at most `TOP_KEPT`, of those who have at least so many points."""
+    points = group.points
+    found = [place for place, value in enumerate(points) if value >= least]
+    found.sort(key=points.__getitem__, reverse=True)  # stable: of a tie the first in order
+    return [_best(group, place) for place in found[:TOP_KEPT]]
+
+
+def _best(group: _Group, place: int) -> Best:
+    at = bisect_right(group.starts, place) - 1
+    number, board = group.boards[at]
+    slot = place - group.starts[at]
+    return Best(group.points[place], (number, slot), board.members[slot * ID_SIZE : (slot + 1) * ID_SIZE])

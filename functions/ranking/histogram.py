@@ -6,7 +6,10 @@ from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import accumulate, pairwise
+from itertools import accumulate, chain
+from operator import sub
+
+WIDTH = 4  # bytes of a number
 
 
 @dataclass(frozen=True)
@@ -19,7 +22,7 @@ class Histogram:
     @classmethod
     def of(cls, counted: Mapping[int, int]) -> "Histogram":
         values = sorted(counted)
-        return cls(array("i", values), array("I", [counted[value] for value in values]))
+        return cls(array("i", values), array("i", [counted[value] for value in values]))
 
     @cached_property
     def _up_to(self) -> list[int]:
@@ -38,15 +41,32 @@ class Histogram:
         place = bisect_right(self.values, points)
         return 1 + self.members - (self._up_to[place - 1] if place else 0)
 
+    def ranks(self) -> dict[int, int]:
+        """Points that somebody has → their rank."""
+        return dict(zip(reversed(self.values), accumulate(chain((1,), reversed(self.counts))), strict=False))
+
 
 def encode(histogram: Histogram) -> bytes:
-    """Steps between the values, then the counts, deflated: about 2 bytes per distinct value."""
-    steps = array("i", histogram.values[:1])
-    steps.extend(later - earlier for earlier, later in pairwise(histogram.values))
-    return zlib.compress(steps.tobytes() + histogram.counts.tobytes())
+    """Steps between values and between counts, their low bytes first, deflated: one to two bytes a distinct value.
+
+    Neighbours have about as many members as each other: a province's 4,000 values stay below one unit to read. Steps of
+    counts go up and down: they are kept as 0, -1, 1, -2, 2, … so that small ones have small numbers.
+    """
+    up_and_down = [step << 1 ^ step >> 31 for step in _steps(histogram.counts)]
+    plain = array("i", [*_steps(histogram.values), *up_and_down]).tobytes()
+    return zlib.compress(b"".join(plain[place::WIDTH] for place in range(WIDTH)), level=1)
+
+
+def _steps(numbers: "array[int]") -> list[int]:
+    return [*numbers[:1], *map(sub, numbers[1:], numbers)]
 
 
 def decode(packed: bytes) -> Histogram:
-    plain = zlib.decompress(packed)
-    half = len(plain) // 2
-    return Histogram(array("i", accumulate(array("i", plain[:half]))), array("I", plain[half:]))
+    planes = zlib.decompress(packed)
+    size = len(planes) // WIDTH
+    plain = bytearray(len(planes))
+    for place in range(WIDTH):
+        plain[place::WIDTH] = planes[place * size : (place + 1) * size]
+    numbers = array("i", bytes(plain))
+    counts = (step >> 1 ^ -(step & 1) for step in numbers[size // 2 :])
+    return Histogram(array("i", accumulate(numbers[: size // 2])), array("i", accumulate(counts)))

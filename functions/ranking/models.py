@@ -5,7 +5,7 @@ from typing import Literal
 
 from pydantic import AwareDatetime
 
-from functions.ranking.rules import Band
+from functions.ranking.band_rules import Band
 from kernel.ids import Id
 from kernel.model import Command, Model
 
@@ -32,13 +32,21 @@ class RankingRun(Model):
 
 
 class LevelStanding(Model):
-    """A rank among the members of one organisation; `band` is the list: gold, silver, yellow or black."""
+    """A rank among the members of one organisation; `band` is the list: gold, silver, yellow or black.
+
+    `points` are those of `as_of`, which above counties is the night's. `warning`: the list is left with a little less;
+    `to_next`: points that are missing to the next better one.
+    """
 
     organisation_id: Id
     level: str | None
     rank: int
     members: int
     band: Band | None
+    warning: bool
+    to_next: int | None
+    points: int
+    as_of: datetime
 
 
 class StandingOut(Model):

@@ -1,11 +1,19 @@
-"""Organisations were founded, moved or closed: the copy of their county's tree follows."""
+"""Organisations were founded, moved or closed: the copy of their county's tree follows. And `MemberErased`, which comes
+by the same queue: what was written about the member is blank."""
 
 from collections.abc import Callable
 from typing import Any
 
-from functions.ranking import trees
+from functions.ranking import erasing, trees
 from kernel.consumer import Failures, each_event
-from kernel.events import Event, OrganisationDissolved, OrganisationMoved, OrganisationsFounded, OrganisationsMerged
+from kernel.events import (
+    Event,
+    MemberErased,
+    OrganisationDissolved,
+    OrganisationMoved,
+    OrganisationsFounded,
+    OrganisationsMerged,
+)
 from kernel.journal import Act
 
 HANDLERS: dict[type[Event], Callable[[Act, Any], None]] = {
@@ -13,6 +21,7 @@ HANDLERS: dict[type[Event], Callable[[Act, Any], None]] = {
     OrganisationMoved: trees.moved,
     OrganisationsMerged: trees.closed,
     OrganisationDissolved: trees.closed,
+    MemberErased: erasing.blank,
 }
 
 

@@ -1,49 +1,18 @@
 """Competition ranks, lists and what of a board is shown (`domain.md` 7.2, 7.4): pure."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from enum import StrEnum
 from fractions import Fraction
+from typing import NamedTuple
+
+from functions.ranking.band_rules import Band
 
 TOP_KEPT = 50  # the longest list of best members that a run keeps for an organisation
 TOP_SHARE, TOP_LEAST = 10, 10  # a tenth of the members, at least ten
 TOP_SHOWN = 10  # ranks that members see where their committee has not made rankings public
+BRANCH = "BRANCH"  # level
 ABOVE_COUNTIES = ("CENTRAL", "PROVINCE", "CITY")  # levels (`domain.md` 1.2); runs are made county by county
 PUBLIC_RANKING, LISTS = "public_ranking", "lists"
 ON = "on"
-
-
-class Band(StrEnum):
-    """金榜、银榜、黄榜、黑榜."""
-
-    GOLD = "gold"
-    SILVER = "silver"
-    YELLOW = "yellow"
-    BLACK = "black"
-
-
-@dataclass(frozen=True)
-class Thresholds:
-    """The least share, in percent of the best of the organisation, for each list (`domain.md` 7.4, our default)."""
-
-    gold: int = 90
-    silver: int = 75
-    yellow: int = 60
-
-
-DEFAULT_THRESHOLDS = Thresholds()
-
-
-def band(points: Fraction | int, best: Fraction | int, thresholds: Thresholds = DEFAULT_THRESHOLDS) -> Band | None:
-    """The list that these points are on; None while nobody has any."""
-    if best <= 0:
-        return None
-    share = Fraction(points) * 100 / Fraction(best)
-    if share >= thresholds.gold:
-        return Band.GOLD
-    if share >= thresholds.silver:
-        return Band.SILVER
-    return Band.YELLOW if share >= thresholds.yellow else Band.BLACK
 
 
 def visible(on: Band | None, *, reader: bool, lists: bool) -> Band | None:
@@ -68,8 +37,7 @@ def ranks(values: Iterable[Fraction | int]) -> list[int]:
     return given
 
 
-@dataclass(frozen=True)
-class Tally:
+class Tally(NamedTuple):
     """One organisation on the board of the one above it: its members, the sum of their points, its own points."""
 
     organisation_id: str

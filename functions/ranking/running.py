@@ -1,22 +1,28 @@
 """A run of one county: fold its boards as of an instant, write one item per organisation, then publish. Safe twice."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import batched
 
 from aws_lambda_powertools.metrics import MetricUnit, single_metric
 
 from functions.ranking import packing, scores, trees
-from functions.ranking.fold import Branch, Node, fold
-from functions.ranking.tables import Children, Current, RankRow, Run
+from functions.ranking.appeal_tables import ruled_in
+from functions.ranking.band_rules import Thresholds, nearest
+from functions.ranking.band_tables import ABOVE, in_partition
+from functions.ranking.fold import Branch, Node, Ranked, fold
+from functions.ranking.packing import About, Stamp
+from functions.ranking.tables import Children, Current, ListsRow, RankRow, Run
 from kernel import aws, seasons
 from kernel.clock import business_day, stamp
+from kernel.directory import ancestors
 from kernel.errors import Busy, Changed
 from kernel.events import RankingPublished
 from kernel.ids import derived_id
 from kernel.journal import Act, UnitOfWork
 from kernel.projection import retrying
+from kernel.table import Row
 from kernel.transaction import TRIES, pause
 
 BATCH = 25
@@ -37,6 +43,9 @@ class Job:
     def of(cls, county_id: str, season: str, as_of: datetime, *, lasting: bool = False) -> "Job":
         """The run of a schedule: the same county and instant are the same run."""
         return cls(county_id, season, as_of, derived_id("ranking", county_id, season, stamp(as_of)), lasting)
+
+    def stamp(self) -> Stamp:
+        return Stamp(self.season, stamp(self.as_of), None if self.lasting else self.as_of + KEPT)
 
 
 @dataclass(frozen=True)
@@ -67,26 +76,47 @@ def run_and_compare(act: Act, job: Job) -> Outcome:
 
 def _rank(act: Act, job: Job, stored: Sequence[scores.Stored]) -> Outcome:
     known = trees.tree(job.county_id)
-    tree = {own: node for own, node in known.items() if node.parent_id != Children.CLOSED}
-    ranked = fold(job.county_id, tree, _placed(job, known, scores.as_of(stored, job.as_of)))
-    expires = None if job.lasting else job.as_of + KEPT
-    levels = {organisation: node.level for organisation, node in tree.items()}
-    _write([packing.row(r, levels.get(r.organisation_id), job.season, stamp(job.as_of), expires) for r in ranked])
+    ranked = fold(job.county_id, trees.standing(known), placed(job.county_id, known, scores.as_of(stored, job.as_of)))
+    write(rows(job, known, ranked))
     members = next(r.members for r in ranked if r.organisation_id == job.county_id)
     outcome = Outcome(len(ranked), members)
-    retrying(lambda: _publish(act, job, outcome))
+    retrying(lambda: publish(act, job, outcome))
     return outcome
 
 
-def _placed(job: Job, known: Mapping[str, Node], branches: Iterable[Branch]) -> Iterator[Branch]:
+def rows(job: Job, known: Mapping[str, Node], ranked: Iterable[Ranked]) -> list[RankRow | ListsRow]:
+    """The items of a county's organisations; that of the county itself names the one above it."""
+    unknown, bands, ruled = Node("", "", ""), _bands(job, known), ruled_in(job.season, job.county_id)
+    made = list[RankRow | ListsRow]()
+    for one in ranked:
+        node = known.get(one.organisation_id, unknown)
+        above = node.parent_id if one.organisation_id == job.county_id else ""
+        thresholds = nearest([one.organisation_id, *trees.above(one.organisation_id, known)], bands)
+        about = About(node.level or None, above or None, thresholds, ruled.get(one.organisation_id))
+        made += packing.rows(one, job.stamp(), about)
+    return made
+
+
+def _bands(job: Job, known: Mapping[str, Node]) -> dict[str, Thresholds]:
+    """What is in force in a county as of a run, and at the organisation above it."""
+    day = business_day(job.as_of)
+    own, county = in_partition(job.county_id, day), known.get(job.county_id)
+    if county is None or county.parent_id == Children.ROOT:
+        return own
+    path = trees.above_counties().get(county.parent_id)
+    beyond = in_partition(ABOVE, day) if path else {}
+    return {county.parent_id: nearest(ancestors(path.path)[::-1], beyond), **own} if path and beyond else own
+
+
+def placed(county_id: str, known: Mapping[str, Node], branches: Iterable[Branch]) -> Iterator[Branch]:
     """The branches where the tree has them now. A closed one is gone with its last member."""
     for branch in branches:
         node = known.get(branch.id)
         if branch.members or node is None or node.parent_id != Children.CLOSED:
-            yield replace(branch, path=trees.path_in(job.county_id, branch.id, known) or branch.path)
+            yield branch._replace(path=trees.path_in(county_id, branch.id, known) or branch.path)
 
 
-def _write(rows: Sequence[RankRow]) -> None:
+def write(rows: Sequence[Row]) -> None:
     """The same instant gives the same rows, so that writing them again changes nothing."""
     for batch in batched(rows, BATCH, strict=False):
         left = {RankRow.Meta.table_name: [{"PutRequest": {"Item": row.serialize()}} for row in batch]}
@@ -99,7 +129,7 @@ def _write(rows: Sequence[RankRow]) -> None:
             raise Busy
 
 
-def _publish(act: Act, job: Job, outcome: Outcome) -> None:
+def publish(act: Act, job: Job, outcome: Outcome) -> None:
     """From now on readers see this run, unless a later one stands."""
     work = UnitOfWork(act, chain=job.county_id, action="ranking.publish", subject=job.run_id)
     key = Current.key_of(job.season, job.county_id)

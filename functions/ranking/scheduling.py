@@ -3,9 +3,10 @@
 import logging
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import partial
 from itertools import batched, groupby
 
-from functions.ranking import running, tables, trees
+from functions.ranking import closing, periods, running, tables, trees
 from functions.ranking.running import Job, Outcome
 from functions.ranking.tables import Dirty
 from kernel import seasons
@@ -37,7 +38,8 @@ def _county(mark: Dirty) -> tuple[str, str]:
 
 def _ranked(county: tuple[str, str], marks: Sequence[Dirty], as_of: datetime) -> bool:
     job = Job.of(*county, as_of)
-    if _tried(running.run, Act("system:ranking schedule", cause=job.run_id), job) is None:
+    act = Act("system:ranking schedule", cause=job.run_id)
+    if _tried(lambda: running.run(act, job)) is None:
         return False
     for mark in marks:
         if mark.at <= stamp(as_of):
@@ -45,10 +47,10 @@ def _ranked(county: tuple[str, str], marks: Sequence[Dirty], as_of: datetime) ->
     return True
 
 
-def _tried(run: Callable[[Act, Job], Outcome], act: Act, job: Job) -> Outcome | None:
-    """What came of a run, or None if it failed."""
+def _tried[T](work: Callable[[], T]) -> T | None:
+    """What came of the work of one county, or None if it failed."""
     try:
-        return run(act, job)
+        return work()
     except Exception as error:  # noqa: BLE001 - one county must not hold up the others; it is tried again
         log("county not ranked", level=logging.ERROR, job="ranking", error=type(error).__name__, trace=frames(error))
         return None
@@ -75,4 +77,14 @@ def rank_all(counties: Sequence[str], as_of: datetime) -> int:
 
 def _ranked_for_good(county_id: str, season: str, as_of: datetime) -> Outcome | None:
     job = Job.of(county_id, season, as_of, lasting=True)
-    return _tried(running.run_and_compare, Act("system:ranking nightly", cause=job.run_id), job)
+    act = Act("system:ranking nightly", cause=job.run_id)
+    return _tried(lambda: running.run_and_compare(act, job))
+
+
+def close_all(counties: Sequence[str], as_of: datetime) -> bool:
+    """Close the seasons that have ended, county by county. Returns whether all could be."""
+    due = periods.ended(business_day(as_of))
+    closed = [
+        _tried(partial(closing.close, county_id, period, as_of)) is not None for county_id in counties for period in due
+    ]
+    return all(closed)

@@ -16,7 +16,12 @@ from kernel.table import Item, Row
 
 
 class RankRow(Row):
-    """`RANK#<season>#<organisation>` / `<instant>`: what a run says of one organisation as of an instant."""
+    """`RANK#<season>#<organisation>` / `<instant>`: what a run says of one organisation as of an instant.
+
+    `above`: of a county, what it stood below; `bands`: the thresholds of its lists, where they are not our default;
+    `ruled`: the lists that members are on by a ruling.
+    What would make an item more than one unit to read is in a `ListsRow`.
+    """
 
     class Meta:
         table_name = table_name("ranking")
@@ -26,6 +31,9 @@ class RankRow(Row):
     level = UnicodeAttribute(null=True)
     members = NumberAttribute()
     total = NumberAttribute()
+    above = UnicodeAttribute(null=True)
+    bands = UnicodeAttribute(null=True)
+    ruled = JSONAttribute(null=True)
     histogram = BinaryAttribute(legacy_encoding=False)
     top = BinaryAttribute(legacy_encoding=False, null=True)
     board = BinaryAttribute(legacy_encoding=False, null=True)
@@ -36,8 +44,28 @@ class RankRow(Row):
         return f"RANK#{season}#{organisation_id}", as_of
 
 
+class ListsRow(Row):
+    """`RANK#<season>#<organisation>` / `<instant>#LISTS`: the best and those below, of a large organisation."""
+
+    class Meta:
+        table_name = table_name("ranking")
+
+    pk = UnicodeAttribute(hash_key=True)
+    sk = UnicodeAttribute(range_key=True)
+    top = BinaryAttribute(legacy_encoding=False, null=True)
+    board = BinaryAttribute(legacy_encoding=False, null=True)
+    expires_at = TTLAttribute(null=True)
+
+    @staticmethod
+    def key_of(season: str, organisation_id: str, as_of: str) -> tuple[str, str]:
+        return f"RANK#{season}#{organisation_id}", f"{as_of}#LISTS"
+
+
 class Current(Item):
-    """`CURRENT#<season>#<county>` / `NOW`: the instant of the county's latest published run."""
+    """`CURRENT#<season>#<county>` / `NOW`: the instant of the county's latest published run.
+
+    What stands above counties has one pointer, that of the organisation at the top.
+    """
 
     class Meta:
         table_name = table_name("ranking")
@@ -50,6 +78,23 @@ class Current(Item):
     @staticmethod
     def key_of(season: str, county_id: str) -> tuple[str, str]:
         return f"CURRENT#{season}#{county_id}", "NOW"
+
+
+class Closed(Row):
+    """`CLOSED#<county>` / `<season>`: a season that is closed, of what instant, and the hash of its snapshot."""
+
+    class Meta:
+        table_name = table_name("ranking")
+
+    pk = UnicodeAttribute(hash_key=True)
+    sk = UnicodeAttribute(range_key=True)
+    as_of = UnicodeAttribute()
+    sha256 = UnicodeAttribute()
+    members = NumberAttribute()
+
+    @staticmethod
+    def key_of(county_id: str, season: str) -> tuple[str, str]:
+        return f"CLOSED#{county_id}", season
 
 
 class Run(Item):
@@ -108,6 +153,20 @@ class County(Row):
 
     pk = UnicodeAttribute(hash_key=True, default=ALL)
     sk = UnicodeAttribute(range_key=True)
+
+
+class Above(Row):
+    """`ABOVE` / `<organisation>`: a city, a province or what is above them, and where it stands for good."""
+
+    class Meta:
+        table_name = table_name("ranking")
+
+    ALL = "ABOVE"
+
+    pk = UnicodeAttribute(hash_key=True, default=ALL)
+    sk = UnicodeAttribute(range_key=True)
+    path = UnicodeAttribute()
+    level = UnicodeAttribute()
 
 
 class Children(Item):

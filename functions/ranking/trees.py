@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from functions.ranking import tables
 from functions.ranking.fold import Node
 from functions.ranking.rules import ABOVE_COUNTIES
-from functions.ranking.tables import Children, County, Mark
+from functions.ranking.tables import Above, Children, County, Mark
 from kernel import membership, seasons
 from kernel.clock import business_day
 from kernel.directory import ancestors
@@ -77,11 +77,14 @@ def _content(item: Children) -> str:
 
 
 def take_over(act: Act, event: OrganisationsFounded) -> None:
-    """What stands above the counties is ranked by no run, and left out."""
-    if any(o.organisation_id == event.county_id and o.level in ABOVE_COUNTIES for o in event.organisations):
-        return
+    """What stands above the counties is kept apart: it never moves (`organisations` refuses)."""
 
     def attempt(writes: Writes) -> None:
+        above = [one for one in event.organisations if one.level in ABOVE_COUNTIES]
+        for one in above:
+            writes.put_anyway(Above(sk=one.organisation_id, path=one.path, level=one.level))
+        if above:
+            return
         copy = Copy()
         for parent_id, founded in _by_parent(event.organisations).items():
             for one in founded:
@@ -107,7 +110,7 @@ def moved(act: Act, event: OrganisationMoved) -> None:
     _mark_dirty(act, event.county_id)
 
 
-def _above(organisation_id: str, nodes: Mapping[str, Node]) -> list[str]:
+def above(organisation_id: str, nodes: Mapping[str, Node]) -> list[str]:
     """The organisations above one, nearest first, as far as they are known."""
     found: list[str] = []
     while organisation_id in nodes and nodes[organisation_id].parent_id not in found:
@@ -160,13 +163,23 @@ def tree(county_id: str) -> dict[str, Node]:
     return {own: Node(item.sk, level, kind) for item in items for own, level, kind in item.children}
 
 
+def standing(known: Mapping[str, Node]) -> dict[str, Node]:
+    """Those that are not closed."""
+    return {own: node for own, node in known.items() if node.parent_id != Children.CLOSED}
+
+
 def path_in(county_id: str, organisation_id: str, nodes: Mapping[str, Node]) -> str | None:
     """The path from the county down to an organisation, as the tree says; None where the tree does not reach."""
-    above = _above(organisation_id, nodes)
-    if county_id not in above:
+    found = above(organisation_id, nodes)
+    if county_id not in found:
         return None
-    return "/" + "/".join([*above[: above.index(county_id) + 1][::-1], organisation_id]) + "/"
+    return "/" + "/".join([*found[: found.index(county_id) + 1][::-1], organisation_id]) + "/"
 
 
 def counties() -> list[str]:
     return [row.sk for row in County.query(County.ALL, consistent_read=True)]
+
+
+def above_counties() -> dict[str, Above]:
+    """Cities, provinces and what is above them, by id."""
+    return {row.sk: row for row in Above.query(Above.ALL, consistent_read=True)}

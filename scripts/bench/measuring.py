@@ -34,8 +34,11 @@ def account() -> Iterator[Any]:
     """An empty account with what the template declares; gives its state, to be put back."""
     from moto import mock_aws
 
+    from tests import swift, swift_calls
     from tests.trust import engine
 
+    swift.hasten()
+    swift_calls.shorten()
     with mock_aws():
         aws.forget()
         cloud.build()

@@ -5,9 +5,9 @@
 
 A run goes county by county, so this does: pages as DynamoDB answers them are decoded, taken back to the run's instant,
 folded (histograms, the best, the boards of the organisations below) and encoded as the requests that keep them; then
-every member gets a rank at each level (branch, committee, county). The peers get decoded numbers and are timed without
-their loading; NumPy, Polars and DuckDB are not among the locked packages. Interleaved, county by county; one county
-alone is gone over seven times, and the least counts.
+every member gets a rank at each level (branch, committee, county). The peers (a sort for each organisation in Python,
+Polars, DuckDB) get decoded numbers and are timed without their loading, on one thread. Interleaved, county by county;
+one county alone is gone over seven times, and the least counts. Everything is compared with an oracle, value by value.
 """
 
 import argparse
@@ -15,23 +15,24 @@ import json
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Sequence
-from contextlib import closing
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import batched
 from pathlib import Path
 from typing import Any
 
-from botocore.parsers import create_parser
 from botocore.serialize import create_serializer
 from botocore.session import Session
 
-from functions.ranking import packing, scores
+from functions.ranking import packing, scores, wire
 from functions.ranking.fold import Branch, Ranked, fold
+from functions.ranking.packing import About, Stamp
 from functions.ranking.running import BATCH
 from kernel.clock import stamp
-from scripts.bench import ranking_peers
+from scripts.bench import ranking_engines, ranking_peers
 from scripts.bench.ranking_counties import AS_OF, COUNTY_MEMBERS, County, counties
+from scripts.bench.ranking_engines import Columns, DuckDB, Polars, outcome
 from scripts.bench.units import read, weight, write
 
 SEASON, LAPS = "2026", 7
@@ -40,8 +41,10 @@ PUBLISH_READS = 4
 # US dollars: per million write and read units, per GB-second (arm64), per million state transitions.
 WRITE_PRICE, READ_PRICE, SECOND_PRICE, TRANSITION_PRICE = 0.625, 0.125, 0.0000133334, 25
 MEMORY_GB, TRANSITIONS, CHANGED_BRANCHES = 1.769, 10, 100
+type Engine = Polars | DuckDB
+ENGINES: dict[str, type[Polars] | type[DuckDB]] = {"polars": Polars, "duckdb": DuckDB}
 MODEL = Session().get_service_model("dynamodb")
-PARSER, SERIALIZER = create_parser("json"), create_serializer("json")
+SERIALIZER = create_serializer("json", include_validation=False)
 
 
 @dataclass
@@ -73,16 +76,17 @@ class Totals:
 
 
 def decoded(pages: Sequence[bytes]) -> list[Branch]:
-    shape: Any = MODEL.operation_model("Query").output_shape
-    answers = (PARSER.parse({"body": page, "headers": {}, "status_code": 200}, shape) for page in pages)
-    stored = [scores._stored(item) for answer in answers for item in answer["Items"]]
+    stored = [scores.stored(item) for page in pages for item in wire.page(page).items]
     return list(scores.as_of(stored, AS_OF))
 
 
 def encoded(county: County, ranked: Sequence[Ranked]) -> list[dict[str, Any]]:
     """The items that a run keeps, and the requests that they are sent in."""
     levels = {organisation: node.level for organisation, node in county.tree.items()}
-    rows = [packing.row(r, levels.get(r.organisation_id), SEASON, stamp(AS_OF), None).serialize() for r in ranked]
+    of_run = Stamp(SEASON, stamp(AS_OF), None)
+    rows = [
+        row.serialize() for one in ranked for row in packing.rows(one, of_run, About(levels.get(one.organisation_id)))
+    ]
     operation = MODEL.operation_model("BatchWriteItem")
     for batch in batched(rows, BATCH, strict=False):
         puts = {"RankingTable": [{"PutRequest": {"Item": row}} for row in batch]}
@@ -112,20 +116,23 @@ def tree_units(county: County) -> float:
     return read(size, consistent=True)
 
 
-def compare(county: County) -> Totals:
+def compare(county: County, engines: Mapping[str, Engine]) -> Totals:
     """One lap of everybody over a county."""
     totals = Totals()
     branches, ranked = rank(county, totals)
     facts = ranking_peers.Facts.of(branches)
-    mine = totals.timed("ranks", lambda: ranking_peers.ours(facts, ranked))
-    sorted_ = totals.timed("sort per scope", lambda: ranking_peers.by_sorting(facts))
-    columns = levels_of(branches)
-    with closing(ranking_peers.filled(facts, columns)) as base:
-        windows = totals.timed("sqlite windows", lambda: ranking_peers.by_sqlite(base, list(columns)))
+    ranks = totals.timed("ranks", lambda: ranking_peers.ranks_of_all(branches, ranked))
+    told = [ranking_peers.ours(ranks, ranked)]
+    told.append(totals.timed("sort per scope", lambda: ranking_peers.by_sorting(facts)))
+    columns = Columns.of(facts, levels_of(branches))
+    levels = list(columns.levels)
+    for name, engine in engines.items():
+        loaded = engine.load(columns)
+        raw = totals.timed(name, partial(engine.run, loaded, levels))
+        told.append(outcome(engine.told(raw, levels), facts, columns))
     oracle = ranking_peers.oracle(facts)
     published = [one.organisation_id for one in ranked]
-    totals.equal &= all(ranking_peers.equal(told, oracle, published) for told in (mine, sorted_))
-    totals.equal &= [line[-1] for line in windows] == oracle.ranks[county.id]
+    totals.equal &= all(ranking_peers.equal(one, oracle, published) for one in told)
     return totals
 
 
@@ -161,7 +168,7 @@ def dollars(writes: float, reads: float, seconds: float, transitions: int) -> fl
 def figures(totals: Totals, peak: float) -> dict[str, Any]:
     spent = totals.seconds
     run = spent["decode"] + spent["fold"] + spent["encode"]
-    peers = {name: spent[name] for name in ("sort per scope", "sqlite windows")}
+    peers = {name: spent[name] for name in ("sort per scope", *ENGINES)}
     best = min(peers, key=peers.__getitem__)
     one = 1 / totals.counties
     incremental = dollars(totals.writes * one + 2 * CHANGED_BRANCHES, totals.reads * one, run * one, 0)
@@ -188,10 +195,12 @@ def main() -> int:
     if chosen.alone:
         alone(chosen.members)
         return 0
+    ranking_engines.installed()
+    engines = {name: engine() for name, engine in ENGINES.items()}
     totals = Totals()
     laps = LAPS if chosen.members <= COUNTY_MEMBERS else 1
     for county in counties(chosen.members):
-        totals.add([compare(county) for _ in range(laps)])
+        totals.add([compare(county, engines) for _ in range(laps)])
     for name, seconds in totals.seconds.items():
         print(f"{name:16} {seconds:8.3f} s  {seconds / totals.members * 1e6:7.3f} µs a member")
     told = figures(totals, peak_mb(chosen.members))

@@ -17,6 +17,7 @@ from scripts.demo.county import branch_sizes
 COUNTY_MEMBERS, COMMITTEES, BRANCHES = 20_138, 25, 826
 MOST_POINTS, WITHOUT = 4_000, 0.12  # points of a season, and the share of members who have none
 AS_OF = datetime(2026, 11, 21, 8, 0, tzinfo=UTC)
+MOVED_LAST = AS_OF - timedelta(hours=1)
 MOVED_SINCE = 0.1  # the share of branches that moved after the run's instant
 PAGE_BYTES = 1_000_000
 
@@ -54,7 +55,8 @@ def county(index: int, members: int) -> County:
 def _board(chance: random.Random, index: int, number: int, size: int) -> Board:
     members = [derived_id("member", index, number, slot) for slot in range(size)]
     points = [0 if chance.random() < WITHOUT else int(chance.triangular(1, MOST_POINTS, 200)) for _ in range(size)]
-    board = replace(scoreboard.enrol(Board(), members), points=array("i", [chance.randint(0, 900), *points]).tobytes())
+    packed = array("i", [chance.randint(0, 900), *points]).tobytes()
+    board = replace(scoreboard.enrol(Board(), members), points=packed, moved=int(MOVED_LAST.timestamp()) * 1000)
     if chance.random() < MOVED_SINCE:
         board = scoreboard.add(board, dict.fromkeys(range(1, 1 + size, 2), 5), AS_OF + timedelta(minutes=3))
     return board
@@ -66,7 +68,8 @@ type Wire = dict[str, dict[str, str]]
 def _item(branch: str, path: str, board: Board) -> Wire:
     packed = {"members": board.members, "points": board.points, "deltas": board.deltas}
     blobs = {name: {"B": base64.b64encode(blob).decode()} for name, blob in packed.items() if blob}
-    return {"sk": {"S": f"B#{branch}"}, "path": {"S": path}, "since": {"N": str(board.since)}} | blobs
+    numbers = {"since": {"N": str(board.since)}, "moved": {"N": str(board.moved)}}
+    return {"sk": {"S": f"B#{branch}"}, "path": {"S": path}} | numbers | blobs
 
 
 def _pages(items: list[Wire]) -> Iterator[bytes]:

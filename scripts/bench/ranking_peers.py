@@ -1,18 +1,14 @@
-"""What a ranking must say of a county, three other ways: an oracle, and two peers that are in every Python.
+"""What a ranking must say of a county, two other ways: an oracle, and a peer that is in every Python."""
 
-NumPy, Polars and DuckDB are not among the locked packages, and are not measured here.
-"""
-
-import sqlite3
 from bisect import bisect_right
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
+from functions.ranking import placing
 from functions.ranking.fold import Branch, Ranked
-from functions.ranking.histogram import Histogram
-from functions.ranking.rules import top_kept
+from functions.ranking.rules import TOP_KEPT, top_kept
 from kernel.ids import from_bytes
 from kernel.scoreboard import ID_SIZE, numbers
 
@@ -59,7 +55,7 @@ def oracle(facts: Facts) -> Outcome:
         ascending = sorted(facts.points[place] for place in places)
         out.ranks[organisation] = [1 + len(ascending) - bisect_right(ascending, facts.points[p]) for p in places]
         leaders = sorted((p for p in places if facts.points[p] > 0), key=lambda p: (-facts.points[p], p))
-        out.best[organisation] = _named(facts, leaders[: top_kept(len(places))])
+        out.best[organisation] = _named(facts, leaders[: kept(facts.parents, organisation, len(places))])
     _boards(facts, out)
     return out
 
@@ -74,47 +70,32 @@ def by_sorting(facts: Facts) -> Outcome:
         for rank, place in enumerate(order, 1):
             rank_of.setdefault(points[place], rank)
         out.ranks[organisation] = [rank_of[points[place]] for place in places]
-        leaders = [p for p in order[: top_kept(len(places))] if points[p] > 0]
+        leaders = [p for p in order[: kept(facts.parents, organisation, len(places))] if points[p] > 0]
         out.best[organisation] = _named(facts, leaders)
     _boards(facts, out)
     return out
 
 
-def by_sqlite(base: sqlite3.Connection, columns: Sequence[str]) -> list[tuple[int, ...]]:
-    """Window functions; the table has been filled before. The ranks alone: less than the others are asked."""
-    ranks = ", ".join(f"rank() over (partition by {c} order by points desc)" for c in columns)
-    return base.execute(f"select {ranks} from members order by place").fetchall()  # noqa: S608 - our own column names
+def ranks_of_all(branches: Iterable[Branch], ranked: Iterable[Ranked]) -> Scopes:
+    """Ranks of every member from the histograms of a run; of a branch from its own members, as a snapshot does."""
+    rank_of = {r.organisation_id: r.histogram.ranks() for r in ranked}
+    ranks: Scopes = defaultdict(list)
+    for branch in branches:
+        _, *points = numbers(branch.points).tolist()
+        *above, own = branch.path.strip("/").split("/")
+        ranks[own] = placing.within(points)
+        for organisation in above:
+            ranks[organisation] += placing.among(points, rank_of[organisation])
+    return ranks
 
 
-def filled(facts: Facts, columns: Mapping[str, Sequence[str]]) -> sqlite3.Connection:
-    base = sqlite3.connect(":memory:")
-    base.execute(f"create table members (place integer primary key, points integer, {', '.join(columns)})")
-    rows = zip(range(len(facts.points)), facts.points, *columns.values(), strict=True)
-    base.executemany(f"insert into members values (?, ?{', ?' * len(columns)})", rows)  # noqa: S608 - placeholders
-    return base
-
-
-def ours(facts: Facts, ranked: Iterable[Ranked]) -> Outcome:
-    """Ranks of every member from the histograms of a run; of a branch from its own members, as a standing does."""
-    out, points = Outcome({}, {}, {}), facts.points
-    histograms = {r.organisation_id: r.histogram for r in ranked}
-    for organisation, places in facts.scopes.items():
-        histogram = histograms.get(organisation) or Histogram.of(Counter(points[p] for p in places))
-        rank_of = _all_ranks(histogram)
-        out.ranks[organisation] = [rank_of[points[place]] for place in places]
+def ours(ranks: Scopes, ranked: Iterable[Ranked]) -> Outcome:
+    """What a run says, as the oracle says it."""
+    out = Outcome(ranks, {}, {})
     for one in ranked:
         out.best[one.organisation_id] = [(best.points, from_bytes(best.member)) for best in one.top]
         out.below[one.organisation_id] = [(t.organisation_id, t.members, t.total) for t in one.board]
     return out
-
-
-def _all_ranks(histogram: Histogram) -> dict[int, int]:
-    """Points → rank, from the best down."""
-    rank, rank_of = 1, {}
-    for value, count in zip(reversed(histogram.values), reversed(histogram.counts), strict=True):
-        rank_of[value] = rank
-        rank += count
-    return rank_of
 
 
 def equal(one: Outcome, other: Outcome, published: Iterable[str]) -> bool:
@@ -124,14 +105,24 @@ def equal(one: Outcome, other: Outcome, published: Iterable[str]) -> bool:
     )
 
 
+def kept(parents: Mapping[str, str], organisation: str, members: int) -> int:
+    """How many of the best of an organisation are kept: all that may be, of a county."""
+    return top_kept(members) if organisation in parents else TOP_KEPT
+
+
 def _named(facts: Facts, places: Iterable[int]) -> list[tuple[int, str]]:
     return [(facts.points[p], from_bytes(facts.members[p])) for p in places]
 
 
 def _boards(facts: Facts, out: Outcome) -> None:
+    sums = {o: (len(places), sum(facts.points[p] for p in places)) for o, places in facts.scopes.items()}
+    boards(facts.parents, sums, out)
+
+
+def boards(parents: Mapping[str, str], sums: Mapping[str, tuple[int, int]], out: Outcome) -> None:
+    """Those below each organisation by points per member, from members and points of each."""
     below: dict[str, list[tuple[str, int, int]]] = defaultdict(list)
-    for organisation, parent in facts.parents.items():
-        places = facts.scopes[organisation]
-        below[parent].append((organisation, len(places), sum(facts.points[p] for p in places)))
+    for organisation, parent in parents.items():
+        below[parent].append((organisation, *sums[organisation]))
     for parent, lines in below.items():
         out.below[parent] = sorted(lines, key=lambda line: (-Fraction(line[2], line[1]), line[0]))

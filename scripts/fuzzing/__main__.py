@@ -9,25 +9,18 @@ belongs into `tests/corpus/rosters/<target>` once it is mended.
 
 import argparse
 import importlib
-import subprocess
 import sys
-from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).parents[2]
+from scripts.apart import ROOT, site
+
 HOME = ROOT / ".local" / "fuzz"
 CORPUS = ROOT / "tests" / "corpus" / "rosters"
-LOCKED = ROOT / "requirements" / "fuzz.txt"
 MEGABYTES, LONGEST = 1024, 4096
 
 
 def _fuzzer() -> Any:
-    site = HOME / "site"
-    if not (site / "atheris").exists():
-        uv = subprocess.run([ROOT / "scripts" / "uv"], check=True, capture_output=True, text=True).stdout.strip()
-        install = [uv, "pip", "install", "--quiet", "--require-hashes", "--python", sys.executable]
-        subprocess.run([*install, "--target", site, "-r", LOCKED], check=True)
-    sys.path.insert(0, str(site))
+    sys.path.insert(0, str(site("fuzz")))
     return importlib.import_module("atheris")
 
 

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from kernel.clock import business_day
 from scripts.local.emulator import Emulator
 from scripts.local.process import ROOT
 from scripts.story.api import Api, wait_until
@@ -79,8 +80,15 @@ def standing(api: Api, branch: Branch, number: int = 1) -> dict[str, Any]:
     return found
 
 
-def remind(api: Api, cast: Cast, as_of: date) -> None:
-    api.post(ADMIN, "/v1/reminders/runs", {"organisationId": cast.county_id, "asOf": as_of.isoformat()})
+def remind(emulator: Emulator, as_of: date) -> None:
+    """The morning's run, which looks ahead to a day: what would be due by then is told now."""
+    schedule_once(emulator, "NoticesOnReminderRun", {"asOf": as_of.isoformat()})
+
+
+def remind_by_hand(api: Api, cast: Cast) -> str:
+    """A run of today, which finds nothing more to say. Returns its day."""
+    body = {"organisationId": cast.county_id, "asOf": business_day(datetime.now(UTC)).isoformat()}
+    return str(api.post(ADMIN, "/v1/reminders/runs", body)["asOf"])
 
 
 def noticed(api: Api, people: Iterable[str], code: str) -> list[dict[str, Any]]:

@@ -169,10 +169,11 @@ def reminders(story: Play) -> None:
     console.rule("Reminders")
     api, cast, cloud = story.cloud.api, story.cast, story.cloud
     after = end_of_month(business_day(datetime.now(UTC))) + timedelta(days=1)
-    closing.schedule_once(cloud.emulator, "NoticesOnReminderRun", {"asOf": after.isoformat()})
+    closing.remind(cloud.emulator, after)
     story.act("idle branches found at the month's end", lambda: closing.all_idle_noticed(api, cast))
-    closing.remind(api, cast, after + closing.A_QUARTER)
+    closing.remind(cloud.emulator, after + closing.A_QUARTER)
     story.act("long absent members found", lambda: closing.all_absent_noticed(api, cast))
+    story.act("a run by hand", lambda: closing.remind_by_hand(api, cast))
 
 
 def the_record(story: Play) -> None:

@@ -20,8 +20,9 @@ PAGES = sorted(
 
 
 def page(domain: str) -> str:
-    file = ROOT / "docs" / "domains" / f"{domain}.md"
-    return file.read_text() if file.exists() else ""
+    """All that is said of a domain: `<domain>.md`, and the pages of its own topics beside it."""
+    pages = (ROOT / "docs" / "domains").glob(f"{domain}*.md")
+    return "".join(path.read_text() for path in sorted(pages) if path.stem.split("-")[0] == domain)
 
 
 def routes_named_in(text: str) -> set[tuple[str, str]]:

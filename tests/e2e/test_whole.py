@@ -13,7 +13,11 @@ from tests.e2e.county import ADMIN, County
 
 pytestmark = pytest.mark.e2e
 PARTS = {
+    "test_ledger.py",
+    "test_ballots.py",
+    "test_bands.py",
     "test_notices.py",
+    "test_points.py",
     "test_registry.py",
     "test_registry_absences.py",
     "test_registry_dossiers.py",
@@ -21,6 +25,8 @@ PARTS = {
     "test_registry_rights.py",
     "test_registry_tree.py",
     "test_rooms.py",
+    "test_seasons.py",
+    "test_service.py",
     "test_story.py",
 }
 NIGHTLY = ("PointsOnNightly", "JournalOnNightly", "RankingNightly")

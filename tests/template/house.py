@@ -160,16 +160,24 @@ def what_is_kept_survives_the_stack(template: Template) -> Complaints:
                     yield f"{name} has no {policy} Retain"
 
 
+UNRECOVERABLE = {"BallotsTable"}
+"""Two states of it, a second apart, would tell whose vote it was (`docs/decisions/2026-11-22-secret-ballots.md`)."""
+
+
 def tables_are_safe(template: Template) -> Complaints:
     for name, _, table in of_type(template, "DynamoDB::Table"):
         sealed = table.get("SSESpecification", {})
         wanted = {
             "on demand": table.get("BillingMode") == "PAY_PER_REQUEST",
-            "recoverable": table.get("PointInTimeRecoverySpecification", {}).get("PointInTimeRecoveryEnabled") is True,
+            "recoverable": recoverable(table) is (name not in UNRECOVERABLE),
             "protected from deletion": table.get("DeletionProtectionEnabled") is True,
             "under our own key": sealed.get("SSEType") == "KMS" and bool(named(sealed.get("KMSMasterKeyId"))),
         }
         yield from (f"{name} is not {quality}" for quality, holds in wanted.items() if not holds)
+
+
+def recoverable(table: dict[str, Any]) -> bool:
+    return table.get("PointInTimeRecoverySpecification", {}).get("PointInTimeRecoveryEnabled") is True
 
 
 def buckets_are_safe(template: Template) -> Complaints:

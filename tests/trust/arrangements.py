@@ -5,9 +5,11 @@ import json
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from typing import Any
+from unittest import mock
 
 import msgspec
 
+from functions.activities.bundle_tables import Bundle
 from functions.activities.tables import Photo
 from functions.identity import on_account_bound
 from functions.identity.app import lambda_handler as identity
@@ -121,6 +123,9 @@ def a_stream() -> Sequence[Body]:
     return [file("journal/relay.json")]
 
 
+THE_DAY = datetime(2026, 11, 25, 1, tzinfo=UTC)
+
+
 def a_run_due() -> Sequence[Body]:
     """The branch was founded on the day before its deadline, so that the run has two days to do and no more."""
     module, path = FOUNDED
@@ -132,7 +137,8 @@ def a_run_due() -> Sequence[Body]:
 
 def a_branch_warned_of(*then: str) -> Sequence[Body]:
     """Its month is not met, and its secretary was told."""
-    until_done(on_run_started.lambda_handler, *a_run_due())
+    with mock.patch("kernel.consumer.now", return_value=THE_DAY):
+        until_done(on_run_started.lambda_handler, *a_run_due())
     return of(*then)
 
 
@@ -227,6 +233,21 @@ def a_photo() -> Sequence[Body]:
     metadata = {"activity": activity, "branch": story.branch.id, "county": COUNTY, "nonce": NONCE}
     aws.client("s3").put_object(Bucket=bucket_name("PhotoBucket"), Key=key, Body=body, Metadata=metadata)
     return [message]
+
+
+def a_bundle_asked() -> Sequence[Body]:
+    """A year in which nothing was held: what is in a bundle is asked elsewhere."""
+    story = Story()
+    asked = sample("activities/on_bundle_asked.json")["detail"]["data"]
+    Bundle(
+        Bundle.partition(asked["bundleId"]),
+        branch_id=asked["branchId"],
+        year=asked["year"],
+        asked_by=story.secretary,
+        asked_at=stamp(AT),
+        version=1,
+    ).save()
+    return of("activities/on_bundle_asked.json")
 
 
 def records_that_wait() -> Sequence[Body]:

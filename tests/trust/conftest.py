@@ -1,7 +1,9 @@
 """The buckets' real names, where the template's references give logical ones; and objects for every route."""
 
+import copy
 import os
 from collections.abc import Iterator
+from random import Random
 from typing import Any
 
 import pytest
@@ -12,6 +14,7 @@ from kernel.authority import PRINCIPALS
 from tests.cloud import bucket_name
 from tests.template_reader import environment, resources
 from tests.trust import engine
+from tests.trust.lands import Land
 from tests.trust.places import World, arrange
 
 Kept = Any
@@ -30,6 +33,23 @@ def arranged(pristine: Kept) -> Iterator[tuple[World, Kept]]:
     vault.forget()
     yield arrange(), engine.snapshot()
     engine.restore(pristine)
+
+
+@pytest.fixture(scope="session")
+def settled(pristine: Kept) -> tuple[Land, Kept]:
+    """A land in which people live, and what is stored of it."""
+    engine.restore(pristine)
+    made = Land()
+    made.settle(Random(1))  # noqa: S311 - a repeatable choice
+    return made, engine.snapshot()
+
+
+@pytest.fixture
+def land(account: None, settled: tuple[Land, Kept]) -> Land:
+    """One of its own for every test."""
+    made, kept = settled
+    engine.restore(kept)
+    return copy.deepcopy(made)
 
 
 @pytest.fixture

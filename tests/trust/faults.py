@@ -6,11 +6,13 @@ name, so `test_the_place_of_the_faults_exists` holds it).
 
 import base64
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import partial
+from random import Random
+from threading import Lock
 from types import SimpleNamespace
 from typing import Any
 from unittest import mock
@@ -74,6 +76,28 @@ def sends(at: int = 0, fault: Fault | None = None) -> Iterator[Calls]:
         act = partial(real, self, request, operation, context)
         due = calls.due()
         return act() if due is None else _strike(due, operation.name, request, act)
+
+    with mock.patch.object(endpoint, "_get_response", send), _without_waiting():
+        yield calls
+
+
+@contextmanager
+def at_random(seed: int, share: float, faults: Sequence[Fault]) -> Iterator[Calls]:
+    """Strike a share of all sends, of any thread; `seen` are the struck. The server is asked by one at a time."""
+    calls, chance, one_at_a_time = Calls(), Random(seed), Lock()  # noqa: S311 - a repeatable choice
+    endpoint: Any = botocore.endpoint.Endpoint
+    real: Callable[..., Any] = vars(endpoint)["_get_response"]
+
+    def send(self: Any, request: Any, operation: Any, context: Any) -> Any:
+        def act() -> Any:
+            with one_at_a_time:
+                return real(self, request, operation, context)
+
+        fitting = [fault for fault in faults if fault.applies(operation.name)]
+        if chance.random() >= share or not fitting:
+            return act()
+        calls.seen.append(operation.name)
+        return _strike(chance.choice(fitting), operation.name, request, act)
 
     with mock.patch.object(endpoint, "_get_response", send), _without_waiting():
         yield calls

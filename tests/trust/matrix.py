@@ -11,8 +11,10 @@ from typing import Any
 
 from kernel.authority import Role
 from kernel.clock import business_day, now
+from tests.trust.booths import GRADES, QUESTION, VOTE, WORDS
 from tests.trust.phones import BUNDLE
 from tests.trust.trees import Home, Level, Relation, caller, member
+from tests.trust.volunteering import CONFIRMED, OFFER, PROMISE
 
 INSIDE = (Relation.OWN, Relation.PARENT, Relation.ABOVE)
 """A grant here covers the target."""
@@ -121,9 +123,18 @@ ABOVE_COUNTY = frozenset(BELOW[Level.COUNTY])
 EVERY_MEMBER = frozenset(Home)
 COLLEAGUE = frozenset({Home.COLLEAGUE})
 PLANNED = {"activity_id": "$planned"}
+SERVICE = {"service_id": "$service"}
+PROMISED = {"assistance_id": "$promised"}
+ASSISTANCE = "/v1/activities/assistance/<assistance_id>"
+TALK = {"branchId": "$branch", "members": ["$member_id", "$colleague"]}
+BOOKING = "/v1/activities/services/<service_id>/bookings/<member_id>"
+SERVED = {"service_id": "$served", "member_id": "$member_id"}
 THEME_DAY = {"type": "THEME_DAY"}
 AT_TOWNSHIP = {"organisationId": "$township"}
 OVER = {"activity_id": "$over"}
+ASSEMBLY = {"activity_id": "$assembly"}
+BALLOTS = "/v1/activities/<activity_id>/ballots"
+BALLOT = ASSEMBLY | {"ballot_id": "$ballot"}
 TO_COME = {"activity_id": "$to_come"}
 APPROVED = {"activity_id": "$approved"}
 DOSSIER = {"member_id": "$member_id"}
@@ -155,6 +166,8 @@ CASE = {"case_id": "$case"}
 LOOKUP = {"organisationId": "$township", "idNumber": "$id_number", "purpose": "CONTACT"}
 SEGMENT = {"organisationId": "$township", "name": "女党员", "criteria": {"category": "FULL"}}
 DIFFERENT = {"decision": "different", "reason": "TWINS"}
+APPEAL = {"organisation_id": "$township", "appeal_id": "$appeal"}
+BANDS = {"effectiveOn": "$today", "basis": "SHARE", "gold": 90, "silver": 70, "yellow": 50, "warning": 5}
 TOWNSHIP = {"organisation_id": "$township"}
 PHOTO = {"contentType": "image/png", "sizeBytes": 9, "sha256": "1" * 64}
 PLAN = {
@@ -186,12 +199,27 @@ SPOT = {"lat": 25.9, "lng": 112.2, "verifiedOn": "$today"}
 CENTRE = SPOT | {"name": "某镇党群服务中心", "address": "某镇政府院内"}
 RULE = {"id": "day", "activityType": "THEME_DAY", "to": "member", "points": 5, "zh": "主题党日", "en": "Theme day"}
 RULES = {"organisationId": "$township", "effectiveFrom": "$tomorrow", "rules": [RULE]}
+TRIAL = {"organisationId": "$township", "rules": [RULE], "target": 100}
+AT_BRANCH = {"organisationId": "$branch"}
+AWARDED = {"branchId": "$branch", "memberId": "$colleague", "ruleId": "honour", "heldOn": "$today"}
+AWARD = AWARDED | {"reason": "表现突出", "evidence": "县委组〔2026〕12号"}
 WORDING = {"reader": "member", "language": "zh", "channel": "inbox", "text": "{since}以来{months}个月"}
 GRANT = {"subject": "newcomer", "role": "reviewer", "organisationId": "$township"}
 REVIEWS = "POST /v1/activities/<activity_id>/reviews"
+RULING = "POST /v1/activities/<activity_id>/disputes/<member_id>/ruling"
+DISPUTED = {"claim": "LATE", "reason": "我晚到了。"}
+RULED = {"upheld": True, "answer": "属实。"}
 APPROVE = {"decision": "approve"}
 REVIEWER_OF_TOWNSHIP = frozenset({caller(Role.REVIEWER, Relation.PARENT, Level.BRANCH)})
 REVIEWER_OF_COUNTY = frozenset({caller(Role.REVIEWER, Relation.ABOVE, Level.BRANCH)})
+
+APPRAISAL = "/v1/activities/appraisals/<branch_id>/<year>"
+
+
+def of_year(ago: int) -> dict[str, str]:
+    """An appraisal of the branch."""
+    return {"branch_id": "$branch", "year": f"{YEAR - ago}"}
+
 
 ROWS = (
     # Everybody who is signed in, or nobody in particular
@@ -556,6 +584,20 @@ ROWS = (
         BRANCH,
         path=APPROVED | {"number": "1"},
     ),
+    Row("POST /v1/activities/appraisals", Level.BRANCH, "S", body={"activityId": "$next_year"}),
+    Row("GET /v1/activities/appraisals", Level.TOWNSHIP, "R", query=AT_TOWNSHIP),
+    Row(f"GET {APPRAISAL}", Level.BRANCH, "SRCA", BRANCH, path=of_year(0)),
+    Row(f"GET {APPRAISAL}/members/<member_id>", Level.BRANCH, "SRC", SELF, path=of_year(1) | DOSSIER),
+    Row(f"PUT {APPRAISAL}/members/<member_id>/words", Level.BRANCH, "", BRANCH, path=of_year(1) | DOSSIER, body=WORDS),
+    Row(f"POST {APPRAISAL}/ballot", Level.BRANCH, "S", path=of_year(2)),
+    Row(f"PUT {APPRAISAL}/grades", Level.BRANCH, "S", path=of_year(1), body=GRADES),
+    Row(f"POST {APPRAISAL}/reviews", Level.BRANCH, only=REVIEWER_OF_TOWNSHIP, path=of_year(0), body=APPROVE),
+    Row(f"POST {BALLOTS}", Level.BRANCH, "S", path=ASSEMBLY, body=QUESTION),
+    Row(f"GET {BALLOTS}", Level.BRANCH, "SRCA", BRANCH, path=ASSEMBLY),
+    Row(f"GET {BALLOTS}/<ballot_id>", Level.BRANCH, "SRCA", BRANCH, path=BALLOT),
+    Row(f"POST {BALLOTS}/<ballot_id>/votes", Level.BRANCH, "", BRANCH, path=BALLOT, body=VOTE),
+    Row(f"POST {BALLOTS}/<ballot_id>/closing", Level.BRANCH, "S", path=BALLOT),
+    Row(f"POST {BALLOTS}/<ballot_id>/count", Level.BRANCH, "S", path=ASSEMBLY | {"ballot_id": "$ballot_closed"}),
     Row("POST /v1/activities/<activity_id>/submit", Level.BRANCH, "S", path=OVER),
     Row("GET /v1/activities/<activity_id>/reviews", Level.BRANCH, "SRCA", BRANCH, path={"activity_id": "$final"}),
     Row(
@@ -590,6 +632,101 @@ ROWS = (
         path=APPROVED,
         body={"reason": "审核有误。"},
     ),
+    Row("GET /v1/activities/attendance/own", members=EVERY_MEMBER),
+    Row("POST /v1/activities/<activity_id>/disputes", Level.BRANCH, "", BRANCH, path=OVER, body=DISPUTED),
+    Row("GET /v1/activities/ledger", Level.BRANCH, "SRCA", BRANCH, query={"branchId": "$branch"}),
+    Row("POST /v1/activities/bundles", Level.BRANCH, "SRCA", body={"branchId": "$branch", "year": YEAR}),
+    Row(
+        "GET /v1/activities/bundles/<bundle_id>",
+        Level.BRANCH,
+        only=frozenset({caller(Role.SECRETARY, Relation.OWN, Level.BRANCH)}),
+        path={"bundle_id": "$bundle"},
+    ),
+    Row("GET /v1/activities/stars", Level.BRANCH, "SRCA", BRANCH, query={"branchId": "$branch"}),
+    Row(
+        "PUT /v1/activities/stars",
+        Level.BRANCH,
+        only=frozenset({caller(Role.COUNTY_ADMIN, Relation.ABOVE, Level.BRANCH)}),
+        query={"branchId": "$branch", "year": str(YEAR - 1)},
+        body={"stars": 3, "reason": "县委组织部评定。"},
+    ),
+    Row("GET /v1/activities/stars/rules", Level.TOWNSHIP, "SRCA", ABOVE_TOWNSHIP, query=AT_TOWNSHIP),
+    Row("PUT /v1/activities/stars/rules", Level.TOWNSHIP, "C", body=AT_TOWNSHIP),
+    Row("GET /v1/activities/disputes", Level.BRANCH, "SRCA", query={"branchId": "$branch"}),
+    Row(RULING, Level.BRANCH, "S", path=DOSSIER | {"activity_id": "$disputed"}, body=RULED, variant="branch"),
+    Row(RULING, Level.BRANCH, only=REVIEWER_OF_COUNTY, path=DOSSIER | APPROVED, body=RULED, variant="final"),
+    Row("POST /v1/activities/services", Level.BRANCH, "S", body=OFFER),
+    Row("GET /v1/activities/services", Level.BRANCH, "SRCA", BRANCH, query={"organisationId": "$branch"}),
+    Row("GET /v1/activities/services/received", members=EVERY_MEMBER),
+    Row(
+        "GET /v1/activities/services/received",
+        Level.BRANCH,
+        "SRCA",
+        query={"organisationId": "$branch"},
+        variant="organisation",
+    ),
+    Row("GET /v1/activities/services/<service_id>", Level.BRANCH, "SRCA", BRANCH, path=SERVICE),
+    Row("POST /v1/activities/services/<service_id>/cancel", Level.BRANCH, "S", path=SERVICE),
+    Row("POST /v1/activities/services/<service_id>/slips", Level.BRANCH, "S", path=SERVICE),
+    Row("POST /v1/activities/services/<service_id>/bookings", Level.BRANCH, "", BRANCH, path=SERVICE),
+    Row("GET /v1/activities/services/<service_id>/bookings", Level.BRANCH, "SRCA", path=SERVICE),
+    Row(f"POST {BOOKING}/cancel", Level.BRANCH, "S", SELF, path=SERVICE | DOSSIER),
+    Row(f"PUT {BOOKING}/hours", Level.BRANCH, "S", SELF, path=SERVED, body={"minutes": 20}),
+    Row(f"POST {BOOKING}/confirmation", Level.BRANCH, "", COLLEAGUE, path=SERVED, body=CONFIRMED),
+    Row(
+        f"POST {BOOKING}/withdrawal",
+        Level.BRANCH,
+        only=REVIEWER_OF_COUNTY,
+        path={"service_id": "$credited", "member_id": "$colleague"},
+        body={"ground": "FALSE_HOURS"},
+    ),
+    Row(
+        "GET /v1/activities/service-hours",
+        Level.BRANCH,
+        "SRCA",
+        SELF,
+        query={"branchId": "$branch", "memberId": "$member_id"},
+    ),
+    Row("GET /v1/activities/talks", Level.BRANCH, "SRCA", query={"branchId": "$branch"}),
+    Row(
+        "GET /v1/activities/talks",
+        Level.BRANCH,
+        "SRCA",
+        SELF,
+        query={"branchId": "$branch", "memberId": "$member_id"},
+        variant="of a member",
+    ),
+    Row(
+        "PUT /v1/activities/talks/committee",
+        Level.BRANCH,
+        "S",
+        query={"branchId": "$branch", "year": f"{YEAR}"},
+        body={"members": ["$member_id"]},
+    ),
+    Row("POST /v1/activities/talks", Level.BRANCH, "S", BRANCH, body=TALK | {"heldOn": "$today"}),
+    Row("POST /v1/activities/talks/withdrawal", Level.BRANCH, "S", BRANCH, body=TALK | {"heldOn": "$talked_on"}),
+    Row("POST /v1/activities/assistance", Level.BRANCH, "", BRANCH, body=PROMISE),
+    Row(
+        "POST /v1/activities/assistance",
+        Level.BRANCH,
+        "S",
+        body=PROMISE | {"donor": "ORGANISATION"},
+        variant="organisation",
+    ),
+    Row("GET /v1/activities/assistance", Level.BRANCH, "SRCA", BRANCH, query={"organisationId": "$branch"}),
+    Row("GET /v1/activities/assistance/received", members=EVERY_MEMBER),
+    Row(f"GET {ASSISTANCE}", Level.BRANCH, "SRCA", SELF, path=PROMISED),
+    Row(f"POST {ASSISTANCE}/cancel", Level.BRANCH, "S", SELF, path=PROMISED),
+    Row(f"POST {ASSISTANCE}/delivery", Level.BRANCH, "S", SELF, path=PROMISED),
+    Row(f"POST {ASSISTANCE}/slip", Level.BRANCH, "S", path=PROMISED),
+    Row(
+        f"POST {ASSISTANCE}/confirmation",
+        Level.BRANCH,
+        "",
+        COLLEAGUE,
+        path={"assistance_id": "$delivered"},
+        body={"received": True},
+    ),
     Row("GET /v1/reviews", Level.TOWNSHIP, "R", query={"organisationId": "$township"}),
     Row(
         "POST /v1/reviews/bulk",
@@ -601,10 +738,42 @@ ROWS = (
     Row("GET /v1/reviews/rules", Level.TOWNSHIP, "SRCA", ABOVE_TOWNSHIP, query={"organisationId": "$township"}),
     Row("PUT /v1/reviews/rules", Level.TOWNSHIP, "C", body={"organisationId": "$township", "entryDays": 7}),
     # Points
+    Row("GET /v1/points/opportunities", members=EVERY_MEMBER),
     Row("GET /v1/points/members/<member_id>", Level.BRANCH, "SA", SELF, path=DOSSIER),
     Row("GET /v1/points/branches/<branch_id>", Level.BRANCH, "SRCA", BRANCH, path={"branch_id": "$branch"}),
     Row("GET /v1/points/rules", Level.TOWNSHIP, "SRCA", ABOVE_TOWNSHIP, query={"organisationId": "$township"}),
     Row("PUT /v1/points/rules", Level.TOWNSHIP, "C", body=RULES),
+    Row("GET /v1/points/rule-sets", anyone=True),
+    Row("POST /v1/points/simulations", Level.TOWNSHIP, "C", body=TRIAL),
+    Row("POST /v1/points/simulations", Level.BRANCH, "C", body=TRIAL | AT_BRANCH, variant="branch"),
+    Row("GET /v1/points/simulations/<simulation_id>", Level.TOWNSHIP, "C", path={"simulation_id": "$simulation"}),
+    Row("POST /v1/points/disputes", members=EVERY_MEMBER, body={"line": "$line", "words": "没有参加。"}),
+    Row("GET /v1/points/disputes", Level.TOWNSHIP, "RCA", query={"organisationId": "$township"}),
+    Row("GET /v1/points/disputes/own", members=EVERY_MEMBER),
+    Row(
+        "POST /v1/points/disputes/<dispute_id>/ruling",
+        Level.TOWNSHIP,
+        "RC",
+        path={"dispute_id": "$dispute_open"},
+        body={"organisationId": "$township", "outcome": "dismissed", "reason": "记录无误。"},
+    ),
+    Row("POST /v1/points/awards", Level.BRANCH, "SC", body=AWARD),
+    Row("GET /v1/points/awards", Level.BRANCH, "SRCA", query={"branchId": "$branch"}),
+    Row(
+        "GET /v1/points/awards/<award_id>",
+        Level.BRANCH,
+        "SRCA",
+        COLLEAGUE,
+        path={"award_id": "$award"},
+        query={"branchId": "$branch"},
+    ),
+    Row(
+        "POST /v1/points/awards/<award_id>/decision",
+        Level.BRANCH,
+        "RC",
+        path={"award_id": "$award"},
+        body={"branchId": "$branch", "decision": "confirm"},
+    ),
     # Ranking
     Row("POST /v1/rankings/runs", Level.COUNTY, "C", body={"organisationId": "$county"}),
     Row("GET /v1/rankings/runs/<run_id>", Level.COUNTY, "C", path={"run_id": "$run_id"}),
@@ -617,6 +786,22 @@ ROWS = (
         path={"organisation_id": "$county"},
         variant="county",
     ),
+    Row("POST /v1/rankings/appeals", members=EVERY_MEMBER, body=AT_TOWNSHIP | {"words": "积分未计。"}),
+    Row("GET /v1/rankings/<organisation_id>/appeals", Level.TOWNSHIP, "SRCA", path=TOWNSHIP),
+    Row("GET /v1/rankings/<organisation_id>/appeals/<appeal_id>", Level.TOWNSHIP, "SRCA", SELF, path=APPEAL),
+    Row(
+        "POST /v1/rankings/<organisation_id>/appeals/<appeal_id>/ruling",
+        Level.TOWNSHIP,
+        "C",
+        path=APPEAL,
+        body={"band": "gold", "reason": "情况属实。"},
+    ),
+    Row("GET /v1/rankings/<organisation_id>/bands", Level.TOWNSHIP, "SRCA", ABOVE_TOWNSHIP, path=TOWNSHIP),
+    Row("PUT /v1/rankings/<organisation_id>/bands", Level.TOWNSHIP, "C", path=TOWNSHIP, body=BANDS),
+    Row("GET /v1/rankings/<organisation_id>/history", Level.TOWNSHIP, "SRCA", path=TOWNSHIP),
+    Row("GET /v1/rankings/history/own", members=EVERY_MEMBER),
+    Row("GET /v1/rankings/<organisation_id>/seasons", Level.TOWNSHIP, "SRCA", ABOVE_TOWNSHIP, path=TOWNSHIP),
+    Row("GET /v1/rankings/seasons/<season>", members=EVERY_MEMBER, path={"season": "$closed_season"}),
     # Reminders
     Row("POST /v1/reminders/runs", Level.COUNTY, "C", body={"organisationId": "$county", "asOf": "$today"}),
     # Dispatches

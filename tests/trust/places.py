@@ -5,7 +5,7 @@ import os
 from collections.abc import Callable, Iterator
 from copy import replace
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from functions.activities import app as activities
@@ -20,7 +20,9 @@ from functions.notices.inbox_tables import Notice
 from functions.organisations import app as organisations
 from functions.organisations import on_members as tree_keeper
 from functions.points import on_members as board_keeper
-from functions.ranking import on_organisations, running
+from functions.ranking import closing, on_organisations, running
+from functions.ranking.app import lambda_handler as rankings
+from functions.ranking.periods import Period
 from functions.rosters.tables import Listed, Roster
 from kernel.authority import PRINCIPALS, Role
 from kernel.clock import business_day, now, stamp
@@ -35,7 +37,7 @@ from tests.builders import answer, batch, recorded, request
 from tests.conftest import Context
 from tests.integration.activities.story import code_of
 from tests.integration.members.people import ROSTER, message, row
-from tests.trust import phones
+from tests.trust import booths, phones, verdicts, volunteering
 from tests.trust.absences import go_away
 from tests.trust.reached import reach
 from tests.trust.standings import put_on_hold
@@ -75,6 +77,9 @@ def arrange() -> World:
     _hold_activities(world)
     planned = world.names["planned"]
     world.name(**phones.hold(demand, member(Home.COLLEAGUE), planned, code_of(planned)))
+    world.name(**volunteering.serve(demand, world.trees.branch.id, _id_of(2), _id_of(3)))
+    world.name(**volunteering.talk(demand, world.trees.branch.id, _id_of(2), _id_of(3)))
+    world.name(**volunteering.assist(demand, world.trees.branch.id, _id_of(3)))
     _lead_and_place(world)
     _upload_roster(world)
     world.name(**go_away(demand, world.trees.county.id, *(_id_of(number) for number in (2, 3, 4))))
@@ -84,6 +89,7 @@ def arrange() -> World:
     _suspect(world)
     on_hold = _take_in(world.trees, 24, world.trees.branch)
     world.name(**put_on_hold(demand, world.trees, on_hold, _id_of(2)))
+    world.name(**verdicts.arrange(demand, world.trees, _id_of(2), _id_of(3)))
     world.name(event_id=str(recorded(world.trees.branch.id)[0]["id"]))
     PRINCIPALS.cached.clear()
     return world
@@ -180,7 +186,14 @@ def _hold_activities(world: World) -> None:
         path = f"/v1/activities/{activity}/reviews"
         demand(activities.lambda_handler, "POST", path, reviewer, {"decision": "approve"})
     minutes = demand(activities.lambda_handler, "GET", f"/v1/activities/{planned}/minutes", secretary)
-    world.name(task=f"{world.names['tomorrow']}.01")
+    year = {"branchId": world.trees.branch.id, "year": business_day(now()).year}
+    world.name(bundle=demand(activities.lambda_handler, "POST", "/v1/activities/bundles", secretary, year)["id"])
+    disputed = _plan(world, -HOUR, HOUR / 2, "submitter")
+    _record(world, disputed, "submitter")
+    for activity in (disputed, approved):
+        claim = {"claim": "LATE", "reason": "我晚到了。"}
+        demand(activities.lambda_handler, "POST", f"/v1/activities/{activity}/disputes", member(Home.SELF), claim)
+    world.name(task=f"{world.names['tomorrow']}.01", disputed=disputed)
     world.name(approved=approved, digest=minutes["digest"], clean=_clean(world, secretary))
     to_come = _plan(world, HOUR, HOUR, secretary)
     for home in (Home.SELF, Home.COLLEAGUE):
@@ -188,6 +201,11 @@ def _hold_activities(world: World) -> None:
         demand(activities.lambda_handler, "PUT", f"/v1/activities/{to_come}/reply", member(home), answered)
     world.name(to_come=to_come, planned=planned, over=over, own=own, first=first)
     world.name(final=final)
+    assembly = _plan(world, -HOUR / 4, HOUR, secretary, "GENERAL_ASSEMBLY")
+    world.name(**booths.hold(demand, secretary, assembly, [_id_of(number) for number in (2, 3, 4)]))
+    branch, township = world.trees.branch.id, world.trees.township.id
+    booths.appraise(branch, township, world.names["member_id"], assembly, business_day(now()).year)
+    world.name(next_year=_plan(world, booths.next_new_year(), HOUR, secretary, "ORG_LIFE_MEETING"))
 
 
 def _clean(world: World, secretary: str) -> str:
@@ -204,11 +222,11 @@ def _clean(world: World, secretary: str) -> str:
     return activity
 
 
-def _plan(world: World, starts: timedelta, lasts: timedelta, by: str) -> str:
+def _plan(world: World, starts: timedelta, lasts: timedelta, by: str, kind: str = "THEME_DAY") -> str:
     at = now().replace(microsecond=0)
     body = {
         "branchId": world.trees.branch.id,
-        "type": "THEME_DAY",
+        "type": kind,
         "title": "主题党日",
         "startsAt": stamp(at + starts),
         "endsAt": stamp(at + starts + lasts),
@@ -289,7 +307,7 @@ def _roster(world: World, state: str, **known: Any) -> str:
 
 
 def _rank(world: World) -> None:
-    """The tree as `ranking` hears of it, a published run, and one started by hand."""
+    """The tree as `ranking` hears of it, a published run, one started by hand, and a closed season."""
     trees = world.trees
     for founded in _in_tens(o for o in trees.all() if o.path.startswith(trees.county.path)):
         _deliver(
@@ -297,7 +315,11 @@ def _rank(world: World) -> None:
         )
     job = running.Job.of(trees.county.id, running.season_at(now()), now() - timedelta(minutes=1))
     running.run(Act("system:test", cause=job.run_id), job)
-    world.name(run_id=job.run_id)
+    appeal = {"organisationId": trees.township.id, "words": "积分未计。"}
+    made = demand(rankings, "POST", "/v1/rankings/appeals", member(Home.SELF), appeal)
+    world.name(run_id=job.run_id, closed_season="2026-10", appeal=made["id"])
+    for county_id in {organisation.county_id for organisation in trees.all()}:
+        closing.close(county_id, Period("2026-10", running.season_at(now()), date(2026, 11, 1), None), now())
 
 
 def _in_tens(organisations: Iterator[Organisation]) -> Iterator[tuple[FoundedOrganisation, ...]]:

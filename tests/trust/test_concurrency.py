@@ -17,7 +17,7 @@ from tests.trust.history import faults, of_links
 
 pytestmark = pytest.mark.e2e
 THREADS = 8
-EACH = 300 if os.environ.get("TRUST_LONG") == "1" else 40
+EACH = 1_250 if os.environ.get("TRUST_LONG") == "1" else 40
 CHAINS = appends.chains(50 if os.environ.get("TRUST_LONG") == "1" else 10)
 
 

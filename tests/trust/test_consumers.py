@@ -15,6 +15,7 @@ from tests.trust import engine, eye
 from tests.trust.arrangements import AT
 from tests.trust.delivery import Handler, Trial, every_way, thrice_shuffled, until_done
 from tests.trust.faults import Fault
+from tests.trust.figures import figure
 from tests.trust.triggers import TRIGGERS, consumers, handler_of
 
 LONG = os.environ.get("TRUST_LONG") == "1"
@@ -66,6 +67,8 @@ def differences(name: str, body: Any) -> list[str]:
     clean, trials = hurt(name, body)
     assert trials, f"{name} makes no call: its arrangement is too small"
     assert all(trial.struck for trial in trials)
+    figure("kill_points", sum(trial.fault in (Fault.KILL_BEFORE, Fault.KILL_AFTER) for trial in trials))
+    figure("faults", sum(trial.fault not in (Fault.KILL_BEFORE, Fault.KILL_AFTER) for trial in trials))
     return [
         f"{name}: {trial.fault} at call {trial.call} ({trial.operation}): {where}"
         for trial in trials

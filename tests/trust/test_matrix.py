@@ -13,6 +13,7 @@ from kernel.authority import ACTIONS, PRINCIPALS, Grant, Principal, Role, Rule, 
 from kernel.errors import NotFound
 from tests.trust import engine
 from tests.trust.asking import ask, handlers
+from tests.trust.figures import figure
 from tests.trust.matrix import ALLOWED, ROWS, Cell, Row, cells
 from tests.trust.places import World
 from tests.trust.trees import Level, Relation, caller
@@ -77,6 +78,7 @@ def test_rows_fill_every_place_of_their_paths() -> None:
 def test_each_caller_is_answered_as_the_table_says(row: Row, world: World, arranged: tuple[World, Kept]) -> None:
     complaints, successes = walk(world, arranged[1], row)
 
+    figure("matrix_requests", sum(1 for _ in cells(row)))
     assert complaints == []
     assert successes > 0 or row.signed, "nobody succeeded: the arrangement does not carry this route"
 

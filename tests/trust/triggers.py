@@ -9,7 +9,7 @@ from typing import Any
 
 from functions.notices import on_members as members_watched
 from tests.template_reader import ROOT
-from tests.trust import anniversaries, dispatches, gatherings, reached
+from tests.trust import anniversaries, dispatches, gatherings, provinces, reached, verdicts
 from tests.trust import arrangements as given
 from tests.trust.absences import beside_dossiers
 from tests.trust.arrangements import (
@@ -18,7 +18,6 @@ from tests.trust.arrangements import (
     BOARD,
     FOUNDED,
     POSTED,
-    REVIEWED_AWAY,
     TREE,
     Body,
     after,
@@ -85,7 +84,14 @@ def _called(trigger: Trigger) -> Trigger:
     return Trigger(trigger.prepare, trigger.tables, called, trigger.without)
 
 
+TOLD_OF_ACTIVITIES = ("", "_reviewed", "_returned", "_withdrawn", "_appraised", "_tasks")
+
 TRIGGERS = {
+    "activities.on_bundle_asked": Trigger(
+        given.a_bundle_asked,
+        ("ActivitiesTable",),
+        without=("made_at", "sha256", "size_bytes"),  # a file made later says so
+    ),
     "activities.on_members": Trigger(
         partial(
             of,
@@ -126,7 +132,7 @@ TRIGGERS = {
     "notices.on_activities": Trigger(
         partial(
             gatherings.invited,
-            *(f"notices/on_activities{what}.json" for what in ("", "_reviewed", "_returned", "_withdrawn")),
+            *(f"notices/on_activities{what}.json" for what in TOLD_OF_ACTIVITIES),
         ),
         ("NoticesTable",),
         without=("version", "path"),
@@ -177,8 +183,9 @@ TRIGGERS = {
     "organisations.on_organisation_moved": Trigger(given.a_subtree_moved, ("OrganisationsTable",)),
     "organisations.on_rows": Trigger(given.organisation_rows, ("OrganisationsTable",)),
     "points.on_activity_reviewed": Trigger(
-        partial(with_tree, REVIEWED_AWAY, then=_told("activity_reviewed", "activity_withdrawn")),
+        partial(verdicts.decided, *_told("activity_reviewed", "activity_withdrawn")),
         ("PointsTable", "ScoreboardTable"),
+        without=("balance",),
     ),
     # Of what is posted and what is taken back either may be first, and a line says the balance after it
     "points.on_attendance_confirmed": Trigger(
@@ -186,16 +193,20 @@ TRIGGERS = {
         ("PointsTable", "ScoreboardTable"),
         without=("balance",),
     ),
-    "points.on_check_due": _points("on_check_due", BOARD, AWARDED),
+    "points.on_check_due": Trigger(
+        partial(with_tree, BOARD, AWARDED, then=_told("check_due", "check_due_trial")),
+        ("PointsTable", "ScoreboardTable"),
+    ),
     "points.on_members": Trigger(
         partial(with_tree, BOARD, AWARDED, then=["points/on_members_moved.json", "points/on_members_enrolled.json"]),
         ("PointsTable", "ScoreboardTable"),
     ),
     "points.on_nightly": _called(_points("on_nightly", BOARD)),
+    "ranking.on_nightly_above": _called(Trigger(provinces.counties_ranked, ("RankingTable",))),
     "ranking.on_nightly_part": _called(_ranking("on_nightly_part", TREE, BOARD, AWARDED)),
     "ranking.on_nightly_planned": _called(_ranking("on_nightly_planned", TREE)),
     "ranking.on_organisations": Trigger(
-        partial(after, TREE, then=["ranking/on_organisations_moved.json", "ranking/on_organisations_merged.json"]),
+        partial(after, TREE, then=[f"ranking/on_organisations_{what}.json" for what in ("moved", "merged", "erased")]),
         ("RankingTable",),
     ),
     "ranking.on_points_posted": _ranking("on_points_posted"),

@@ -8,7 +8,21 @@ from functions.activities.record_rules import sampled
 from functions.activities.tables import Activity
 from kernel.authority import Role
 from kernel.ids import new_id
-from scripts.bench.acts import ATTENDING, MEMBERS, Arrange, Doing, attendance, plans, telling
+from scripts.bench.acts import (
+    ATTENDING,
+    MEMBERS,
+    Arrange,
+    Doing,
+    appraisals,
+    assistance,
+    attendance,
+    ballots,
+    ledger,
+    plans,
+    services,
+    talks,
+    telling,
+)
 from scripts.bench.acts.branch import ask, story
 from tests import builders
 from tests.integration.activities import story as told
@@ -188,4 +202,5 @@ REQUESTS: dict[str, Arrange] = {
     ),
 }
 EVENTS: dict[str, Arrange] = {"on_photo_uploaded": uploaded, "on_members (20)": members_enrolled}
-REQUESTS |= attendance.REQUESTS | plans.REQUESTS
+for page in (appraisals, assistance, attendance, ballots, plans, ledger, services, talks):
+    REQUESTS |= page.REQUESTS

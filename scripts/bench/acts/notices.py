@@ -18,7 +18,7 @@ from functions.notices import (
 )
 from functions.notices.inbox_tables import Notice
 from kernel.authority import Role
-from kernel.clock import now
+from kernel.clock import business_day, now
 from kernel.events import (
     PUBLISHED,
     ActivityPlanned,
@@ -85,8 +85,18 @@ def reminded() -> Tree:
     founded = OrganisationsFounded(county_id=tree.county.id, organisations=(idle,))
     with world.clock(FOUNDED):
         telling(on_organisations.lambda_handler, founded)()
-    telling(on_run_started.lambda_handler, ReminderRunStarted(organisation_id=tree.county.id, as_of=DUE))()
+    on_its_day(telling(on_run_started.lambda_handler, ReminderRunStarted(organisation_id=tree.county.id, as_of=DUE)))()
     return tree
+
+
+def on_its_day(doing: Doing) -> Doing:
+    """A run closes no day that has not begun."""
+
+    def act() -> object:
+        with world.clock(DUE):
+            return doing()
+
+    return act
 
 
 def inbox() -> Doing:
@@ -148,7 +158,7 @@ def warned() -> Doing:
 
 def start() -> Doing:
     tree = reminded()
-    body = {"organisationId": tree.county.id, "asOf": DUE.isoformat()}
+    body = {"organisationId": tree.county.id, "asOf": business_day(now()).isoformat()}
     return asking(app_office.lambda_handler, "POST", "/v1/reminders/runs", "admin", body)
 
 
@@ -161,7 +171,7 @@ def run() -> Doing:
     """The morning on which the idle branch is found."""
     county()
     world.run(date(2026, 11, 24))
-    return telling(on_run_started.lambda_handler, data(world.run_event(DUE)))
+    return on_its_day(telling(on_run_started.lambda_handler, data(world.run_event(DUE))))
 
 
 WORDING = {"reader": "secretary", "language": "zh", "channel": "inbox", "text": "{period}尚无记录。"}

@@ -10,7 +10,7 @@ from kernel.clock import business_day, now
 from kernel.events import ActivityReviewed, AttendanceConfirmed, EnrolledMember, MembersEnrolled
 from kernel.ids import derived_id, new_id
 from kernel.seasons import settled
-from scripts.bench.acts import ATTENDING, MEMBERS, Arrange, Doing, asking, starting, telling
+from scripts.bench.acts import ATTENDING, MEMBERS, Arrange, Doing, asking, starting, telling, verdicts
 from tests.builders import Tree, account
 
 PEOPLE = tuple(derived_id("bench", number) for number in range(MEMBERS))
@@ -108,3 +108,5 @@ EVENTS: dict[str, Arrange] = {
     "on_check_due (1 branch of 24)": check_due,
     "on_nightly (1 county)": nightly,
 }
+REQUESTS |= verdicts.Verdicts(lived, PEOPLE[0]).requests()
+EVENTS |= verdicts.Verdicts(lived, PEOPLE[0]).events()

@@ -1,12 +1,15 @@
-"""Standings and boards after a run, and the run itself, of a county of three branches."""
+"""Standings, boards, lists and closed seasons after a run, and the run itself, of a county of three branches."""
 
 import random
 from array import array
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 from functions.ranking import (
     app,
+    closing,
+    on_nightly_above,
     on_nightly_part,
     on_nightly_planned,
     on_organisations,
@@ -16,9 +19,11 @@ from functions.ranking import (
     on_schedule,
     running,
 )
+from functions.ranking.periods import Period
 from functions.ranking.running import Job
 from kernel import scoreboard
 from kernel.authority import Role
+from kernel.clock import business_day, now, stamp, start_of
 from kernel.directory import Organisation
 from kernel.events import FoundedOrganisation, OrganisationsFounded, PointsPosted, PolicyChanged, RankingStarted
 from kernel.journal import Act
@@ -26,8 +31,13 @@ from kernel.scoreboard import Scoreboard
 from scripts.bench.acts import ATTENDING, CONTEXT, MEMBERS, Arrange, Doing, asking, starting, telling
 from tests.builders import Tree, account, answer, request
 from tests.integration.ranking.county import SEASON, member, minutes
+from tests.integration.ranking.province import Province, night, parts, place_of
 
 LARGEST = 500
+Body = dict[str, Any]
+APPEAL: Body = {"organisationId": "{county}", "words": "积分未计。"}
+RULING: Body = {"band": "gold", "reason": "情况属实。"}
+BANDS: Body = {"effectiveOn": f"{business_day(now())}", "gold": 90, "silver": 75, "yellow": 60, "warning": 5}
 
 
 def founded(tree: Tree) -> OrganisationsFounded:
@@ -79,13 +89,46 @@ def standing(size: int) -> Arrange:
     return arrange
 
 
-def ask(method: str, path: str, by: str, *, starts: bool = False, **query: str) -> Arrange:
+def standing_in_a_province() -> Doing:
+    """Of a branch as large as they come, below a city and a province that a night has ranked."""
+    province = Province(random.Random(1))  # noqa: S311 - the same points every time
+    branch = place_of(province, "A1-1")
+    board(branch, LARGEST, random.Random(1)).save()  # noqa: S311 - the same points every time
+    account("member", member_id=member(branch, 1), branch=branch)
+    night(minutes(10))
+    return asking(app.lambda_handler, "GET", "/v1/me/standing", "member")
+
+
+def above() -> Doing:
+    Province(random.Random(1))  # noqa: S311 - the same points every time
+    return starting(on_nightly_above.lambda_handler, {"asOf": parts(minutes(10))})
+
+
+def ask(method: str, path: str, by: str, *, body: Body | None = None, **query: str) -> Arrange:
+    """`body`: its values may name the county as the path does."""
+
     def arrange() -> Doing:
         tree = ranked()
         job = Job.of(tree.county.id, SEASON, minutes(10))
-        body = {"organisationId": tree.county.id} if starts else None
+        sent = (
+            {name: tree.county.id if value == "{county}" else value for name, value in body.items()} if body else None
+        )
         place = path.replace("{county}", tree.county.id).replace("{run}", job.run_id)
-        return asking(app.lambda_handler, method, place, by, body, query=query)
+        return asking(app.lambda_handler, method, place, by, sent, query=query)
+
+    return arrange
+
+
+def appealing(method: str, path: str, by: str, body: Body | None = None) -> Arrange:
+    """A member has appealed against the county's list; the path may name the appeal."""
+
+    def arrange() -> Doing:
+        tree = ranked()
+        words = {"organisationId": tree.county.id, "words": "积分未计。"}
+        asked = request("POST", "/v1/rankings/appeals", subject="member", body=words)
+        _, made = answer(app.lambda_handler(asked, CONTEXT))
+        place = path.replace("{county}", tree.county.id).replace("{appeal}", made["id"])
+        return asking(app.lambda_handler, method, place, by, body)
 
     return arrange
 
@@ -97,6 +140,26 @@ def tell(handler: Any, event: Any) -> Arrange:
 def schedule() -> Doing:
     ranked(run=False)
     return starting(on_schedule.lambda_handler, {})
+
+
+def closed(path: str, by: str) -> Arrange:
+    """A month of the county is closed; somebody asks for it."""
+
+    def arrange() -> Doing:
+        tree = ranked()
+        period = Period(f"{SEASON}-01", SEASON, business_day(minutes(10)), None)
+        closing.close(tree.county.id, period, minutes(10))
+        place = path.replace("{county}", tree.county.id).replace("{season}", period.name)
+        return asking(app.lambda_handler, "GET", place, by)
+
+    return arrange
+
+
+def month_ends() -> Doing:
+    """The night after a month: three boards of the year are ranked, and the month is closed."""
+    tree = ranked(run=False)
+    night_of = start_of(business_day(minutes(0)).replace(day=1)) + timedelta(hours=3)
+    return starting(on_nightly_part.lambda_handler, {"asOf": stamp(night_of), "counties": [tree.county.id]})
 
 
 def part() -> Doing:
@@ -129,9 +192,20 @@ def by_hand(tree: Tree) -> RankingStarted:
 REQUESTS: dict[str, Arrange] = {
     "standing (branch of 24)": standing(MEMBERS),
     "standing (branch of 500)": standing(LARGEST),
+    "standing (branch of 500, below a city and a province)": standing_in_a_province,
     "board of members": ask("GET", "/v1/rankings/{county}", "member"),
     "board of organisations": ask("GET", "/v1/rankings/{county}", "admin", of="organisations"),
-    "start a run": ask("POST", "/v1/rankings/runs", "admin", starts=True),
+    "appeal against a list": ask("POST", "/v1/rankings/appeals", "member", body=APPEAL),
+    "appeals": appealing("GET", "/v1/rankings/{county}/appeals", "admin"),
+    "show an appeal": appealing("GET", "/v1/rankings/{county}/appeals/{appeal}", "member"),
+    "rule on an appeal": appealing("POST", "/v1/rankings/{county}/appeals/{appeal}/ruling", "admin", RULING),
+    "closed seasons": closed("/v1/rankings/{county}/seasons", "member"),
+    "chart of an organisation": closed("/v1/rankings/{county}/history", "admin"),
+    "own chart": closed("/v1/rankings/history/own", "member"),
+    "own closed season": closed("/v1/rankings/seasons/{season}", "member"),
+    "start a run": ask("POST", "/v1/rankings/runs", "admin", body={"organisationId": "{county}"}),
+    "set the thresholds of the lists": ask("PUT", "/v1/rankings/{county}/bands", "admin", body=BANDS),
+    "thresholds of the lists": ask("GET", "/v1/rankings/{county}/bands", "admin"),
     "show a run": ask("GET", "/v1/rankings/runs/{run}", "admin"),
 }
 EVENTS: dict[str, Arrange] = {
@@ -142,4 +216,6 @@ EVENTS: dict[str, Arrange] = {
     "on_schedule (1 county of 3 branches)": schedule,
     "on_nightly_planned (1 county)": planned,
     "on_nightly_part (1 county of 3 branches)": part,
+    "on_nightly_part (the same, a month ends)": month_ends,
+    "on_nightly_above (4 counties, 2 cities, 1 province)": above,
 }

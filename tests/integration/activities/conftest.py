@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests import cloud
+from tests import builders, cloud
 from tests.integration.activities.story import Story
 
 
@@ -11,3 +11,15 @@ def story(account: None, monkeypatch: pytest.MonkeyPatch) -> Story:
     monkeypatch.setenv("PHOTO_BUCKET", cloud.bucket_name("PhotoBucket"))
     monkeypatch.setenv("EVIDENCE_BUCKET", cloud.bucket_name("EvidenceBucket"))
     return Story()
+
+
+@pytest.fixture
+def second(story: Story) -> str:
+    """Another member of the branch."""
+    return builders.account("second", member_id=story.members[1], branch=story.branch)
+
+
+@pytest.fixture
+def helped(story: Story) -> str:
+    """A third, whom others help."""
+    return builders.account("helped", member_id=story.members[2], branch=story.branch)

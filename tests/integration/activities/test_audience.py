@@ -148,7 +148,10 @@ def test_a_county_event_is_signed_reviewed_and_counted_for_each_members_own_bran
     for who in ("member", "stranger"):
         status, _ = call("POST", f"/v1/activities/{activity_id}/sign-ins", who, {"code": code_of(activity_id)})
         assert status == 201
-    call("PUT", f"/v1/activities/{activity_id}/minutes", "planner", county.minutes())
+    work = [{"text": "走访。", "owner": who, "dueOn": str(business_day(now()))} for who in (member_of("stranger"),) * 2]
+    minutes = county.minutes(resolutions=work)
+    status, answer = call("PUT", f"/v1/activities/{activity_id}/minutes", "planner", minutes)
+    assert status == 200, answer
     _end(activity_id)
     status, handed_in = submit(activity_id, "planner")
     assert status == 200, handed_in
@@ -164,6 +167,9 @@ def test_a_county_event_is_signed_reviewed_and_counted_for_each_members_own_bran
     }
     assert {t["path"] for t in told} == {county.branch.path, far.path}
     assert {(t["audience"], t["type"]) for t in told} == {("BRANCHES", "THEME_DAY")}
+    (assigned,) = [e["data"] for e in recorded(county.tree.county.id) if e["event"] == "TasksAssigned"]
+    given = {"branchId": far.id, "countyId": county.tree.county.id, "tasks": 2}
+    assert assigned == {"activityId": activity_id, "organisationId": county.tree.county.id, "branches": [given]}
 
 
 def _end(activity_id: str) -> None:

@@ -23,6 +23,17 @@ def two_signed_in(s: Story) -> str:
     return activity_id
 
 
+CLAIM = {"claim": "LATE", "reason": "我到会时会议已开始十五分钟。"}
+RULING = {"upheld": True, "answer": "经核实，情况属实。"}
+
+
+def disputed(s: Story) -> str:
+    activity_id = s.reviewed_first("ABSENT_NO_REASON", "PRESENT", "PRESENT")
+    review(activity_id, s.county)
+    call("POST", f"/v1/activities/{activity_id}/disputes", s.member, CLAIM)
+    return activity_id
+
+
 MISSED: dict[str, str] = {}
 
 
@@ -47,6 +58,41 @@ ACTIONS: dict[str, tuple[Callable[[Story], str], Callable[[Story, str, str], tup
         ["BatchGetItem", "BatchGetItem", "BatchGetItem", "TransactWriteItems"],
     ),
     "show": (Story.plan, lambda s, a, _: call("GET", f"/v1/activities/{a}", s.secretary), ["GetItem", "BatchGetItem"]),
+    "ledger": (
+        disputed,
+        lambda s, _, __: call("GET", "/v1/activities/ledger", s.secretary, query={"branchId": s.branch.id}),
+        ["BatchGetItem", "Query", "BatchGetItem"],
+    ),
+    "ask for a bundle": (
+        lambda _: "",
+        lambda s, _, __: call("POST", "/v1/activities/bundles", s.secretary, {"branchId": s.branch.id, "year": 2026}),
+        ["BatchGetItem", "GetItem", "TransactWriteItems"],
+    ),
+    "stars": (
+        disputed,
+        lambda s, _, __: call("GET", "/v1/activities/stars", s.secretary, query={"branchId": s.branch.id}),
+        ["BatchGetItem", "Query", "BatchGetItem"],
+    ),
+    "own attendance": (
+        two_signed_in,
+        lambda s, _, __: call("GET", "/v1/activities/attendance/own", s.member),
+        ["Query", "Query", "BatchGetItem"],
+    ),
+    "dispute a line": (
+        two_signed_in,
+        lambda s, a, _: call("POST", f"/v1/activities/{a}/disputes", s.member, CLAIM),
+        ["GetItem", "BatchGetItem", "GetItem", "TransactWriteItems"],
+    ),
+    "disputes": (
+        disputed,
+        lambda s, _, __: call("GET", "/v1/activities/disputes", "county", query={"branchId": s.branch.id}),
+        ["BatchGetItem", "Query", "BatchGetItem"],
+    ),
+    "rule on a dispute": (
+        disputed,
+        lambda s, a, _: call("POST", f"/v1/activities/{a}/disputes/{s.members[0]}/ruling", "county", RULING),
+        ["Query", "BatchGetItem", "GetItem", "TransactWriteItems"],
+    ),
     "month": (
         Story.plan,
         lambda s, _, __: call("GET", "/v1/activities", s.secretary, query={"branchId": s.branch.id}),

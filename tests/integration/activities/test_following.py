@@ -15,6 +15,8 @@ from kernel.directory import Organisation
 from kernel.events import OrganisationDissolved, OrganisationMoved, OrganisationsMerged
 from tests import builders
 from tests.builders import envelope, recorded
+from tests.integration.activities import service_story as services
+from tests.integration.activities.service_story import book, offer, running
 from tests.integration.activities.story import CONTEXT, HOUR, Story, call, review
 from tests.template_reader import ROOT
 from tests.trust.delivery import every_way, thrice_shuffled, until_done
@@ -103,6 +105,30 @@ def test_what_a_closed_branch_had_planned_is_called_off_on_its_record(story: Sto
     assert {e["subject"] for e in called_off} == {soon, far}
     assert {e["actor"] for e in called_off} == {"system:activities.organisations"}
     assert len(called_off) == 2
+
+
+def test_services_that_a_closed_branch_offered_are_called_off_and_in_nobodys_way(story: Story) -> None:
+    ahead, begun, other = offer(story), running(story), offer(story)
+    book(ahead)
+
+    thrice_shuffled(handler, envelope(closing(story.branch)))
+
+    told = [entry for entry in recorded(story.branch.id) if entry["event"] == "ServiceCalledOff"]
+    assert {entry["subject"] for entry in told} == {ahead, other}
+    assert len(told) == 2
+    assert [services.stored(one).called_off_at is None for one in (ahead, begun)] == [False, True]
+
+
+@pytest.mark.no_cover
+def test_a_fault_at_any_call_calls_services_off_once(story: Story) -> None:
+    service_id = offer(story)
+    event = envelope(closing(story.branch))
+
+    trials = every_way(
+        handler, event, lambda: (services.stored(service_id).called_off_at is None, len(recorded(story.branch.id)))
+    )
+
+    assert {t.seen for t in trials} == {(False, 2)}
 
 
 @pytest.mark.no_cover

@@ -238,9 +238,8 @@ def test_of_two_reviewers_at_once_one_stands(story: Story) -> None:
 @pytest.mark.parametrize("reviewer", ["township", "county"])
 def test_who_signed_in_while_the_record_was_handed_in_is_not_lost(story: Story, reviewer: str) -> None:
     activity_id = story.submitted("PRESENT") if reviewer == "township" else story.reviewed_first("PRESENT")
-    place = Attendance.place(story.members[1])
-    row = Attendance(f"ACTIVITY#{activity_id}", place, state="LATE", method="CODE", at="")
-    row.save()
+    activity = Activity.demand(Activity.partition(activity_id), "NOW")
+    Attendance.to(activity, story.members[1], state="LATE", method="CODE", at="").save()
 
     status, problem = review(activity_id, reviewer)
     returned, _ = review(activity_id, reviewer, "return", "请重新提交。")

@@ -64,6 +64,12 @@ def photo_of(activity_id: str, state: str = "ACCEPTED") -> dict[str, str]:
     return {"activityId": activity_id, "photoId": photo_id}
 
 
+def test_what_a_branch_gives_itself_to_do_is_told_to_nobody(story: Story) -> None:
+    approved(story)
+
+    assert "TasksAssigned" not in {entry["event"] for entry in recorded(story.branch.id)}
+
+
 def test_with_the_final_approval_a_resolution_becomes_a_task(story: Story) -> None:
     activity_id = decided(story, {"text": "没有负责人。"}, task(story))
     review(activity_id, story.township)

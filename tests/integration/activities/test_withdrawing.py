@@ -22,6 +22,7 @@ LISTENS = {
     "ActivityWithdrawn": on_activity_reviewed.lambda_handler,
     "AttendanceConfirmed": on_attendance_confirmed.lambda_handler,
     "AttendanceWithdrawn": on_attendance_confirmed.lambda_handler,
+    "AttendanceCorrected": on_attendance_confirmed.lambda_handler,
 }
 
 

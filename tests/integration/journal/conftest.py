@@ -9,6 +9,7 @@ from functions.journal import archive
 from functions.journal.settings import RelaySettings, SealSettings
 from kernel.authority import Role
 from kernel.ids import new_id
+from kernel.seals import SealBucket
 from kernel.settings import Settings
 from tests.builders import Tree
 from tests.builders import account as as_account
@@ -19,7 +20,7 @@ from tests.cloud import bucket_name
 def told(account: None) -> None:
     os.environ["SEAL_BUCKET"] = bucket_name("SealBucket")
     archive.public_key.cache_clear()
-    for settings in (RelaySettings, SealSettings, Settings):
+    for settings in (RelaySettings, SealSettings, SealBucket, Settings):
         cast("Any", settings.load).__func__.cache_clear()
 
 

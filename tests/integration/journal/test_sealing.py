@@ -6,10 +6,11 @@ from typing import Any
 import pytest
 
 from functions.journal import archive, on_seal, sealing
-from functions.journal.tables import LastSeal, SealedHead
+from functions.journal.tables import LastSeal
 from kernel.clock import now
 from kernel.ids import new_id
 from kernel.record import SEAL_SHARDS, Head
+from kernel.seals import SealedHead
 from tests.conftest import Context
 from tests.integration.journal.acts import act, download, kept, verify
 from tests.template_reader import ROOT, resources

@@ -1,6 +1,7 @@
 """State and record stand or fall together."""
 
 import json
+from unittest import mock
 
 import pytest
 from pydantic import BaseModel
@@ -163,3 +164,26 @@ def test_the_record_is_canonical_json() -> None:
     assert (
         json.dumps(json.loads(entry.record), sort_keys=True, ensure_ascii=False, separators=(",", ":")) == entry.record
     )
+
+
+def test_a_row_that_is_not_stated_is_written_once_and_in_no_hash_of_the_record() -> None:
+    one = organisation(new_id())
+    hashes = []
+    for name in ("甲支部", "乙支部"):
+        unit, beside = work(), organisation(new_id())
+        beside.name = name
+        unit.put_unstated(beside, AlreadyExists())
+        with mock.patch("kernel.journal.secrets.token_hex", return_value="salt"):
+            unit.commit()
+        hashes.append(entries()[-1].content()["bodyHash"])
+        assert directory.organisation(beside.id).name == name
+
+    unit = work()
+    unit.put_unstated(one, AlreadyExists())
+    unit.commit()
+    again = work()
+    again.put_unstated(one, AlreadyExists())
+
+    assert hashes[0] == hashes[1]
+    with pytest.raises(AlreadyExists):
+        again.commit()

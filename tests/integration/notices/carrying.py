@@ -9,7 +9,7 @@ from moto.core.models import DEFAULT_ACCOUNT_ID
 from moto.ses.models import ses_backends
 from moto.sns.models import sns_backends
 
-from functions.notices import app_contacts, channel_webhook, channels, delivering, keeping, receiving
+from functions.notices import app_contacts, channel_webhook, channels, delivering, keeping, receipts, receiving
 from functions.notices.inbox_tables import Notice
 from kernel import aws, vault
 from kernel.clock import stamp
@@ -134,7 +134,7 @@ def at(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
 
     def set_to(text: str) -> None:
         moment = datetime.fromisoformat(f"{text}+08:00")
-        for module in (delivering, keeping, receiving):
+        for module in (delivering, keeping, receipts):
             monkeypatch.setattr(module, "now", lambda: moment)
 
     return set_to

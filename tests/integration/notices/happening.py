@@ -16,8 +16,10 @@ from kernel.events import (
     ActivityReturned,
     ActivityReviewed,
     ActivitySubmitted,
+    ActivityWithdrawn,
     AnniversariesComing,
     AttendanceConfirmed,
+    AttendanceWithdrawn,
     CertificateKept,
     CorrectionAnswered,
     CorrectionRequested,
@@ -129,6 +131,10 @@ def _events(fact: Fact, body: str, said: dict[str, Any]) -> Iterator[Event]:
             yield AnniversariesComing(on=said["on"], members=said["members"], path=path, **at)
         case "planned" | "cancelled":
             yield _of_what_comes(fact, at, path)
+        case "withdrawn":
+            facts: dict[str, Any] = {"activity_id": said["activity"], "type": said["type"], "held_on": said["held_on"]}
+            yield ActivityWithdrawn(path=path, **facts, **at)
+            yield AttendanceWithdrawn(chunk=0, members=tuple(said["members"]), path=path, **facts, **at)
         case "submitted" | "returned" | "passed" | "confirmed":
             yield from _review(fact.what, said, at, at | {"path": path})
         case what if what != "signed":

@@ -11,6 +11,7 @@ from tests.integration.notices.places import BRANCHES, CLOSED, FIRST, GENERAL, L
 from tests.integration.notices.world import COUNTY
 
 MEETINGS = (("THEME_DAY", 1.0), ("COMMITTEE_MEETING", 0.3), ("PARTY_LECTURE", 0.6))
+WITHDRAWN_FROM = places.BUSY[3]  # branches so busy have some approvals taken back
 ASLEEP = range(3, 9)  # months in which one of the oldest branches does nothing
 
 
@@ -62,7 +63,8 @@ class Year:
                 self._meeting(branch, type_, month, busy * wish, eager)
             if month % 3 == 2:
                 self._meeting(branch, "GENERAL_ASSEMBLY", month, busy, eager)
-        self._meeting(branch, "ORG_LIFE_MEETING", last, branch.busy / 2, eager)
+        yearly = "DEMOCRATIC_APPRAISAL" if number % 4 == 0 else "ORG_LIFE_MEETING"
+        self._meeting(branch, yearly, last, branch.busy / 2, eager)
 
     def _meeting(self, branch: Branch, type_: str, month: int, likely: float, eager: dict[str, float]) -> None:
         if self.chance.random() >= likely:
@@ -83,7 +85,10 @@ class Year:
             day = self.soon(day, 15 if slow else 3, 1)
             self.say(day, "passed", branch.id, **said)
         others = self._with_reason([m for m in branch.members if m not in came])
-        self.say(self.soon(day, 18 if slow else 3, 1), "confirmed", branch.id, **said, members=came, **others)
+        day = self.soon(day, 18 if slow else 3, 1)
+        self.say(day, "confirmed", branch.id, **said, members=came, **others)
+        if branch.busy == WITHDRAWN_FROM and self.reasons.random() < 0.15:
+            self.say(day + timedelta(days=self.reasons.randint(1, 25)), "withdrawn", branch.id, **said, members=came)
 
     def _with_reason(self, others: list[str]) -> dict[str, list[str]]:
         """Some of those who did not come are on leave, a few are let off."""
@@ -160,9 +165,10 @@ class Year:
 
     def _terms(self) -> None:
         """Of the committees above as well; one is elected anew before its term ends."""
-        for body in (*TOWNSHIPS, GENERAL, *(b.id for b in BRANCHES)):
+        for body in (*TOWNSHIPS, *(b.id for b in BRANCHES)):
             known = self.soon(max(places.BY_ID[body].founded if body in places.BY_ID else FIRST, date(2026, 3, 2)), 60)
             if body != CLOSED[0]:
                 self.say(known, "term", body, ends=self.soon(date(2026, 8, 1), 300))
         self.say(FIRST, "term", CLOSED[0], ends=date(2026, 12, 8))
+        self.say(FIRST + places.ONE, "term", GENERAL, ends=date(2026, 1, 10))
         self.say(date(2026, 10, 20), "term", BRANCHES[0].id, ends=date(2027, 2, 7))

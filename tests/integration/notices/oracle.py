@@ -20,6 +20,7 @@ from tests.integration.notices.oracle_owed import (
     Owed,
     Say,
     at_work,
+    last_at_work,
     secretary,
     working_days_after,
 )
@@ -75,19 +76,22 @@ class Oracle:
                 continue
             for month in range(founded.day.month, 13):
                 first = date(2026, month, 1)
-                last, middle = first + relativedelta(day=31), first.replace(day=25)
+                last = first + relativedelta(day=31)
+                middle, end = at_work(first.replace(day=25)), last_at_work(last)
+                middle = middle if middle <= last else end
                 name, late = f"{first:%Y-%m}", working_days_after(last, 1)
                 idle, lesson, assembly = "BRANCH_IDLE_MONTH", "LESSON_MISSING", "QUARTER_ASSEMBLY_MISSING"
-                says = [(middle, own, idle), (last, own, idle), (late, sup, idle)]
+                says = [(middle, own, idle), (end, own, idle), (late, sup, idle)]
                 yield from self._duty(founded, says, name, ("THEME_DAY", "COMMITTEE_MEETING"), first, last)
                 yield from self._duty(founded, [(middle, own, lesson)], name, ("PARTY_LECTURE",), first, last)
                 if month % 3 == 0:
                     quarter, begins = f"2026-Q{month // 3}", first - relativedelta(months=2)
                     says = [(middle, own, assembly), (late, sup, assembly)]
                     yield from self._duty(founded, says, quarter, ("GENERAL_ASSEMBLY",), begins, last)
-            code, middle = "ANNUAL_DUTY_MISSING", date(2026, 12, 15)
+            code, middle = "ANNUAL_DUTY_MISSING", at_work(date(2026, 12, 15))
             says = [(middle, own, code), (working_days_after(middle, 1), sup, code)]
-            yield from self._duty(founded, says, "2026", ("ORG_LIFE_MEETING",), FIRST, date(2026, 12, 31))
+            yearly = ("ORG_LIFE_MEETING", "DEMOCRATIC_APPRAISAL")
+            yield from self._duty(founded, says, "2026", yearly, FIRST, date(2026, 12, 31))
 
     def _duty(
         self, founded: Fact, says: Sequence[Say], name: str, types: tuple[str, ...], first: date, last: date
@@ -102,12 +106,13 @@ class Oracle:
     def _spans(
         self, founded: Fact, types: tuple[str, ...], first: date, last: date
     ) -> Iterator[tuple[date, Fact | None]]:
-        """From when until what it is owed: a record that came back meets nothing until it is handed in anew."""
+        """From when until what it is owed: a record that came back meets nothing until it is handed in anew, and never
+        one whose approval was taken back."""
         since, shown = founded.day, set[str]()
-        for fact in self.of("submitted", "returned", branch=founded.branch):
+        for fact in self.of("submitted", "returned", "withdrawn", branch=founded.branch):
             if fact.said["type"] not in types or not first <= fact.said["held_on"] <= last:
                 continue
-            if fact.what == "returned":
+            if fact.what != "submitted":
                 shown.discard(fact.said["activity"])
                 since = since if shown else fact.day
                 continue
@@ -140,7 +145,10 @@ class Oracle:
             for fact, later in zip(terms, [*terms[1:], None], strict=True):
                 ends: date = fact.said["ends"]
                 says = [(at_work(ends - timedelta(days=n)), boxes, f"{code}_{n}") for n in (180, 90, 30)]
-                yield self._owed(code, body, fact.day, [*says, (ends, boxes, f"{code}_0")], f"{body} {ends}", later)
+                says.append((ends, boxes, f"{code}_0"))
+                late = (at_work(ends + relativedelta(months=n)) for n in range(1, 13))
+                says += [(day, boxes, f"{code}_OVERDUE") for day in late]
+                yield self._owed(code, body, fact.day, says, f"{body} {ends}", later)
 
     def _reviews(self) -> Iterator[Owed]:
         for steps in self._records():

@@ -37,6 +37,13 @@ def at_work(day: date) -> date:
     return day
 
 
+def last_at_work(day: date) -> date:
+    """The last working day up to and with this one."""
+    while not works(day):
+        day -= ONE
+    return day
+
+
 def working_days_after(day: date, count: int) -> date:
     for _ in range(count):
         day = at_work(day + ONE)

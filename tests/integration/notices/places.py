@@ -1,5 +1,9 @@
-"""The county of the simulated year: its townships and branches, who stands below whom on which day, who is at home."""
+"""The county of the simulated year: its townships and branches, who stands below whom on which day, who is at home.
 
+The first 42 of `YEAR_BRANCHES` (42) have the histories that matter; others are like them, below townships of their own.
+"""
+
+import os
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import count
@@ -12,7 +16,8 @@ from tests.integration.notices.world import COUNTY
 FIRST, LAST = date(2026, 1, 1), date(2027, 1, 20)
 ONE = timedelta(days=1)
 COUNTY_PATH = path_below("/", COUNTY)
-PARTS = (0, 1)  # of the four of a county: a day of the run costs by parts
+COUNT, FEW = int(os.environ.get("YEAR_BRANCHES", "42")), 42
+PARTS = (0,) if COUNT == FEW else (0, 1, 2, 3)  # of the four of a county: a day of the run costs by parts
 
 
 def named(*name: str | int) -> str:
@@ -20,7 +25,9 @@ def named(*name: str | int) -> str:
     return next(one for n in count() if shard_of(one := derived_id(*name, n)) in PARTS)
 
 
-NORTH, SOUTH, EAST, WEST = TOWNSHIPS = tuple(named(name) for name in ("north", "south", "east", "west"))
+NORTH, SOUTH, EAST, WEST = tuple(named(name) for name in ("north", "south", "east", "west"))
+FURTHER = tuple(named("township", number) for number in range((COUNT - FEW + 27) // 28))  # 28 branches each
+TOWNSHIPS = (NORTH, SOUTH, EAST, WEST, *FURTHER)
 GENERAL = named("general branch")
 MEMBERS_EACH = 3
 HOLDING_MEMBERS = ("BRANCH", "JOINT_BRANCH")
@@ -44,15 +51,17 @@ BUSY = (0.95, 0.6, 0.25, 0.8, 0.05)
 
 
 def _branch(number: int) -> Branch:
-    """Every ninth is a joint one, three of the north stand below a general branch, the last two below the county."""
-    township = TOWNSHIPS[number % 4]
-    above = () if number > 39 else (township, GENERAL) if number in (8, 12, 16) else (township,)
+    """Every ninth is a joint one, three of the north stand below a general branch, two below the county."""
+    township = TOWNSHIPS[number % 4] if number < FEW else FURTHER[(number - FEW) // 28]
+    above = () if number in (40, 41) else (township, GENERAL) if number in (8, 12, 16) else (township,)
     members = tuple(derived_id("year", number, "member", n) for n in range(MEMBERS_EACH))
     kind = "JOINT_BRANCH" if number % 9 == 4 else "BRANCH"
-    return Branch(named("year", number), kind, above, FOUNDINGS[number // 4], BUSY[number % 5], members)
+    return Branch(
+        named("year", number), kind, above, FOUNDINGS[number // 4 % len(FOUNDINGS)], BUSY[number % 5], members
+    )
 
 
-BRANCHES = [_branch(number) for number in range(42)]
+BRANCHES = [_branch(number) for number in range(COUNT)]
 BY_ID = {branch.id: branch for branch in BRANCHES}
 MOVED = BRANCHES[2].id, date(2026, 8, 12), WEST  # goes from one township to another in the middle of the year
 CLOSED = BRANCHES[1].id, date(2026, 9, 15)  # is dissolved, once its members have gone to its neighbour

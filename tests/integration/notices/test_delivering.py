@@ -1,6 +1,7 @@
 """Messages to people: once, by the channel they want, when they want to be disturbed."""
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from datetime import timedelta
 from typing import Any
 
@@ -14,6 +15,7 @@ from tests.builders import Tree, batch, envelope
 from tests.conftest import Context
 from tests.integration.notices.carrying import bound, code_in, confirm, name, noticed, put
 from tests.integration.notices.outgoing import (
+    DAY,
     NIGHT,
     Clock,
     Mails,
@@ -183,6 +185,36 @@ def test_a_channel_that_is_down_for_a_day_loses_and_doubles_nothing(
 
     assert len(said(texts)) == 1
     assert spent(tree) == 5
+
+
+@pytest.mark.parametrize(
+    ("back", "expected"),
+    [("2026-11-26T01:00", 2), ("2026-11-26T07:00", 1), ("2026-11-26T12:20", 1), ("2026-11-27T08:45", 1)],
+)
+def test_when_it_comes_back_the_next_days_digest_says_all_and_nobody_has_two_on_one_day(
+    tree: Tree, member_id: str, texts: Texts, at: Clock, monkeypatch: pytest.MonkeyPatch, back: str, expected: int
+) -> None:
+    """Down from one morning's digest on, beyond the next one's or not; what was said before the next is said alone."""
+    noticed(tree, member_id)
+    told: dict[str, list[str]] = {}
+    mornings = {"2026-11-25T08:00": DAY, "2026-11-26T08:00": DAY + ONE_DAY}
+    hours = [f"2026-11-{day}T{hour:02}:15" for day in range(25, 29) for hour in range(24)]
+    for moment in sorted([*hours[8:], *mornings]):
+        at(moment)
+        before = len(said(texts))
+        with away() if moment < back else nullcontext():
+            if day := mornings.get(moment):
+                deliver(digest(tree, member_id, day=day), digest(tree, member_id, day=day))
+            if day == DAY:
+                noticed(tree, member_id)  # for tomorrow's
+            take_up(moment, monkeypatch)
+        told.setdefault(moment[:10], []).extend(said(texts)[before:])
+
+    texts_told = [text for one_day in told.values() for text in one_day]
+    assert max(map(len, told.values())) == 1
+    assert len(texts_told) == state(member_id).count("SENT") == expected
+    assert "2条" in texts_told[-1]
+    assert spent(tree) == 5 * expected
 
 
 def test_after_the_last_round_the_inbox_is_all_there_is(

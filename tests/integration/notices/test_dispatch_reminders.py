@@ -1,9 +1,12 @@
 """Reminders of a dispatch: of those who have not opened it or not acted, once a day, for as long as it stands."""
 
-from functions.notices import on_dispatch_due, on_dispatch_ordered
+from datetime import date, timedelta
+
+from functions.notices import on_dispatch_due, on_dispatch_ordered, on_members, on_run_started
 from functions.notices.dispatch_messages import IN_CHUNK
 from kernel.clock import business_day, now
-from tests.builders import Tree, account
+from kernel.events import ReminderRunStarted
+from tests.builders import Tree, account, envelope
 from tests.integration.notices.conftest import call
 from tests.integration.notices.dispatches import (
     act,
@@ -22,7 +25,7 @@ from tests.integration.notices.dispatches import (
     told,
 )
 from tests.integration.notices.queues import queued
-from tests.trust.delivery import thrice_shuffled
+from tests.trust.delivery import thrice_shuffled, until_done
 
 
 def test_those_on_the_unread_list_are_reminded_in_one_step_once_a_day(county: Tree) -> None:
@@ -88,6 +91,37 @@ def test_what_reminds_of_a_dispatch_goes_with_it(county: Tree) -> None:
     assert sorted(gone) == [("DISPATCH", at), ("DISPATCH_REMINDER", at)]
     assert counted("member") == (2, 1)
     assert status(other)[1]["reach"] == reach(county.county, 1, 0, 0)
+
+
+def test_whoever_did_what_was_asked_is_not_reminded_of_it_any_more(county: Tree) -> None:
+    """By the committee, and by the ladder on the day after the one by which it asked."""
+    (member,) = people(county.branch, 1)
+    account("member", member_id=member, branch=county.branch)
+    by = business_day(now())
+    sent = send("admin", county.county, everybody(county.branch), asks=True, actBy=by.isoformat())
+    remind(sent)
+    expand(*told(county.county)[-1:])
+    carry()
+    until_done(on_members.lambda_handler, *(one for one in told(county.branch) if one.event == "DispatchDelivered"))
+    run_of(county, by + timedelta(days=1))
+    before = {notice["code"]: notice["withdrawnAt"] for notice in inbox("member")}
+    asked = counted("member")
+
+    (copy,) = (notice["id"] for notice in inbox("member") if notice["code"] == "DISPATCH")
+    done = call("POST", f"/v1/me/notices/{copy}/done", "member")[1]["doneAt"]
+
+    assert before == dict.fromkeys(["DISPATCH", "DISPATCH_REMINDER", "NOTICE_UNSIGNED"])
+    assert asked == (3, 1)
+    assert {notice["code"]: notice["withdrawnAt"] for notice in inbox("member")} == {
+        "DISPATCH": None,
+        "DISPATCH_REMINDER": done,
+        "NOTICE_UNSIGNED": done,
+    }
+    assert counted("member") == (0, 0)
+
+
+def run_of(county: Tree, day: date) -> None:
+    until_done(on_run_started.lambda_handler, envelope(ReminderRunStarted(organisation_id=county.county.id, as_of=day)))
 
 
 def test_to_read_a_reminder_opens_no_dispatch(county: Tree) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from copy import replace
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -31,7 +31,7 @@ from tests.integration.notices.world import (
 )
 from tests.trust import engine
 
-TODAY, SOON = date(2026, 11, 10), date(2026, 11, 20)
+TODAY, SOON, ONE = date(2026, 11, 10), date(2026, 11, 20), timedelta(days=1)
 HELD = branch(1)
 ACTIVITY = derived_id("activity")
 PEOPLE = [member(n) for n in range(3)]
@@ -158,6 +158,41 @@ def test_everybody_is_reminded_once_on_the_day_before(people: None) -> None:
         run(day)
 
     assert inboxes("ACTIVITY_SOON") == told("ACTIVITY_SOON", at(SOON))
+
+
+def withdrawn(code: str = "ACTIVITY_SOON") -> dict[str, bool]:
+    """Start of each notice of these codes: whether it was taken back."""
+    rows = (Notice.from_raw_data(row) for row in engine.rows(TABLE) if row["pk"]["S"].startswith("BOX#MEMBER#"))
+    return {notice.facts["startsAt"]: bool(notice.withdrawn_at) for notice in rows if notice.code.startswith(code)}
+
+
+def test_a_reminder_is_taken_back_when_the_activity_is_over_or_called_off_or_moved(people: None) -> None:
+    later = date(2026, 11, 27)
+    tell(TODAY, planned(at(SOON)))
+    run(SOON - ONE)
+    run(SOON)
+    on_the_day = withdrawn()
+    tell(SOON, changed(at(later)))
+    moved = withdrawn()
+    run(later - ONE)
+    coming = withdrawn()
+    tell(later - ONE, cancelled(at(later)))
+
+    assert on_the_day == {stamp(at(SOON)): False}
+    assert moved == {stamp(at(SOON)): True}
+    assert coming == {stamp(at(SOON)): True, stamp(at(later)): False}
+    assert withdrawn() == {stamp(at(SOON)): True, stamp(at(later)): True}
+
+
+def test_the_morning_after_takes_the_reminder_back(people: None) -> None:
+    tell(TODAY, planned(at(SOON)))
+    for day in (SOON - ONE, SOON, SOON + ONE):
+        before = withdrawn()
+        run(day)
+
+    assert before == {stamp(at(SOON)): False}
+    assert withdrawn() == {stamp(at(SOON)): True}
+    assert armed("ACTIVITY_SOON") == set()
 
 
 def test_a_reminder_follows_the_new_day(people: None) -> None:

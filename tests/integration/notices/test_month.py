@@ -197,7 +197,8 @@ def seen() -> tuple[object, ...]:
 def test_a_run_stopped_or_struck_at_any_call_goes_on_where_it_was(fault: Fault) -> None:
     tell(date(2026, 11, 24), founded([branch(1), branch(2)]))
 
-    trials = every_way(on_run_started.lambda_handler, world.run_event(date(2026, 11, 25)), seen, [fault])
+    with world.clock(date(2026, 11, 25)):
+        trials = every_way(on_run_started.lambda_handler, world.run_event(date(2026, 11, 25)), seen, [fault])
 
     assert len(trials) > 8
     expected = seen()

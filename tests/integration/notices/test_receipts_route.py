@@ -3,16 +3,20 @@
 import hmac
 import json
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
+from unittest import mock
 
 import pytest
 
-from functions.notices import app_receipts
-from functions.notices.sent_tables import Delivery
+from functions.notices import app_receipts, channel_sms
+from functions.notices.channels import Answer, Outcome
+from functions.notices.sent_tables import Delivery, Receipt
 from tests.builders import Tree, answer, request
 from tests.conftest import Context
 from tests.integration.notices.carrying import noticed
 from tests.integration.notices.outgoing import deliver, digest, receipt, state
+from tests.trust.faults import KilledError
 
 ONE = {"receipts": [{"receipt": "name", "state": "FAILED"}]}
 
@@ -84,6 +88,54 @@ def test_where_nobody_is_to_sign_nobody_is_heard(connected: Callable[..., None])
     body = json.dumps(ONE)
 
     assert post(body, signature("sms", body))[1]["code"] == "channel_not_connected"
+
+
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [(["DELIVERED"], ["DELIVERED"]), (["OPENED", "DELIVERED"], ["OPENED"]), (["FAILED"], ["OPEN"])],
+)
+def test_what_is_told_before_our_own_note_stands_is_kept(
+    tree: Tree, member_id: str, told: list[str], expected: list[str]
+) -> None:
+    noticed(tree, member_id)
+
+    def carried(*_: object) -> Answer:
+        assert receipt("sms", *(("its name", one) for one in told)) == (200, {"received": len(told), "moved": 0})
+        return Answer(Outcome.SENT, "its name")
+
+    with mock.patch.object(channel_sms, "handed_over", side_effect=carried):
+        deliver(digest(tree, member_id))
+
+    assert state(member_id) == expected
+
+
+def test_a_worker_that_dies_before_it_looks_leaves_it_to_the_next(tree: Tree, member_id: str) -> None:
+    noticed(tree, member_id)
+    receipt("sms", ("its name", "DELIVERED"))
+    with mock.patch.object(channel_sms, "handed_over", return_value=Answer(Outcome.SENT, "its name")):
+        with mock.patch("functions.notices.receipts.catch_up", side_effect=KilledError), suppress(KilledError):
+            deliver(digest(tree, member_id))
+        before = state(member_id)
+        deliver(digest(tree, member_id))
+
+    assert (before, state(member_id)) == (["SENT"], ["DELIVERED"])
+
+
+def test_what_is_noted_in_the_very_moment_is_not_lost(tree: Tree, member_id: str) -> None:
+    noticed(tree, member_id)
+    find, looks = Receipt.find, iter([True])
+
+    def first_look(*key: Any, **how: Any) -> Any:
+        found = find(*key, **how)
+        if next(looks, False):
+            with mock.patch.object(channel_sms, "handed_over", return_value=Answer(Outcome.SENT, "its name")):
+                deliver(digest(tree, member_id))
+        return found
+
+    with mock.patch.object(Receipt, "find", side_effect=first_look):
+        receipt("sms", ("its name", "DELIVERED"))
+
+    assert state(member_id) == ["DELIVERED"]
 
 
 def test_receipts_move_a_message_forward_and_late_ones_do_nothing(tree: Tree, member_id: str) -> None:

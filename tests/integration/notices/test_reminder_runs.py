@@ -1,5 +1,5 @@
 import json
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -16,6 +16,7 @@ from kernel.ids import new_id
 from kernel.transaction import Writes, transact
 from tests.builders import Tree, account, batch, envelope, recorded
 from tests.conftest import Context
+from tests.integration.notices import world
 from tests.integration.notices.conftest import DUE, FOUNDED, call, events_of
 from tests.integration.notices.queues import queued
 from tests.integration.notices.world import HANDLERS, clock
@@ -65,15 +66,15 @@ def test_who_may_start_a_run(tree: Tree, subject: str | None, expected: int) -> 
     assert start(tree, subject)[0] == expected
 
 
-def test_a_run_is_for_a_county_and_for_a_day_near_enough(tree: Tree) -> None:
+def test_a_run_is_for_a_county_and_for_a_day_that_has_begun(tree: Tree) -> None:
     account("admin", (Role.COUNTY_ADMIN, tree.county))
 
     far = start(tree, asOf="2035-01-01")
     small = start(tree, organisationId=tree.branch.id)
     strange = start(tree, more=1)
 
-    assert (far[0], far[1]["code"]) == (422, "day_too_far")
-    assert far[1]["fields"] == [{"field": "body.asOf", "code": "day_too_far"}]
+    assert (far[0], far[1]["code"]) == (422, "day_to_come")
+    assert far[1]["fields"] == [{"field": "body.asOf", "code": "day_to_come"}]
     assert (small[0], small[1]["code"]) == (422, "not_a_county")
     assert (strange[0], strange[1]["code"]) == (422, "invalid")
     assert start(tree, asOf="soon")[0] == 422
@@ -133,13 +134,63 @@ def test_no_deadline_can_be_put_on_a_day_that_a_run_closed_meanwhile(tree: Tree)
     assert Calendar(tree.county.id, branch, FOUNDED).first_open == FOUNDED + timedelta(days=1)
 
 
-@pytest.mark.parametrize(("days", "expected"), [(150, 202), (151, 422), (-151, 422)])
-def test_a_run_by_hand_is_at_most_150_days_away(tree: Tree, days: int, expected: int) -> None:
+@pytest.mark.parametrize(("days", "expected"), [(0, 202), (1, 422), (-151, 202)])
+def test_a_run_by_hand_is_of_no_day_to_come(tree: Tree, days: int, expected: int) -> None:
     account("admin", (Role.COUNTY_ADMIN, tree.county))
 
     status, _ = start(tree, asOf=(business_day(now()) + timedelta(days=days)).isoformat())
 
     assert status == expected
+
+
+def test_an_operator_sees_150_days_ahead_and_no_further() -> None:
+    with pytest.raises(ValueError, match="too far"):
+        on_reminder_run.lambda_handler({"asOf": (business_day(now()) + timedelta(days=151)).isoformat()}, Context())
+
+
+TODAY = date(2026, 11, 10)
+
+
+def look_ahead(as_of: date, context: Context | None = None) -> None:
+    """A run as of a day to come."""
+    with clock(TODAY):
+        assert on_run_started.lambda_handler(batch(world.run_event(as_of)), context or Context()) == {
+            "batchItemFailures": []
+        }
+
+
+def test_a_run_that_looks_ahead_closes_no_day_that_has_not_begun(account: None) -> None:
+    early, late = world.branch(1), world.branch(2)
+    world.tell(TODAY, world.founded([early]))
+    look_ahead(date(2026, 12, 1))
+    look_ahead(date(2026, 12, 1))
+    told_early = world.sent("BRANCH_IDLE_MONTH")
+    done = {part.done for part in Progress.of(world.COUNTY)}
+    ordered = queued("DELIVERY_QUEUE")
+    world.tell(TODAY, world.founded([late]), world.submitted(early, TODAY))
+    for day in range(11, 31):
+        world.run(date(2026, 11, day))
+    world.run(date(2026, 12, 1))
+
+    above = (f"ORG#{world.TOWNSHIP}#reviewer", "BRANCH_IDLE_MONTH", "2026-12-01", "2026-11")
+    assert told_early == {above}
+    assert (done, ordered) == ({TODAY}, [])
+    own = f"ORG#{late}#secretary"
+    days = [day for box, code, day, _ in sorted(world.sent("BRANCH_IDLE_MONTH")) if box == own]
+    assert days == ["2026-11-25", "2026-11-30"]
+
+
+def test_a_run_that_looks_ahead_and_runs_out_of_time_goes_on(account: None) -> None:
+    world.tell(TODAY, world.founded([world.branch(1), world.branch(2), world.branch(3)]))
+    look_ahead(date(2026, 11, 25), Hurried(5))
+    cut = len(world.sent("BRANCH_IDLE_MONTH"))
+    (rest,) = queued("REMINDER_RUN_QUEUE")
+
+    with clock(TODAY):
+        assert on_run_started.lambda_handler(batch(rest), Context()) == {"batchItemFailures": []}
+
+    assert cut < 3 == len(world.sent("BRANCH_IDLE_MONTH"))
+    assert queued("REMINDER_RUN_QUEUE") == []
 
 
 class Hurried(Context):
@@ -159,7 +210,8 @@ def test_a_run_that_runs_out_of_time_orders_its_rest_and_ends_as_one_that_did_no
     bodies: list[Any] = [ReminderRunStarted(organisation_id=tree.county.id, as_of=DUE)]
     turns = 0
     while bodies:
-        assert on_run_started.lambda_handler(batch(bodies.pop()), Hurried(9)) == {"batchItemFailures": []}
+        with clock(DUE):
+            assert on_run_started.lambda_handler(batch(bodies.pop()), Hurried(9)) == {"batchItemFailures": []}
         bodies += queued("REMINDER_RUN_QUEUE")
         turns += 1
 

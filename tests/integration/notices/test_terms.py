@@ -1,4 +1,5 @@
-"""The end of a committee's term is told 180, 90 and 30 days ahead and on the day; a later term takes its place."""
+"""The end of a committee's term is told 180, 90 and 30 days ahead, on the day, and each month afterwards; a later term
+takes its place."""
 
 import json
 from copy import replace
@@ -22,6 +23,7 @@ BRANCH, ONE = branch(1), timedelta(days=1)
 TODAY, ENDS = date(2026, 3, 2), date(2026, 12, 31)
 # 180 days ahead of the end is Saturday 4 July, 90 days ahead Friday 2 October, in the holiday.
 MONDAY, AFTER_HOLIDAY = date(2026, 7, 6), date(2026, 10, 8)
+LATE = date(2027, 2, 1)  # a month after the end is a Sunday
 HANDLER = on_organisations.lambda_handler
 
 
@@ -45,17 +47,20 @@ def told() -> set[tuple[str, str]]:
     return {(code, due) for _, code, due, _ in sent("TERM")}
 
 
-def test_secretary_and_committee_above_are_told_four_times() -> None:
+def test_secretary_and_committee_above_are_told_four_times_and_monthly_afterwards() -> None:
     tell(term(ENDS))
     assert armed("TERM") == {(str(MONDAY), f"TERM_EXPIRY#{BRANCH}")}
 
     days = {180: MONDAY, 90: AFTER_HOLIDAY, 30: ENDS - 30 * ONE, 0: ENDS}
-    for day in (*days.values(), ENDS + 60 * ONE):
+    for day in days.values():
         run(day)
+    before = told()
+    run(LATE)
 
-    assert told() == {(f"TERM_EXPIRY_{ahead}", str(day)) for ahead, day in days.items()}
+    assert before == {(f"TERM_EXPIRY_{ahead}", str(day)) for ahead, day in days.items()}
+    assert told() - before == {("TERM_EXPIRY_OVERDUE", str(LATE))}
     assert {box for box, *_ in sent("TERM")} == {f"ORG#{BRANCH}#secretary", f"ORG#{TOWNSHIP}#reviewer"}
-    assert armed("TERM") == set()
+    assert armed("TERM") == {("2027-03-01", f"TERM_EXPIRY#{BRANCH}")}
 
 
 def test_a_term_taken_up_late_is_told_of_at_once_and_once() -> None:

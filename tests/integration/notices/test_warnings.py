@@ -34,7 +34,8 @@ def tell(day: date, *events: Any) -> None:
 
 def run(tree: Tree, day: date) -> None:
     event = envelope(ReminderRunStarted(organisation_id=tree.county.id, as_of=day))
-    until_done(on_run_started.lambda_handler, replace(event, at=morning(day)))
+    with world.clock(day):
+        until_done(on_run_started.lambda_handler, replace(event, at=morning(day)))
 
 
 def held(branch: Organisation, day: date, type: str = "THEME_DAY") -> ActivitySubmitted:

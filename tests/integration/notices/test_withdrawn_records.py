@@ -3,13 +3,14 @@
 from copy import replace
 from datetime import date
 from itertools import permutations
+from typing import Any
 
 import msgspec
 import pytest
 
-from functions.notices import on_activities
+from functions.notices import on_activities, rules
 from functions.notices.obligation_tables import Obligation
-from kernel.events import ActivitySubmitted, ActivityWithdrawn, Envelope, Event
+from kernel.events import ActivitySubmitted, ActivityWithdrawn, AppraisalApproved, Envelope, Event
 from tests.builders import Tree, envelope
 from tests.integration.notices import world
 from tests.integration.notices.conftest import events_of
@@ -32,8 +33,8 @@ def tell(day: date, *events: Event | Envelope) -> None:
     world.tell(day, *(envelope(e) if not isinstance(e, Envelope) else e for e in events))
 
 
-def due(tree: Tree) -> str | None:
-    found = Obligation.find(Obligation.partition(tree.branch.id), DUTY)
+def due(tree: Tree, duty: str = DUTY) -> str | None:
+    found = Obligation.find(Obligation.partition(tree.branch.id), duty)
     return found.due_on if found else None
 
 
@@ -52,6 +53,22 @@ def test_the_duty_is_owed_again(founded: Tree) -> None:
     tell(date(2026, 11, 20), withdrawn(record))
 
     assert (before, met, due(founded)) == (NOVEMBER_25, DECEMBER_25, NOVEMBER_25)
+
+
+@pytest.mark.parametrize("order", [*permutations(range(3))])
+def test_the_appraisal_meets_the_yearly_duty_though_the_record_of_its_meeting_is_withdrawn(
+    founded: Tree, order: tuple[int, ...]
+) -> None:
+    branch = founded.branch
+    meeting = held(branch, HELD, "DEMOCRATIC_APPRAISAL")
+    where: dict[str, Any] = {"branch_id": branch.id, "county_id": branch.county_id, "path": branch.path}
+    grades = AppraisalApproved(activity_id=meeting.activity_id, year=2026, members=3, excellent=1, **where)
+    told = [envelope(one) for one in (meeting, withdrawn(meeting), grades)]
+    before = due(founded, rules.ANNUAL_DUTY_MISSING)
+
+    tell(date(2026, 12, 1), *(told[number] for number in (*order, *order)))
+
+    assert (before, due(founded, rules.ANNUAL_DUTY_MISSING)) == ("2026-12-15", "2027-12-15")
 
 
 def test_what_another_record_meets_stays_met(founded: Tree) -> None:

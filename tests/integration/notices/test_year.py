@@ -18,7 +18,7 @@ from tests.integration.notices.places import BRANCHES, FIRST, LAST, ONE
 from tests.trust import engine
 
 pytestmark = pytest.mark.usefixtures("account")
-LIVE = {(ladder.code, rung) for ladder in LADDERS.values() for rung in range(len(ladder.rungs))} | {
+LIVE = {(ladder.code, number) for ladder in LADDERS.values() for number, rung in enumerate(ladder.rungs) if rung.to} | {
     (code, 0) for code in ABSENT_RUNGS.values()
 }
 LOOKS = [date(2026, month, 28) for month in (3, 6, 9, 12)]

@@ -136,7 +136,8 @@ def run_event(as_of: date) -> Envelope:
 
 def run(as_of: date) -> None:
     """The county's reminder run, as of a day."""
-    until_done(on_run_started.lambda_handler, run_event(as_of))
+    with clock(as_of):
+        until_done(on_run_started.lambda_handler, run_event(as_of))
 
 
 def sent(code: str = "") -> set[tuple[str, str, str, str]]:

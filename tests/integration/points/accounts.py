@@ -3,7 +3,9 @@
 from datetime import date, timedelta
 from typing import Any
 
-from functions.points import checking, on_attendance_confirmed, on_members
+import msgspec
+
+from functions.points import checking, on_activity_reviewed, on_attendance_confirmed, on_members
 from functions.points.checking import Check
 from functions.points.tables import LedgerRow
 from kernel import scoreboard
@@ -11,6 +13,9 @@ from kernel.clock import business_day, now
 from kernel.directory import Organisation
 from kernel.events import (
     AttendanceConfirmed,
+    AttendanceCorrected,
+    AttendanceWithdrawn,
+    AwardConfirmed,
     EnrolledMember,
     Envelope,
     Event,
@@ -18,6 +23,7 @@ from kernel.events import (
     MembersEnrolled,
     MembersLeft,
     MembersMoved,
+    PointsDisputeRuled,
 )
 from kernel.ids import derived_id, new_id
 from kernel.scoreboard import Scoreboard
@@ -28,7 +34,12 @@ from tests.trust.delivery import until_done
 MEMBER, OTHER = derived_id("member", 1), derived_id("member", 2)
 SEASON = season_of(business_day(now()))
 HELD = business_day(now())
-HANDLERS = {"AttendanceConfirmed": on_attendance_confirmed.lambda_handler}
+HANDLERS = {
+    **dict.fromkeys(
+        ("AttendanceConfirmed", "AttendanceWithdrawn", "AttendanceCorrected"), on_attendance_confirmed.lambda_handler
+    ),
+    **dict.fromkeys(("AwardConfirmed", "PointsDisputeRuled"), on_activity_reviewed.lambda_handler),
+}
 
 
 def tell(*events: Event | Envelope) -> None:
@@ -63,6 +74,36 @@ def attended(where: Organisation, *members: str, type_: str = "THEME_DAY", on: d
     return AttendanceConfirmed(**place(where), **facts, members=members or (MEMBER,))
 
 
+def awarded(where: Organisation, rule_id: str, member: str = MEMBER, on: date = HELD) -> AwardConfirmed:
+    facts: dict[str, Any] = {"award_id": new_id(), "to": "member", "account": member}
+    return AwardConfirmed(**place(where), **facts, rule_id=rule_id, held_on=on)
+
+
+def upheld(where: Organisation, row: LedgerRow) -> PointsDisputeRuled:
+    """Of a line that a fact gave."""
+    facts: dict[str, Any] = {"dispute_id": new_id(), "member_id": row.pk.removeprefix("LEDGER#")}
+    source = row.activity_id or row.award_id
+    return PointsDisputeRuled(**place(where), **facts, source_id=source, line=row.sk, outcome="upheld")
+
+
+def rows(member: str = MEMBER) -> list[LedgerRow]:
+    found = LedgerRow.query(LedgerRow.partition(member), consistent_read=True)
+    return [row for row in found if row.is_line]
+
+
+def taken_back(event: AttendanceConfirmed) -> AttendanceWithdrawn:
+    facts = msgspec.to_builtins(event)
+    for name in ("audience", "excused", "exempt"):
+        facts.pop(name, None)
+    return msgspec.convert(facts, AttendanceWithdrawn)
+
+
+def corrected(event: AttendanceConfirmed, member: str = MEMBER) -> AttendanceCorrected:
+    facts = msgspec.to_builtins(taken_back(event))
+    del facts["members"]
+    return msgspec.convert(facts | {"memberId": member}, AttendanceCorrected)
+
+
 def stored(where: Organisation, season: str = SEASON) -> scoreboard.Board:
     item = Scoreboard.find(Scoreboard.partition(season, where.county_id), Scoreboard.place(where.id))
     return item.board if item else scoreboard.Board()
@@ -76,8 +117,7 @@ def ranked(where: Organisation, season: str = SEASON) -> dict[str, int]:
 
 
 def lines(member: str = MEMBER) -> list[tuple[str, int, int]]:
-    rows = LedgerRow.query(LedgerRow.partition(member), consistent_read=True)
-    return [(str(row.rule_id), int(row.value), int(row.balance)) for row in rows if row.is_line]
+    return [(str(row.rule_id), int(row.value), int(row.balance)) for row in rows(member)]
 
 
 def wrong(tree: Tree, at: Any = None) -> int:

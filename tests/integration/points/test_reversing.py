@@ -2,13 +2,12 @@
 
 from typing import Any
 
-import msgspec
 import pytest
 
 from functions.points import on_activity_reviewed, on_attendance_confirmed
 from functions.points.tables import LedgerRow
 from kernel import scoreboard
-from kernel.events import ActivityReviewed, ActivityWithdrawn, AttendanceConfirmed, AttendanceWithdrawn, Event
+from kernel.events import ActivityReviewed, ActivityWithdrawn, Event
 from kernel.ids import new_id
 from tests.builders import Tree, envelope, recorded
 from tests.integration.points.accounts import (
@@ -23,6 +22,7 @@ from tests.integration.points.accounts import (
     place,
     ranked,
     stored,
+    taken_back,
     tell,
     wrong,
 )
@@ -32,13 +32,6 @@ from tests.trust.delivery import every_way, thrice_shuffled, until_done
 pytestmark = pytest.mark.usefixtures("account")
 handler = on_attendance_confirmed.lambda_handler
 BOTH = (MEMBER, OTHER)
-
-
-def taken_back(event: AttendanceConfirmed) -> AttendanceWithdrawn:
-    facts = msgspec.to_builtins(event)
-    for name in ("audience", "excused", "exempt"):
-        del facts[name]
-    return msgspec.convert(facts, AttendanceWithdrawn)
 
 
 def told(*events: Event) -> None:

@@ -89,7 +89,9 @@ def test_a_member_reads_each_line_with_its_rule_and_its_evidence(tree: Tree) -> 
                     "zh": "参加主题党日",
                     "en": "Attended a theme Party day",
                 },
-                "evidence": {"activityId": activity.activity_id, "heldOn": DAYS[0].isoformat()},
+                "evidence": {"activityId": activity.activity_id, "awardId": None, "heldOn": DAYS[0].isoformat()},
+                "id": ANY,
+                "reverses": None,
             }
         ],
         "asOf": ANY,
@@ -181,6 +183,7 @@ def test_the_live_board_ranks_the_branch_and_ties_share_a_rank(tree: Tree) -> No
         "branchId": tree.branch.id,
         "season": SEASON,
         "points": 0,
+        "normalised": {"pointsPerMember": 3.0, "eligible": 5, "leftOut": 0, "definition": {"zh": ANY, "en": ANY}},
         "members": [
             *[{"memberId": m, "points": 5, "rank": 1} for m in sorted(MEMBERS[:3])],
             *[{"memberId": m, "points": 0, "rank": 4} for m in sorted(MEMBERS[3:])],

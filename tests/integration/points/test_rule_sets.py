@@ -6,13 +6,14 @@ from unittest.mock import ANY
 
 import pytest
 
-from functions.points import app, on_attendance_confirmed, rulebook
+from functions.points import app, on_activity_reviewed, on_attendance_confirmed, rulebook
+from functions.points.rule_tables import RuleSetsItem
 from functions.points.rules import BUILT_IN, MOST_SETS, RuleSet
-from functions.points.tables import LedgerRow, RuleSetsItem
+from functions.points.tables import LedgerRow
 from kernel.authority import Role
 from kernel.clock import business_day, now
 from kernel.errors import Changed
-from kernel.events import AttendanceConfirmed
+from kernel.events import ActivityReviewed, AttendanceConfirmed
 from kernel.ids import derived_id, new_id
 from tests.builders import Tree, account, answer, envelope, recorded, request
 from tests.conftest import Context
@@ -22,6 +23,8 @@ from tests.trust.delivery import until_done
 pytestmark = pytest.mark.usefixtures("account")
 MEMBER = derived_id("member", 0)
 TODAY = business_day(now())
+NONE = ("perDay", "perMonth", "perYear", "atLeast", "bonusFrom")
+WITHOUT = dict.fromkeys(NONE) | {"occasion": "activity", "bonus": 0}
 TALK = {"id": "talk", "activityType": "TALK", "to": "member", "points": 3, "zh": "谈心谈话", "en": "A talk"}
 
 
@@ -58,7 +61,11 @@ def test_a_published_set_is_answered_whole_and_on_the_record(tree: Tree) -> None
         "id": ANY,
         "organisationId": tree.county.id,
         "effectiveFrom": TODAY.isoformat(),
-        "rules": [TALK | {"perDay": None, "perMonth": None, "perYear": 12}],
+        "rules": [TALK | WITHOUT | {"perYear": 12}],
+        "base": 0,
+        "carryPercent": 0,
+        "floor": None,
+        "excludes": [],
     }
     (entry,) = recorded(tree.county.id)
     assert entry["action"] == "points.rules.publish"
@@ -185,3 +192,56 @@ def test_as_many_sets_as_a_committee_may_keep_fit_whatever_they_hold(tree: Tree)
     assert answers == [200] * 10
     assert (status, len(told["inForce"]["rules"]), told["inForce"]["effectiveFrom"]) == (200, 60, TODAY.isoformat())
     assert len(shown(tree.county.id)[1]["items"]) == 10
+
+
+def test_a_committee_starts_from_a_published_measure_and_publishes_it_as_it_is(tree: Tree) -> None:
+    status, made = answer(app.lambda_handler(request("GET", "/v1/points/rule-sets", subject="member"), Context()))
+    assert (status, [one["id"] for one in made["items"]]) == (
+        200,
+        ["shanxi", "city-organs", "county-bureau", "village", "haishu"],
+    )
+
+    for day, one in enumerate(made["items"]):
+        taken = {name: value for name, value in one.items() if name not in ("id", "zh", "en")}
+        body = taken | {"organisationId": tree.county.id, "effectiveFrom": f"{TODAY + timedelta(days=day)}"}
+        status, told = call("PUT", "admin", body=body)
+        assert (status, {name: told[name] for name in taken}) == (200, taken)
+
+
+def test_a_branch_is_paid_for_who_came_and_not_for_an_empty_room(tree: Tree) -> None:
+    held = TALK | {"id": "held", "to": "branch", "atLeast": 50, "bonus": 2, "bonusFrom": 90}
+    publish(tree.county.id, TODAY, held)
+
+    for attended in (9, 5, 4):
+        event = ActivityReviewed(
+            activity_id=new_id(),
+            branch_id=tree.branch.id,
+            county_id=tree.county.id,
+            path=tree.branch.path,
+            type="TALK",
+            held_on=TODAY,
+            stage="final",
+            attended=attended,
+            entitled=10,
+        )
+        until_done(on_activity_reviewed.lambda_handler, envelope(event), envelope(event))
+
+    assert [int(row.value) for row in LedgerRow.query(LedgerRow.partition(tree.branch.id))] == [5, 3]
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"base": -1},
+        {"carryPercent": 101},
+        {"floor": 1.5},
+        {"excludes": ["tired"]},
+        {"excludes": ["floating", "floating"]},
+        {"excludes": "😀"},
+        {"floor": 10},
+    ],
+)
+def test_a_malformed_set_is_refused(tree: Tree, wrong: dict[str, Any]) -> None:
+    body = {"organisationId": tree.county.id, "effectiveFrom": TODAY.isoformat(), "rules": [TALK]}
+
+    assert call("PUT", "admin", body=body | wrong)[0] == 422

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from functions.ranking import app, on_policy_changed
+from functions.ranking import app, on_policy_changed, packing
 from functions.ranking.rules import LISTS, PUBLIC_RANKING
 from kernel.authority import Role
 from kernel.events import PolicyChanged
@@ -13,7 +13,7 @@ from kernel.scoreboard import OWN
 from tests.builders import Tree, account, answer, envelope, request
 from tests.conftest import Context
 from tests.integration.ranking.county import SEASON, County, member, minutes
-from tests.integration.ranking.runs import rank
+from tests.integration.ranking.runs import rank, ranked
 from tests.trust.delivery import until_done
 from tests.trust.faults import sends
 
@@ -172,4 +172,16 @@ def test_a_board_costs_three_reads_warm(county: County) -> None:
     with sends() as calls:
         get(county.tree.county.id)
 
-    assert calls.seen == ["BatchGetItem", "BatchGetItem", "GetItem"]
+    assert calls.seen == ["BatchGetItem", "BatchGetItem", "BatchGetItem"]
+
+
+def test_lists_that_are_kept_apart_are_shown_as_the_others_are(county: County, monkeypatch: pytest.MonkeyPatch) -> None:
+    rank(county.tree, minutes(30))
+    together = [get(county.tree.county.id)[1], get(county.tree.county.id, of="organisations")[1]]
+    monkeypatch.setattr(packing, "READ_UNIT", 0)
+
+    rank(county.tree, minutes(31))
+
+    apart = [get(county.tree.county.id)[1], get(county.tree.county.id, of="organisations")[1]]
+    assert ranked(county, county.tree.county.id).top is None
+    assert [page["items"] for page in apart] == [page["items"] for page in together]

@@ -170,6 +170,8 @@ def test_a_run_reads_the_board_and_the_tree_once_and_writes_few_items(county: Co
         "Query",  # what changed
         "Query",  # the boards
         "Query",  # the tree
+        "Query",  # the thresholds of the lists
+        "Query",  # what was ruled
         "BatchWriteItem",
         "GetItem",  # the latest run
         "GetItem",  # this run

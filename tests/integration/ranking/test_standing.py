@@ -49,6 +49,7 @@ def test_a_standing_states_points_now_and_ranks_at_every_level_as_of_the_run(cou
 
     status, told = own()
 
+    then = {"warning": False, "toNext": None, "points": 9, "asOf": text(minutes(10))}
     assert status == 200
     assert told == {
         "memberId": member(tree.branch, 1),
@@ -57,9 +58,11 @@ def test_a_standing_states_points_now_and_ranks_at_every_level_as_of_the_run(cou
         "asOf": text(minutes(10)),
         "pointsAsOf": 9,
         "levels": [
-            {"organisationId": tree.branch.id, "level": "BRANCH", "rank": 2, "members": 4, "band": "gold"},
-            {"organisationId": tree.township.id, "level": None, "rank": 3, "members": 7, "band": "gold"},
-            {"organisationId": tree.county.id, "level": None, "rank": 4, "members": 9, "band": "yellow"},
+            {"organisationId": tree.branch.id, "level": "BRANCH", "rank": 2, "members": 4, "band": "gold"} | then,
+            {"organisationId": tree.township.id, "level": None, "rank": 3, "members": 7, "band": "gold"} | then,
+            {"organisationId": tree.county.id, "level": None, "rank": 4, "members": 9, "band": "yellow"}
+            | then
+            | {"toNext": 3},
         ],
     }
 
@@ -96,7 +99,7 @@ def test_ranks_equal_the_oracle_at_the_instant_for_everybody_whenever_points_mov
 def _move(county: County, chance: random.Random, second: int) -> None:
     branch = chance.choice(county.branches())
     slot = chance.randint(OWN, county.sizes[branch.id])
-    county.give(branch, slot, chance.choice([5, 5, 5, 3]), START + timedelta(seconds=second))
+    county.give(branch, slot, chance.choice([5, 5, 5, 3, -5]), START + timedelta(seconds=second))
 
 
 def test_before_the_first_run_there_are_points_and_no_ranks(county: County) -> None:

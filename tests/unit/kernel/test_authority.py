@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kernel.authority import ACTIONS, Grant, Principal, Role, Rule, Scope, Target, decide, scope
+from kernel.authority import ACTIONS, CACHE_SECONDS, Grant, Principal, Role, Rule, Scope, Target, decide, scope
 from kernel.directory import ROOT_PATH, ancestors, covers, path_below
 from kernel.errors import Forbidden, NotFound
 
@@ -83,6 +83,15 @@ def test_a_list_is_scoped_to_the_granted_organisations() -> None:
     principal = Principal("someone", grants=(Grant(Role.SECRETARY, BRANCH), Grant(Role.SYSTEM, COUNTY)))
 
     assert scope(principal, "members.list") == [BRANCH]
+
+
+def test_a_list_is_not_scoped_by_a_role_that_counts_elsewhere() -> None:
+    assert scope(holder(Role.REVIEWER, TOWNSHIP), "activities.queue") == [TOWNSHIP]
+    assert scope(holder(Role.REVIEWER, TOWNSHIP), "activities.review") == []
+
+
+def test_a_grant_that_ended_counts_for_a_minute_at_most() -> None:
+    assert CACHE_SECONDS == 60
 
 
 def test_an_unbound_account_with_an_empty_path_gets_nothing() -> None:

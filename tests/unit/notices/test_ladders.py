@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 
 from functions.notices import ladders
 from functions.notices.ladders import Period
-from functions.notices.rules import LADDERS
+from functions.notices.rules import DUTIES, LADDERS
+from kernel.calendar import is_working_day
 
 DAYS = st.dates(date(2020, 1, 1), date(2035, 12, 31))
 IDLE = LADDERS["BRANCH_IDLE_MONTH"].rungs
@@ -20,12 +21,43 @@ def days_of(code: str, anchor: date) -> list[date]:
 
 
 def test_the_ladder_of_a_month_is_day_25_the_last_day_and_the_first_working_day_after() -> None:
-    # 31 October 2026 is a Saturday: the township is told on Monday.
+    assert days_of("BRANCH_IDLE_MONTH", date(2026, 11, 30)) == [
+        date(2026, 11, 25),
+        date(2026, 11, 30),
+        date(2026, 12, 1),
+    ]
+
+
+def test_day_25_waits_for_a_working_day_and_the_end_of_a_month_does_not() -> None:
+    # 25 October 2026 is a Sunday, the 31st a Saturday: the secretary is told on Friday, the township on Monday.
     assert days_of("BRANCH_IDLE_MONTH", date(2026, 10, 31)) == [
-        date(2026, 10, 25),
-        date(2026, 10, 31),
+        date(2026, 10, 26),
+        date(2026, 10, 30),
         date(2026, 11, 2),
     ]
+    # The holidays of the spring of 2020 began on the 24th of January and went on into February.
+    assert days_of("BRANCH_IDLE_MONTH", date(2020, 1, 31))[:2] == [date(2020, 1, 23), date(2020, 1, 23)]
+
+
+def test_the_yearly_duty_is_told_of_on_two_working_days_one_after_the_other() -> None:
+    # 15 December 2024 is a Sunday.
+    assert days_of("ANNUAL_DUTY_MISSING", date(2024, 12, 31)) == [date(2024, 12, 16), date(2024, 12, 17)]
+
+
+@given(day=DAYS)
+def test_what_offices_are_told_of_a_period_is_told_on_working_days_and_in_their_order(day: date) -> None:
+    for code in DUTIES:
+        told = days_of(code, ladders.end_of(Period.MONTH, day))
+
+        assert all(map(is_working_day, told))
+        assert told == sorted(told)
+
+
+def test_a_term_that_is_over_is_told_of_each_month_for_a_year() -> None:
+    late = days_of("TERM_EXPIRY", date(2026, 5, 3))[4:]
+
+    assert late[:5] == [date(2026, month, day) for month, day in ((6, 3), (7, 3), (8, 3), (9, 3), (10, 8))]
+    assert (len(late), late[-1]) == (12, date(2027, 5, 3))
 
 
 def test_holidays_push_the_superiors_rung_to_the_next_working_day() -> None:
@@ -84,7 +116,7 @@ def test_of_rungs_that_were_passed_only_the_highest_is_told() -> None:
 
 
 def test_after_the_last_rung_there_is_nothing_more_to_tell() -> None:
-    assert ladders.next_step(TERM, date(2026, 12, 31), 3) is None
+    assert ladders.next_step(TERM, date(2026, 12, 31), len(TERM) - 1) is None
 
 
 @given(day=DAYS, months=st.integers(0, 30))

@@ -11,8 +11,8 @@ from unittest import mock
 import pytest
 
 from functions.notices import absence
-from functions.notices.absence_rules import Seen
 from functions.notices.following import ARRIVAL, Branch, Watch
+from functions.notices.sightings import Seen, Sighting
 from functions.notices.tables import Presence
 from kernel.ids import new_id
 from kernel.transaction import Writes
@@ -59,7 +59,7 @@ def arrive(count: int) -> None:
     for _ in range(count):
         member = new_id()
         watch.step(BRANCH, member, ARRIVAL, Seen(DAY))
-        watch.see(BRANCH, member, DAY)
+        watch.see(BRANCH, member, Sighting(DAY))
     watch.put(mock.create_autospec(Writes), DAY)
 
 

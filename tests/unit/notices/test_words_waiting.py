@@ -7,6 +7,7 @@ import pytest
 from functions.notices import rules, words
 from functions.notices.preferences import MAY_OPT_OUT
 from functions.notices.template_rules import LONGEST, faults
+from functions.notices.waiting_codes import WAITING
 from functions.notices.words_shape import Form, Line, Reader, fill, fits, placeholders, spoken
 from kernel.ids import new_id
 from tests.unit.notices.test_rules import CODES
@@ -40,7 +41,7 @@ SAMPLES = {
     Form.ID: new_id(),
     Form.IDS: [new_id()],
 }
-LINES = [(code, reader, line) for code in rules.WAITING for reader, line in words.WORDS[code].says.items()]
+LINES = [(code, reader, line) for code in WAITING for reader, line in words.WORDS[code].says.items()]
 EACH_LINE = pytest.mark.parametrize(("code", "reader", "line"), LINES, ids=[f"{c}-{r}" for c, r, _ in LINES])
 
 
@@ -52,9 +53,9 @@ def test_every_code_of_the_field_has_words() -> None:
 
 
 def test_what_waits_has_words_for_whom_the_field_names_and_is_not_said_yet() -> None:
-    assert {code: set(words.WORDS[code].says) for code in rules.WAITING} == TOLD
-    assert words.WORDS.keys() - words.PAGES.keys() == rules.WAITING.keys()
-    assert not set(MAY_OPT_OUT) & rules.WAITING.keys()
+    assert {code: set(words.WORDS[code].says) for code in WAITING} == TOLD
+    assert words.WORDS.keys() - words.PAGES.keys() == WAITING.keys()
+    assert not set(MAY_OPT_OUT) & WAITING.keys()
 
 
 @EACH_LINE
@@ -83,7 +84,7 @@ def test_each_is_said_in_its_own_language_with_nothing_left_open(code: str, read
     assert en.endswith(".")
 
 
-@pytest.mark.parametrize("code", rules.WAITING)
+@pytest.mark.parametrize("code", WAITING)
 def test_each_says_why_and_what_ends_it(code: str) -> None:
     for sentence in (words.WORDS[code].why, words.WORDS[code].stop):
         assert placeholders(sentence.zh + sentence.en) == []

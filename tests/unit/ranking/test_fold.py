@@ -1,5 +1,6 @@
 """The fold says what a brute-force oracle says, on random trees with ties, empty branches and general branches."""
 
+import random
 from array import array
 from collections import Counter
 from dataclasses import dataclass
@@ -9,7 +10,8 @@ from hypothesis import strategies as st
 
 from functions.ranking.fold import Branch, Node, Ranked, fold
 from functions.ranking.histogram import Histogram, decode, encode
-from functions.ranking.rules import Tally, top_kept
+from functions.ranking.packing import NAMES, READ_UNIT
+from functions.ranking.rules import TOP_KEPT, Tally, top_kept
 from kernel.ids import derived_id, from_bytes, to_bytes
 
 COUNTY = derived_id("county")
@@ -87,7 +89,8 @@ def check(places: list[Place], ranked: Ranked) -> None:
     assert ranked.total == sum(points)
     for value in {*points, 0, 401}:
         assert ranked.histogram.rank(value) == 1 + sum(other > value for other in points)
-    best = sorted((p for p in people if p[0] > 0), key=lambda p: (-p[0], p[1], p[2]))[: top_kept(len(people))]
+    kept = TOP_KEPT if ranked.organisation_id == COUNTY else top_kept(len(people))
+    best = sorted((p for p in people if p[0] > 0), key=lambda p: (-p[0], p[1], p[2]))[:kept]
     assert [(b.points, from_bytes(b.member)) for b in ranked.top] == [(p[0], p[3]) for p in best]
     assert ranked.board == expected_board(places, ranked.organisation_id)
 
@@ -114,9 +117,10 @@ def test_a_tree_that_is_not_known_yet_is_read_from_the_boards(places: list[Place
 
 
 def test_of_many_with_the_same_points_the_first_in_order_are_kept() -> None:
-    places = [Place(derived_id(n), f"/{COUNTY}/{derived_id(n)}/", 0, (5,) * 40) for n in range(5)]
+    above = derived_id("township")
+    places = [Place(derived_id(n), f"/{COUNTY}/{above}/{derived_id(n)}/", 0, (5,) * 40) for n in range(5)]
 
-    (ranked,) = fold(COUNTY, {}, boards(places))
+    (ranked,) = [one for one in fold(COUNTY, {}, boards(places)) if one.organisation_id == above]
 
     first = min(p.id for p in places)
     assert len(ranked.top) == top_kept(200)
@@ -142,3 +146,12 @@ def test_four_hundred_distinct_values_take_under_a_kilobyte() -> None:
     histogram = Histogram.of({value * 3 + value % 5: 1 + value % 9 for value in range(400)})
 
     assert len(encode(histogram)) < 1024
+
+
+def test_the_histogram_of_a_province_is_one_unit_to_read() -> None:
+    chance = random.Random(1)  # noqa: S311 - the same province every time
+    shape = {value: 800 * (1 - value / 4_000) for value in range(4_000)}
+    counted = {value: 1 + max(0, round(chance.gauss(mean, mean**0.5))) for value, mean in shape.items()}
+
+    assert 1_500_000 < sum(counted.values()) < 1_800_000
+    assert len(encode(Histogram.of(counted))) < READ_UNIT - NAMES

@@ -1,31 +1,8 @@
 """Lists, ranks and what members see."""
 
-from fractions import Fraction
-
-import pytest
-
 from functions.ranking import rules
-from functions.ranking.rules import Band, Tally, Thresholds
-
-
-@pytest.mark.parametrize(
-    ("points", "expected"),
-    [(100, Band.GOLD), (90, Band.GOLD), (89, Band.SILVER), (75, Band.SILVER), (74, Band.YELLOW), (60, Band.YELLOW)],
-)
-def test_a_list_is_a_share_of_the_best(points: int, expected: Band) -> None:
-    assert rules.band(points, 100) is expected
-
-
-def test_below_the_last_threshold_is_black_and_without_any_points_there_are_no_lists() -> None:
-    assert rules.band(59, 100) is Band.BLACK
-    assert rules.band(0, 0) is None
-
-
-def test_thresholds_can_be_set_and_averages_are_compared_exactly() -> None:
-    best = Fraction(10, 3)
-
-    assert rules.band(best, best) is Band.GOLD
-    assert rules.band(Fraction(9, 3), best, Thresholds(gold=91, silver=90)) is Band.SILVER
+from functions.ranking.band_rules import Band
+from functions.ranking.rules import Tally
 
 
 def test_those_above_see_every_list_members_none_by_default_and_never_the_black_one() -> None:

@@ -50,6 +50,7 @@ _READERS = _committee(Role.SECRETARY, Role.REVIEWER, Role.COUNTY_ADMIN, Role.AUD
 _SELF = (Role.MEMBER, Scope.SELF)
 _OWN_BRANCH = (Role.MEMBER, Scope.OWN_BRANCH)
 _ABOVE = (Role.MEMBER, Scope.ABOVE)
+_HELPED = ((Role.SECRETARY, Scope.EXACT), _SELF)  # the target is the organisation or the member that is helped
 
 ACTIONS: dict[str, Rule] = {
     "identity.me": Rule(((Role.MEMBER, Scope.ANYWHERE),)),
@@ -120,10 +121,24 @@ ACTIONS: dict[str, Rule] = {
     "activities.read": Rule((*_READERS, _OWN_BRANCH)),
     "activities.reply": Rule((_OWN_BRANCH,)),
     "activities.attendance": Rule(_READERS),
+    "activities.attendance.own": Rule((_SELF,)),
+    "activities.ledger": Rule((*_READERS, _OWN_BRANCH)),
+    "activities.bundle": Rule(_READERS),
+    "activities.stars": Rule((*_READERS, _OWN_BRANCH)),
+    "activities.stars.confirm": Rule(((Role.COUNTY_ADMIN, Scope.EXACT),)),  # the stage is the county
+    "activities.stars.rules": Rule((*_READERS, _ABOVE)),
+    "activities.stars.set": Rule(_committee(Role.COUNTY_ADMIN)),
+    "activities.dispute": Rule((_SELF,)),  # the target is the caller's own where they have a part
+    "activities.disputes": Rule(_READERS),
+    "activities.rule": Rule(_committee(Role.SECRETARY), not_by_submitter=True),  # the submitter entered the line
+    "activities.rule_finally": Rule(((Role.REVIEWER, Scope.EXACT),), not_by_submitter=True),
     "activities.sign_in": Rule((_OWN_BRANCH, _SELF)),  # the target is the caller's own where they take part
     "activities.devices": Rule((_SELF,)),
     "activities.host": Rule(_committee(Role.SECRETARY)),
     "activities.sign_minutes": Rule((_SELF,)),  # the target is the host or the recorder
+    "activities.appraisals.take_part": Rule((_OWN_BRANCH,)),
+    "activities.appraisals.words": Rule((*_committee(Role.SECRETARY, Role.REVIEWER, Role.COUNTY_ADMIN), _SELF)),
+    "activities.vote": Rule((_SELF,)),  # the target is whoever of the electorate asks
     "activities.submit": Rule(_committee(Role.SECRETARY)),
     "activities.review": Rule(((Role.REVIEWER, Scope.EXACT),), not_by_submitter=True),
     "activities.withdraw": Rule(((Role.REVIEWER, Scope.EXACT),)),
@@ -132,13 +147,36 @@ ACTIONS: dict[str, Rule] = {
     "activities.turnaround": Rule(_committee(Role.REVIEWER, Role.COUNTY_ADMIN, Role.AUDITOR)),
     "activities.record_rules.read": Rule((*_READERS, _ABOVE)),
     "activities.record_rules.set": Rule(_committee(Role.COUNTY_ADMIN)),
+    "activities.help.offer": Rule(_committee(Role.SECRETARY)),
+    "activities.help.read": Rule((*_READERS, _OWN_BRANCH, _ABOVE, *_HELPED)),
+    "activities.help.give": Rule((_ABOVE,)),
+    "activities.help.attend": Rule((*_committee(Role.SECRETARY), _SELF)),  # the target is who gives it
+    "activities.help.received": Rule((*_READERS, *_HELPED)),
+    "activities.help.confirm": Rule(_HELPED, not_by_submitter=True),  # the submitter entered what was done
+    "activities.help.account": Rule((*_READERS, _SELF)),
+    "activities.talks.read": Rule((*_READERS, _SELF)),  # who talked with whom is not for every member
+    "activities.talks.record": Rule((*_committee(Role.SECRETARY), _SELF)),  # the target is one of the two
     "points.statement": Rule((*_committee(Role.SECRETARY, Role.AUDITOR), _SELF)),
     "points.board": Rule((*_READERS, _OWN_BRANCH)),
     "points.rules.read": Rule((*_READERS, _ABOVE)),
+    "points.rule_sets.read": Rule(((Role.MEMBER, Scope.ANYWHERE),)),
     "points.rules.publish": Rule(_committee(Role.COUNTY_ADMIN)),
+    "points.rules.simulate": Rule(_committee(Role.COUNTY_ADMIN)),
+    "points.dispute": Rule((_SELF,)),
+    "points.disputes.rule": Rule(_committee(Role.REVIEWER, Role.COUNTY_ADMIN), not_by_submitter=True),
+    "points.disputes.list": Rule(_committee(Role.REVIEWER, Role.COUNTY_ADMIN, Role.AUDITOR)),
+    "points.awards.propose": Rule(_committee(Role.SECRETARY, Role.COUNTY_ADMIN)),
+    "points.awards.decide": Rule(_committee(Role.REVIEWER, Role.COUNTY_ADMIN), not_by_submitter=True),
+    "points.awards.list": Rule(_READERS),
+    "points.awards.read": Rule((*_READERS, _SELF)),  # the target is the receiver
     "ranking.standing": Rule((_SELF,)),
     "ranking.board": Rule((*_READERS, _ABOVE)),
     "ranking.run": Rule(_committee(Role.COUNTY_ADMIN)),
+    "ranking.bands.set": Rule(_committee(Role.COUNTY_ADMIN)),
+    "ranking.history": Rule(_READERS),
+    "ranking.appeal": Rule((_SELF,)),
+    "ranking.appeals.read": Rule((*_READERS, _SELF)),  # the target is whose it is
+    "ranking.appeals.rule": Rule(_committee(Role.COUNTY_ADMIN), not_by_submitter=True),
     "notices.inbox": Rule(((Role.MEMBER, Scope.ANYWHERE),)),
     "notices.preferences": Rule((_SELF,)),
     "notices.template.set": Rule(_committee(Role.COUNTY_ADMIN)),

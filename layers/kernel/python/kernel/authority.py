@@ -52,9 +52,6 @@ class Principal:
     grants: tuple[Grant, ...] = ()
     county_id: str | None = None
 
-    def holds(self, role: Role) -> bool:
-        return any(grant.role is role for grant in self.grants)
-
 
 @dataclass(frozen=True)
 class Target:

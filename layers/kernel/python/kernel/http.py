@@ -146,14 +146,22 @@ def serve(app: APIGatewayHttpResolver, event: dict[str, Any], context: Any) -> d
 
 
 def _answer(app: APIGatewayHttpResolver, event: dict[str, Any], context: Any) -> dict[str, Any]:
-    headers = _headers(event)
-    if body := event.get("body"):
-        try:
+    headers, body = _headers(event), event.get("body")
+    try:
+        _demand_subject(event)
+        if body:
             _demand_json(body, headers, encoded=event.get("isBase64Encoded", False))
-        except DomainError as error:
-            return problems.plain(error, problems.language_of(headers.get("accept-language")))
+    except DomainError as error:
+        return problems.plain(error, problems.language_of(headers.get("accept-language")))
+    if body:
         event = event | {"headers": headers | {"content-type": JSON}}  # the resolver knows it in this spelling alone
     return app.resolve(event, context)
+
+
+def _demand_subject(event: Mapping[str, Any]) -> None:
+    """Raises `Unauthenticated` for a token that the gateway took and that is no key, before anything else is told."""
+    if "authorizer" in event["requestContext"] and not _subject(event):
+        raise Unauthenticated
 
 
 def _demand_json(body: str, headers: Mapping[str, str], *, encoded: bool) -> None:

@@ -1,6 +1,7 @@
 """Identifiers: ULIDs for a person's act, derived ones for an effect that may be tried again."""
 
 import hashlib
+import re
 from datetime import datetime
 from typing import Annotated, Any
 
@@ -8,6 +9,9 @@ from msgspec import Meta
 from ulid import ULID
 
 PATTERN = r"^[0-7][0-9A-HJKMNP-TV-Z]{25}$"
+
+_SHAPE = re.compile(PATTERN)
+_TO_BASE_32 = str.maketrans("ABCDEFGHJKMNPQRSTVWXYZ", "abcdefghijklmnopqrstuv")  # to the digits that `int` knows
 
 
 class _Pattern:
@@ -49,8 +53,10 @@ def made_at(identifier: str) -> datetime:
 
 
 def to_bytes(identifier: str) -> bytes:
-    """The 16 bytes of an identifier, for packed items."""
-    return ULID.from_str(identifier).bytes
+    """The 16 bytes of an identifier, for packed items. Raises `ValueError`."""
+    if not _SHAPE.fullmatch(identifier):
+        raise ValueError("not an identifier")
+    return int(identifier.translate(_TO_BASE_32), 32).to_bytes(16)
 
 
 def from_bytes(packed: bytes) -> str:

@@ -1,7 +1,7 @@
 """Messages to a queue, ten at a time; what the queue did not take is sent again."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -21,9 +21,15 @@ def send(queue: str, messages: Iterable[Message]) -> int:
     """Send all; returns how many. Raises `Busy` when the queue keeps refusing: a repetition sends all anew."""
     sent = 0
     for bodies in _batches(msgspec.json.encode(message).decode() for message in messages):
-        _send(queue, bodies)
+        if _refused(queue, bodies):
+            raise Busy
         sent += len(bodies)
     return sent
+
+
+def send_few(queue: str, messages: Sequence[Message]) -> list[int]:
+    """Send up to ten small ones at once. Returns the places of those that the queue keeps refusing."""
+    return _refused(queue, [msgspec.json.encode(message).decode() for message in messages])
 
 
 def _batches(bodies: Iterable[str]) -> Iterator[list[str]]:
@@ -38,7 +44,8 @@ def _batches(bodies: Iterable[str]) -> Iterator[list[str]]:
         yield batch
 
 
-def _send(queue: str, bodies: list[str]) -> None:
+def _refused(queue: str, bodies: list[str]) -> list[int]:
+    """The places of those that are not taken after several tries."""
     left: dict[str, SendMessageBatchRequestEntryTypeDef] = {
         str(i): {"Id": str(i), "MessageBody": body} for i, body in enumerate(bodies)
     }
@@ -47,6 +54,6 @@ def _send(queue: str, bodies: list[str]) -> None:
         refused = {failed["Id"] for failed in answer.get("Failed", [])}
         left = {place: entry for place, entry in left.items() if place in refused}
         if not left:
-            return
+            break
         pause(tried)
-    raise Busy
+    return [int(place) for place in left]

@@ -29,11 +29,12 @@ Values = Mapping[str, Mapping[str, Any]]
 
 @dataclass(frozen=True)
 class Operation:
-    """One of the up to 100 operations of a transaction."""
+    """One of the up to 100 operations of a transaction; one that is not `stated` is in no hash of the record."""
 
     verb: str
     body: dict[str, Any]
     refusal: DomainError | None = None
+    stated: bool = True
 
     def wire(self) -> dict[str, Any]:
         return {self.verb: self.body}
@@ -123,6 +124,13 @@ class Writes:
             row.version = 1
         condition = f"attribute_not_exists({row.hash_key_name()})"
         self.rows.append(put(row, condition, refusal=refusal or AlreadyExists()))
+
+    def put_unstated(self, row: Row, refusal: DomainError) -> None:
+        """Write a new row of which nothing shows beside it: the record's entry hashes the rest of the transaction, and
+        what stood under its key is not read back."""
+        condition = f"attribute_not_exists({row.hash_key_name()})"
+        body = {"TableName": row.Meta.table_name, "Item": row.serialize(), "ConditionExpression": condition}
+        self.rows.append(Operation("Put", body, refusal, stated=False))
 
     def put_anyway(self, row: Row) -> None:
         """Write a row that is the same whoever writes it, whatever stands under its key; once, if asked twice."""

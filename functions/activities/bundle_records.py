@@ -1,0 +1,96 @@
+"""What stands in a bundle: every record of a branch's year as it counts now, and the receipts of its entries."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from functions.activities import dispute_rules, ledger, minutes_reading, reading, year_planning
+from functions.activities.attendance_models import AttendanceOut
+from functions.activities.bundle_models import BundledPhoto, BundledRecord, InspectionBundle
+from functions.activities.ledger_models import LedgerLine
+from functions.activities.minutes_models import MinutesOut
+from functions.activities.minutes_tables import Version
+from functions.activities.reading import Record
+from functions.activities.review_models import ReviewOut
+from functions.activities.tables import Activity, Review
+from kernel import seals
+from kernel.clock import business_day, instant, now
+
+Receipt = dict[str, Any]
+
+
+def gather(branch_id: str, year: int, asked_at: datetime) -> tuple[InspectionBundle, list[Receipt]]:
+    """Two reads, four for each activity, and the entries and seals of the branch."""
+    branch, held = year_planning.branch_of(branch_id, year), year_planning.held_in(branch_id, year)
+    ids = [one.id for one in sorted(held, key=lambda one: (one.starts_at, one.id))]
+    receipts = _receipts(branch_id, year, frozenset(ids))
+    entries = _by_activity(receipts)
+    records = [_record(reading.whole(one), entries.get(one, [])) for one in ids]
+    owed = year_planning.lines_of(branch, year, held, asked_at) if branch.place.holds_members else []
+    bundle = InspectionBundle(
+        branch_id=branch.place.id,
+        branch_name=branch.place.name,
+        year=year,
+        asked_at=asked_at,
+        totals=ledger.totals([activity for activity, _ in records]),
+        duties=[year_planning.duty_line(line) for line in owed],
+        records=[record for _, record in records],
+    )
+    return bundle, receipts
+
+
+def _receipts(branch_id: str, year: int, ids: frozenset[str]) -> list[Receipt]:
+    """Of all that was written about these activities; one may have been planned in the year before."""
+    years = range(year - 1, business_day(now()).year + 1)
+    return list(seals.receipts(branch_id, years, lambda record: about(record) in ids))
+
+
+def about(record: dict[str, Any]) -> str | None:
+    """The activity that an entry is about, if it is about one."""
+    found: str | None = record["data"].get("activityId")
+    return found
+
+
+def _by_activity(receipts: Sequence[Receipt]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for receipt in receipts:
+        record = receipt["entry"]["record"]
+        found.setdefault(str(about(record)), []).append(record["id"])
+    return found
+
+
+def _record(record: Record, entries: list[str]) -> tuple[Activity, BundledRecord]:
+    activity = record.activity
+    reviews = Review.query(activity.pk, Review.sk.startswith("REVIEW#"), consistent_read=True)
+    found = BundledRecord(
+        line=LedgerLine.of(activity),
+        agenda=list(activity.agenda),
+        attended=sorted(dispute_rules.attended_now(activity.attendees, activity.corrections or ())),
+        attendance=[AttendanceOut.of(row) for row in record.attendance.values()],
+        minutes=_minutes(record),
+        photos=_photos(record),
+        reviews=[ReviewOut.of(row) for row in sorted(reviews, key=lambda row: row.at)],
+        entries=entries,
+    )
+    return activity, found
+
+
+def _minutes(record: Record) -> MinutesOut | None:
+    """The sealed text that counts, else the present one."""
+    if record.activity.minutes_version:
+        latest = next(Version.of(record.activity.id, limit=1))
+        return minutes_reading.sealed(latest)
+    return minutes_reading.out(record) if record.minutes else None
+
+
+def _photos(record: Record) -> list[BundledPhoto]:
+    accepted = (photo for photo in record.photos.values() if photo.state == "ACCEPTED")
+    return [
+        BundledPhoto(
+            photo_id=photo.photo_id,
+            sha256=photo.sha256,
+            content_type=photo.content_type,
+            taken_at=instant(photo.taken_at) if photo.taken_at else None,
+        )
+        for photo in accepted
+    ]

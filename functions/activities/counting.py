@@ -1,0 +1,78 @@
+"""A closed ballot is counted and published: every vote by its code, what they come to, and the hash for the record."""
+
+from typing import Any
+
+from functions.activities import appraisal_rules, ballot_rules
+from functions.activities.appraisal_rules import Grade
+from functions.activities.ballot_models import BallotOut, ElectionOut
+from functions.activities.ballot_reading import find
+from functions.activities.ballot_rules import Outcome, Question, State
+from functions.activities.ballot_tables import Ballot, Published
+from functions.activities.box_tables import Vote
+from functions.activities.minutes_models import TallyOut
+from kernel.asking import Asking
+from kernel.errors import Changed, WrongState
+from kernel.events import BallotCounted
+
+
+def count(caller: Asking, activity_id: str, ballot_id: str) -> BallotOut:
+    """Without a quorum no vote is read; with fewer than three none is shown.
+
+    Raises `WrongState`, `Stale`, `Changed`.
+    """
+    found = find(activity_id, ballot_id)
+    found.demand(caller, "activities.host")
+    ballot = found.ballot
+    caller.expect_version(ballot.version)
+    if ballot.state != State.CLOSED:
+        raise WrongState
+    outcome, votes = _counted(ballot)
+    _keep(ballot, outcome, votes)
+    reply = BallotOut.whole(ballot, votes, ballot.version + 1)
+    work = found.work(caller.act(), "activities.count_ballot")
+    work.put(ballot, Changed())
+    work.put_new(Published(*Published.key_of(ballot_id), votes=votes))
+    work.record(_told(ballot, outcome))
+    work.commit(reply)
+    return reply
+
+
+def _told(ballot: Ballot, outcome: Outcome) -> BallotCounted:
+    return BallotCounted(
+        activity_id=ballot.activity_id,
+        ballot_id=ballot.id,
+        branch_id=ballot.branch_id,
+        result=outcome.tally.result.value,
+        votes=next((one.value for one in outcome.tally.numbers if one.name == "cast"), 0),
+        digest=str(ballot.digest),
+    )
+
+
+def _counted(ballot: Ballot) -> tuple[Outcome, list[list[Any]]]:
+    """The outcome, and the votes that are published with it: code and choice, by their codes."""
+    question, present = ballot.asked, int(ballot.present or 0)
+    if not ballot_rules.quorate(question, present):
+        return ballot_rules.uncounted(question, present), []
+    cast = [[vote.code, vote.choice] for vote in Vote.of(ballot.id)]
+    if not ballot_rules.secret_enough(len(cast)):
+        return ballot_rules.uncounted(question, present, len(cast)), []
+    outcome = ballot_rules.count(question, [choice for _, choice in cast], present)
+    return outcome, _apart(question, cast) if question.appraises else cast
+
+
+def _apart(question: Question, cast: list[list[Any]]) -> list[list[Any]]:
+    """Of an appraisal the valid votes, member by member."""
+    valid = [(code, choice) for code, choice in cast if question.understands(choice)]
+    return appraisal_rules.apart(valid, question.candidates)
+
+
+def _keep(ballot: Ballot, outcome: Outcome, votes: list[list[Any]]) -> None:
+    election = ElectionOut.of(outcome)
+    ballot.state = State.COUNTED.value
+    ballot.tally = TallyOut.of(outcome.tally).model_dump(mode="json", by_alias=True)
+    ballot.election = election and election.model_dump(mode="json", by_alias=True)
+    ballot.appraisal = outcome.grades and [
+        {"memberId": member, "votes": {grade.value: given[grade] for grade in Grade}}
+        for member, given in outcome.grades.items()
+    ]
+    ballot.digest = ballot_rules.digest_of(ballot.id, votes)

@@ -1,0 +1,13 @@
+"""A bundle was asked for → it is put together."""
+
+from typing import Any
+
+from functions.activities import bundle_making
+from kernel.consumer import Batch, Failures, each_event
+from kernel.events import BundleAsked
+
+HANDLERS = {BundleAsked: bundle_making.make}
+
+
+def lambda_handler(event: Batch, _context: Any) -> Failures:
+    return each_event(event, HANDLERS, "activities.bundle")

@@ -1,0 +1,86 @@
+"""Other rules are tried on what was counted: of one branch in the request, of more by the queue of the checks."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+
+import msgspec
+
+from functions.points import checking, comparing, floating, replaying, rulebook
+from functions.points.history_tables import HistoryRow
+from functions.points.replaying import Replay, Rulings
+from functions.points.rules import RuleSet
+from functions.points.simulation_messages import Found, Order
+from functions.points.simulation_tables import SimulationRow
+from kernel import directory
+from kernel.clock import now
+from kernel.directory import covers
+from kernel.transaction import Writes, transact
+
+
+def carry_out(order: Order) -> None:
+    """Try it, and keep what came out. The same whoever does it, and as often."""
+    writes = Writes()
+    writes.put_anyway(kept(order, found(order, _below(order))))
+    transact(writes.rows)
+
+
+def kept(order: Order, outcome: Found) -> SimulationRow:
+    key = SimulationRow.partition(order.simulation_id), SimulationRow.FOUND
+    return SimulationRow(*key, content=msgspec.json.encode(outcome).decode())
+
+
+def _below(order: Order) -> list[str]:
+    """The branches of the organisation that have a board in the season, where they stand now."""
+    ids = [board.branch_id for board in checking.boards(order.season, order.county_id)]
+    branches = directory.organisations(ids)
+    return [branch.id for branch in branches.values() if covers(order.organisation_id, branch.path)]
+
+
+def found(order: Order, branches: Sequence[str]) -> Found:
+    """Both trials, compared. Of a single branch each member is told."""
+    rows = replaying.in_order(row for branch in branches for row in history(order.season, branch))
+    shelf = rulebook.Shelf(row.path for row in rows if row.path)
+    away = _away(order.rule_set, branches)
+    before = Replay(shelf.of).run(rows)
+    after = Replay(_proposed(order, shelf), away).run(rows)
+    _begin(order, shelf, rows, after)
+    accounts = sorted({*before.members, *after.members})
+    alone = branches == [order.organisation_id]
+    return Found(
+        members=comparing.compare(before.members, after.members),
+        branches=comparing.compare(before.branches, after.branches),
+        bands=comparing.bands(before.members, after.members, order.target) if order.target else (),
+        each={a: (before.members[a], after.members[a]) for a in accounts} if alone else {},
+        as_of=now(),
+    )
+
+
+def history(season: str, branch_id: str) -> Iterator[HistoryRow]:
+    yield from HistoryRow.query(HistoryRow.partition(season, branch_id), consistent_read=True)
+
+
+def _away(rule_set: RuleSet, branches: Iterable[str]) -> frozenset[str]:
+    """Who is away now, if the rules that are tried leave them out."""
+    if not rule_set.excludes:
+        return frozenset()
+    return frozenset(member for branch in branches for member in floating.of_branch(branch))
+
+
+def _proposed(order: Order, shelf: rulebook.Shelf) -> Rulings:
+    """The set that is tried, except where a committee below has its own."""
+
+    def of(path: str, day: date) -> RuleSet:
+        present = shelf.of(path, day)
+        places = directory.ancestors(path)
+        nearer = places[places.index(order.organisation_id) + 1 :] if order.organisation_id in places else places
+        return present if present.organisation_id in nearer else order.rule_set
+
+    return of
+
+
+def _begin(order: Order, shelf: rulebook.Shelf, rows: Sequence[HistoryRow], after: Replay) -> None:
+    """Members who have no base under the rules that count have that of the rules that are tried."""
+    paths = [row.path for row in rows if row.path]
+    day = date.fromisoformat(rows[-1].held_on) if rows else None
+    if day and paths and not any(row.what == row.OPENED for row in rows) and not shelf.of(paths[-1], day).base:
+        after.begin(sorted(set(after.members) - after.away), order.rule_set, day)

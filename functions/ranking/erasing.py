@@ -1,0 +1,21 @@
+"""A member was erased: what they wrote against their lists, and what was ruled in words, is blank."""
+
+from functions.ranking.appeal_tables import AboutRow, AppealItem
+from functions.ranking.tables import Mark
+from kernel.errors import Changed
+from kernel.events import MemberErased
+from kernel.journal import Act
+from kernel.projection import once
+from kernel.transaction import Writes
+
+
+def blank(act: Act, event: MemberErased) -> None:
+    """An appeal a season and level: they are few."""
+
+    def attempt(writes: Writes) -> None:
+        rows = AboutRow.query(AboutRow.key_of(event.member_id)[0], consistent_read=True)
+        for item in AppealItem.find_all([row.there for row in rows], consistent=True):
+            item.blank()
+            writes.put(item, Changed())
+
+    once(Mark(Mark.partition(str(act.cause))), attempt)

@@ -1,0 +1,37 @@
+"""Characters on paper: what the font has, and what is marked."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from functions.activities.typesetting import Document, legible
+from tests.unit.activities.pdf_reader import characters
+
+KNOWN = frozenset(map(ord, "党员·李明 〔U+〕0123456789ABCDEF"))
+
+
+@pytest.mark.parametrize(
+    ("written", "set_as"),
+    [
+        ("李明·党员", "李明·党员"),
+        ("李𠮷", "李〔U+20BB7〕"),
+        ("😀", "〔U+1F600〕"),
+        ("李\n明", "李\n明"),
+        ("李\t明", "李 明"),
+        ("\u200b", "〔U+200B〕"),
+        ("", ""),
+    ],
+)
+def test_what_the_font_lacks_is_marked_and_nothing_is_dropped(written: str, set_as: str) -> None:
+    assert legible(written, KNOWN) == set_as
+
+
+def test_a_page_shows_the_mark_and_its_font_is_in_the_file() -> None:
+    paper = Document("册", datetime(2026, 1, 1, tzinfo=UTC))
+    paper.paragraph("𠮷")
+    paper.grid([("李", "明")], (1, 1))
+
+    pdf = paper.bytes()
+
+    assert characters(pdf) == set("册 · 1李明〔U+20BB7〕")
+    assert b"/FontFile3" in pdf
