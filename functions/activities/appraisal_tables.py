@@ -34,7 +34,7 @@ class Appraisal(Item):
     grades = JSONAttribute(null=True)
     stage_id = UnicodeAttribute(null=True)
     submitted_by = UnicodeAttribute(null=True)
-    submitted_at = UnicodeAttribute(null=True)
+    proposed_at = UnicodeAttribute(null=True)
     reason = UnicodeAttribute(null=True)
     decided_at = UnicodeAttribute(null=True)
 
@@ -88,7 +88,7 @@ class Waiting(Row):
     @classmethod
     def of(cls, appraisal: Appraisal) -> "Waiting":
         """While grades are proposed."""
-        since = "#".join([str(appraisal.submitted_at), appraisal.branch_id, str(appraisal.year)])
+        since = "#".join([str(appraisal.proposed_at), appraisal.branch_id, str(appraisal.year)])
         return cls(cls.partition(str(appraisal.stage_id)), since)
 
 

@@ -33,7 +33,7 @@ def propose(caller: Asking, branch_id: str, year: int, body: ProposeGrades) -> A
     if faults := appraisal_rules.faults_of(grades, appraisal.appraised, course.roll):
         raise Invalid(fields=[fault("grades", code) for code in faults])
     appraisal.grades, appraisal.reason = {member: grade.value for member, grade in grades}, None
-    appraisal.state, appraisal.submitted_by, appraisal.submitted_at = State.PROPOSED.value, act.actor, stamp(act.at)
+    appraisal.state, appraisal.submitted_by, appraisal.proposed_at = State.PROPOSED.value, act.actor, stamp(act.at)
     appraisal.stage_id = rules.stages(course.place.path, course.place.county_id)[0]
     reply = AppraisalOut.of(appraisal, sees_all=True, version=appraisal.version + 1)
     work = course.work(act, "activities.propose_grades")
