@@ -1,4 +1,4 @@
-"""No row stands in an index by chance: whichever has the keys of one is read through it by who knows other rows there."""
+"""No row stands in an index by chance: each that has its keys is read through it by who knows other rows there."""
 
 import importlib
 from pathlib import Path
