@@ -25,7 +25,10 @@ PROBE = """
 import importlib, sys
 sys.path[:0] = sys.argv[2:]
 module, function = sys.argv[1].rsplit(".", 1)
-getattr(importlib.import_module(module), function)
+loaded = importlib.import_module(module)
+getattr(loaded, function)
+if hasattr(loaded, "app"):
+    loaded.app.load_all()  # its groups of routes
 """
 
 

@@ -7,9 +7,9 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from aws_lambda_powertools.event_handler import APIGatewayHttpResolver
 from aws_lambda_powertools.event_handler.api_gateway import Route
 
+from kernel.grouped import GroupedResolver
 from scripts.openapi_operations import camel, finish, problem_responses
 
 ROOT = Path(__file__).parent.parent
@@ -39,14 +39,17 @@ PROBLEM = {
 TOKEN = {"type": "http", "scheme": "bearer", "bearerFormat": "JWT", "description": "An access token of the issuer"}
 
 
-def apps() -> dict[str, APIGatewayHttpResolver]:
+def apps() -> dict[str, GroupedResolver]:
     """Every resolver in `functions/*/app.py` and `functions/*/app_*.py`, by module name."""
     paths = sorted([*(ROOT / "functions").glob("*/app.py"), *(ROOT / "functions").glob("*/app_*.py")])
     names = [f"functions.{path.parent.name}.{path.stem}" for path in paths]
-    return {name: importlib.import_module(name).app for name in names}
+    found = {name: importlib.import_module(name).app for name in names}
+    for app in found.values():
+        app.load_all()
+    return found
 
 
-def routes(app: APIGatewayHttpResolver) -> list[Route]:
+def routes(app: GroupedResolver) -> list[Route]:
     """Every route of a resolver; Powertools keeps them under two private names."""
     return [*app._static_routes, *app._dynamic_routes]
 
@@ -72,7 +75,7 @@ def document() -> dict[str, Any]:
     return merged
 
 
-def _merge(merged: dict[str, Any], app: APIGatewayHttpResolver, name: str) -> None:
+def _merge(merged: dict[str, Any], app: GroupedResolver, name: str) -> None:
     part = json.loads(app.get_openapi_json_schema(title=name, version="1"))
     for route in routes(app):
         path, method = route.openapi_path, route.method.lower()

@@ -5,29 +5,7 @@ from typing import Annotated, Any
 from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.openapi.params import Body, Query
 
-from functions.activities import (
-    appraisal_routes,
-    assistance_routes,
-    attendance_routes,
-    ballot_routes,
-    bundle_routes,
-    device_routes,
-    dispute_routes,
-    invitation_routes,
-    ledger_routes,
-    minutes_routes,
-    photographing,
-    planning,
-    reading,
-    review_routes,
-    service_routes,
-    star_routes,
-    submitting,
-    talk_routes,
-    task_routes,
-    template_routes,
-    year_routes,
-)
+from functions.activities import photographing, planning, reading, submitting
 from functions.activities.models import (
     ActivityOut,
     ActivitySummary,
@@ -45,24 +23,37 @@ from kernel.http import Caller, Cursor, Limit, create_app, serve
 from kernel.ids import Id
 from kernel.model import Page
 
+GROUPS = {
+    "appraisal_routes": ["appraisals"],
+    "assistance_routes": ["assistance"],
+    "attendance_routes": [
+        "attendance",
+        "code",
+        "confirmations",
+        "guests",
+        "online-attendance",
+        "sign-ins",
+        "visits",
+    ],
+    "ballot_routes": ["ballots"],
+    "bundle_routes": ["bundles"],
+    "device_routes": ["devices"],
+    "dispute_routes": ["attendance", "disputes"],
+    "invitation_routes": ["calendar.ics", "groups", "replies", "reply"],
+    "ledger_routes": ["ledger"],
+    "minutes_routes": ["minutes"],
+    "review_routes": ["reviews", "withdrawal"],
+    "service_routes": ["service-hours", "services"],
+    "star_routes": ["stars"],
+    "talk_routes": ["talks"],
+    "task_routes": ["tasks"],
+    "template_routes": ["templates"],
+    "year_routes": ["year-plan"],
+}
+"""Modules with routes that few requests need, and the steps of their paths."""
+
 app = create_app()
-template_routes.add_to(app)
-invitation_routes.add_to(app)
-year_routes.add_to(app)
-minutes_routes.add_to(app)
-task_routes.add_to(app)
-review_routes.add_to(app)
-attendance_routes.add_to(app)
-ballot_routes.add_to(app)
-appraisal_routes.add_to(app)
-dispute_routes.add_to(app)
-ledger_routes.add_to(app)
-bundle_routes.add_to(app)
-star_routes.add_to(app)
-device_routes.add_to(app)
-service_routes.add_to(app)
-talk_routes.add_to(app)
-assistance_routes.add_to(app)
+app.group("functions.activities", GROUPS)
 
 BranchId = Annotated[Id, Query(alias="branchId")]
 Month = Annotated[str | None, Query(pattern=MONTH)]

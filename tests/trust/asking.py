@@ -6,9 +6,9 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any
 
+from scripts.openapi_export import apps, routes
 from tests.builders import request
 from tests.conftest import Context
-from tests.template_reader import ROOT
 from tests.trust.matrix import Row
 from tests.trust.places import World
 
@@ -16,12 +16,10 @@ from tests.trust.places import World
 @cache
 def handlers() -> dict[str, Callable[..., dict[str, Any]]]:
     """Route → the function that answers it, from the resolvers themselves."""
-    files = sorted([*(ROOT / "functions").glob("*/app.py"), *(ROOT / "functions").glob("*/app_*.py")])
-    modules = [importlib.import_module(f"functions.{file.parent.name}.{file.stem}") for file in files]
     return {
-        f"{route.method} {route.path}": module.lambda_handler
-        for module in modules
-        for route in [*module.app._static_routes, *module.app._dynamic_routes]
+        f"{route.method} {route.path}": importlib.import_module(module).lambda_handler
+        for module, app in apps().items()
+        for route in routes(app)
     }
 
 

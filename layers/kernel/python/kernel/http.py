@@ -40,6 +40,7 @@ from kernel.errors import (
     Unauthenticated,
     UnsupportedType,
 )
+from kernel.grouped import GroupedResolver
 from kernel.idempotency import Answer, Replayed, Slot
 from kernel.log import log
 from kernel.tracebacks import frames, name
@@ -90,9 +91,9 @@ def _headers(event: Mapping[str, Any]) -> dict[str, str]:
     return {name.lower(): value for name, value in event["headers"].items()}
 
 
-def create_app() -> APIGatewayHttpResolver:
+def create_app() -> GroupedResolver:
     """A resolver that validates what comes in and answers every domain error with a problem document."""
-    app = APIGatewayHttpResolver(enable_validation=True, serializer=_json, response_validation_error_http_code=500)
+    app = GroupedResolver(enable_validation=True, serializer=_json, response_validation_error_http_code=500)
 
     def problem(error: DomainError) -> Response[str]:
         try:
