@@ -55,10 +55,9 @@ def record(event: ActivitySubmitted | AttendanceConfirmed, confirmed_on: date | 
 
 
 def hold(presence: Presence, activity_id: str, record: Record) -> None:
-    """Note what is known of a record; a review that was told first is not forgotten, a withdrawal is for good."""
+    """Note what is known of a record."""
     known = presence.waiting.get(activity_id)
-    if known is None or record.withdrawn or (record.confirmed_on and not known.withdrawn):
-        presence.waiting = presence.waiting | {activity_id: record}
+    presence.waiting = presence.waiting | {activity_id: known.joined(record) if known else record}
 
 
 def arm_earlier(writes: Writes, presence: Presence, today: date) -> None:

@@ -1,7 +1,7 @@
 """Who stays away, and since when (`domain.md` 4.5). Pure."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from functions.notices.ladders import add_months
@@ -19,13 +19,33 @@ class Record:
     """A record of an activity that was handed in, and the day of its final review; None while it waits.
 
     `whole`: the whole branch was called, so that whoever was not there missed it. `withdrawn`: the approval was taken
-    back on `confirmed_on`, and nobody missed it, whatever of the record is told late.
+    back on `confirmed_on`, and nobody missed it, whatever of the record is told late. `corrected`: who was not there
+    after all, though this part of its attendance says so (`line`).
     """
 
     held_on: date
     confirmed_on: date | None = None
     whole: bool = False
     withdrawn: bool = False
+    corrected: frozenset[str] = frozenset()
+
+    @staticmethod
+    def line(part: int, member_id: str) -> str:
+        return f"{part}#{member_id}"
+
+    def denies(self, part: int, member_id: str) -> bool:
+        """Whether what this part says of the member counts no more."""
+        return self.withdrawn or self.line(part, member_id) in self.corrected
+
+    def joined(self, other: "Record") -> "Record":
+        """With what else is told of it, in whatever order: a review that was told first is not forgotten, its first day
+        counts (a ruling tells of attendance long after it), a withdrawal is for good."""
+        corrected = self.corrected | other.corrected
+        if self.withdrawn or other.withdrawn:
+            return replace(other if other.withdrawn else self, corrected=corrected)
+        days = [day for day in (self.confirmed_on, other.confirmed_on) if day]
+        latest, whole = other if other.confirmed_on else self, self.whole or other.whole
+        return replace(latest, confirmed_on=min(days, default=None), whole=whole, corrected=corrected)
 
     @property
     def counts_until(self) -> date:
@@ -37,7 +57,7 @@ class Record:
 
     @property
     def kept_until(self) -> date:
-        return self.counts_until + timedelta(days=WAITING_DAYS if self.withdrawn else 0)
+        return self.counts_until + timedelta(days=WAITING_DAYS if self.withdrawn or self.corrected else 0)
 
     def holds_off(self, seen: Seen, day: date) -> bool:
         """Whether the member may turn out to have been there, so that nothing can be said on this day."""
@@ -50,7 +70,7 @@ class Record:
 
 def kept(records: dict[str, Record], today: date) -> dict[str, Record]:
     """Those that may still hold notices off, the last reviewed ones that a member can have missed, and those that were
-    withdrawn, for as long as the rest of what happened to them may come late."""
+    withdrawn or corrected, for as long as the rest of what happened to them may come late."""
     reviewed = sorted((a for a, r in records.items() if r.whole and r.confirmed_on), key=lambda a: records[a].held_on)
     last = set(reviewed[-LAST_MEETINGS:])
     return {a: r for a, r in records.items() if a in last or r.kept_until >= today}

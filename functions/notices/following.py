@@ -86,7 +86,7 @@ class Watch:
             if member_id in members:
                 members[member_id] = members[member_id].never(time)
             if early := presence.early.pop(member_id, None):
-                presence.early[member_id] = [one for one in early if sighting(*one).source != time.source]
+                presence.early[member_id] = [one for one in early if not sighting(*one).within(time)]
 
     def members(self, branch: Branch) -> list[str]:
         return list(self._known(self.of(branch)))

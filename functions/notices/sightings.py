@@ -11,24 +11,30 @@ KEPT = 3
 STOPPED = max(ABSENT_RUNGS) + 1
 """Stands for the rung told of to whoever is exempt: there is none above it until they are seen again."""
 NOTHING = ""  # through which a member is seen who came to the branch: nobody takes that back
+SHORT = 6  # of an activity's id, the end that tells it apart from the others of a day
 
 
 @dataclass(frozen=True)
 class Sighting:
-    """A day on which a member took part, was excused or came, through which activity (the end of its id), and the
-    highest rung told of while it was the last; 0 for none."""
+    """A day on which a member took part, was excused or came, through which activity (the end of its id, and the part
+    of its attendance that told so), and the highest rung told of while it was the last; 0 for none."""
 
     day: date
     told: int = 0
     by: str = NOTHING
 
     @classmethod
-    def at(cls, day: date, activity_id: str, *, exempt: bool = False) -> "Sighting":
-        return cls(day, STOPPED if exempt else 0, activity_id[-6:])
+    def at(cls, day: date, activity_id: str, part: int | None = None, *, exempt: bool = False) -> "Sighting":
+        """Without a part it stands for whatever was told of the activity (`within`)."""
+        return cls(day, STOPPED if exempt else 0, activity_id[-SHORT:] + ("" if part is None else str(part)))
 
     @property
     def source(self) -> tuple[date, str]:
         return self.day, self.by
+
+    def within(self, taken: "Sighting") -> bool:
+        """Whether it goes with what is taken back: the very part, or the whole activity."""
+        return self.day == taken.day and taken.by in (self.by, self.by[:SHORT])
 
 
 @dataclass(frozen=True)
@@ -61,13 +67,13 @@ class Seen:
 
         Where nothing else is known of the member, the day stands until something is.
         """
-        left = [one for one in self.times if one.source != sighting.source]
+        left = [one for one in self.times if not one.within(sighting)]
         if len(left) == len(self.times):
             return self
         if not left:
             return replace(self, guessed=True, by=NOTHING)
         seen = replace(_of(left, self.came), notices=self.notices)
-        was_last = sighting.source == self.times[0].source
+        was_last = self.times[0].within(sighting)
         return replace(seen, told=max(seen.told, self.told)) if was_last and self.told != STOPPED else seen
 
     def merged(self, other: "Seen") -> "Seen":

@@ -102,7 +102,8 @@ class Presence(Item):
     `early` when somebody was seen of whom it is not known yet where they are (`sightings.Sighting`). `offices`: what an
     office was told (a notice's id) → its box, and whom of those that it is about nobody saw since.
     `records`: activity → the day it was held, the day of its final review or withdrawal, 1 where the whole branch was
-    called, 1 where it was withdrawn: for as long as it says something (`absence_rules.kept`).
+    called, 1 where it was withdrawn, whose attendance was corrected (`<part>#<member>`): for as long as it says
+    something (`absence_rules.kept`).
     `people` are so many, listed with the county's in the index `county` (`burden_tables`).
     """
 
@@ -174,13 +175,18 @@ def _day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
-def _record(held_on: str, confirmed_on: str | None, whole: int = 0, withdrawn: int = 0) -> Record:
-    return Record(date.fromisoformat(held_on), _day(confirmed_on), bool(whole), bool(withdrawn))
+def _record(
+    held_on: str, confirmed_on: str | None, whole: int = 0, withdrawn: int = 0, corrected: Iterable[str] = ()
+) -> Record:
+    return Record(date.fromisoformat(held_on), _day(confirmed_on), bool(whole), bool(withdrawn), frozenset(corrected))
 
 
-def _marks(record: Record) -> list[int]:
-    """`whole` and `withdrawn`, without the zeros at the end."""
-    return [int(record.whole), 1] if record.withdrawn else [1] if record.whole else []
+def _marks(record: Record) -> list[Any]:
+    """`whole`, `withdrawn` and `corrected`, without what is empty at the end."""
+    marks: list[Any] = [int(record.whole), int(record.withdrawn), sorted(record.corrected)]
+    while marks and not marks[-1]:
+        marks.pop()
+    return marks
 
 
 def _seen(
