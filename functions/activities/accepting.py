@@ -10,7 +10,8 @@ from botocore.exceptions import ClientError
 from functions.activities import likeness, photo_checks, rules
 from functions.activities.imaging import Copies, Refused, copies
 from functions.activities.likeness import Before, New
-from functions.activities.tables import Activity, Photo, PhotoHash
+from functions.activities.photo_tables import Photo, PhotoHash
+from functions.activities.tables import Activity
 from kernel import aws
 from kernel.clock import stamp
 from kernel.events import Event, PhotoAccepted, PhotoRefused

@@ -7,7 +7,8 @@ from functions.activities.appraisal_models import AppraisalOut, AppraisedOut, Gr
 from functions.activities.appraisal_rules import State
 from functions.activities.appraisal_tables import Appraisal, Words
 from functions.activities.ballot_tables import Ballot
-from functions.activities.tables import TABLE, Roll
+from functions.activities.roll_tables import Roll
+from functions.activities.tables import TABLE
 from functions.activities.vote_rules import Result
 from kernel import directory
 from kernel.asking import Asking

@@ -8,7 +8,8 @@ from pynamodb.attributes import BinaryAttribute, JSONAttribute, UnicodeAttribute
 
 from functions.activities import rules
 from functions.activities.appraisal_rules import OWN_KIND, Grade, State
-from functions.activities.tables import TABLE, Roll
+from functions.activities.roll_tables import Roll
+from functions.activities.tables import TABLE
 from functions.activities.year_rules import Held
 from kernel import ids
 from kernel.table import Item, Row

@@ -61,8 +61,7 @@ def promise(caller: Asking, body: PromiseAssistance) -> OwnAssistanceOut:
     work = UnitOfWork(act, chain=place.id, action="activities.assistance.promise", subject=row.id)
     work.put_new(row)
     if party.id:
-        year = Assistance.received_in(party.id, business_day(act.at).year)
-        work.put_new(Listed(row.pk, branch_year=year, starts_at=row.starts_at))
+        work.put_new(Listed.under_helped(row))
     told = {"assistance_id": row.id, "organisation_id": place.id, "county_id": place.county_id}
     work.record(AssistancePromised(**told, kind=body.gift.kind))
     work.commit(reply)

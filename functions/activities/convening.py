@@ -7,8 +7,9 @@ from typing import Any
 from functions.activities.audience import Audience, Kind
 from functions.activities.audience_models import ToBranches, ToGroup, ToMembers, ToWhom
 from functions.activities.group_tables import Groups
+from functions.activities.roll_tables import Roll
 from functions.activities.rules import Fault, fault
-from functions.activities.tables import TABLE, Roll
+from functions.activities.tables import TABLE
 from kernel import directory
 from kernel.directory import Organisation, covers
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from functions.activities.elsewhere_tables import Elsewhere
-from functions.activities.tables import Done
+from functions.activities.roll_tables import Done
 from kernel.errors import Changed
 from kernel.events import AttachmentChanged, FloatingEnded, FloatingRegistered, MemberErased
 from kernel.journal import Act

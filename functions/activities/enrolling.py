@@ -4,7 +4,7 @@ are, by the latest fact told of them. The order in which events arrive does not 
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from functions.activities.tables import Done, Roll
+from functions.activities.roll_tables import Done, Roll
 from kernel import membership
 from kernel.consumer import Told
 from kernel.errors import Changed

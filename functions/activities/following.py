@@ -8,16 +8,16 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 from itertools import batched
 
-from functions.activities import rules, telling
+from functions.activities import calling_off, rules, telling
 from functions.activities.helped_tables import Listed
 from functions.activities.rules import State
-from functions.activities.service_tables import Service, calling_off
+from functions.activities.service_tables import Service
 from functions.activities.tables import Activity
 from kernel import directory
 from kernel.clock import business_day, stamp
 from kernel.directory import Organisation
 from kernel.errors import Changed
-from kernel.events import OrganisationDissolved, OrganisationMoved, OrganisationsMerged, ServiceCalledOff
+from kernel.events import OrganisationDissolved, OrganisationMoved, OrganisationsMerged
 from kernel.journal import Act, UnitOfWork
 from kernel.projection import retrying
 from kernel.transaction import Writes, transact
@@ -62,20 +62,14 @@ def closed(act: Act, event: OrganisationDissolved | OrganisationsMerged) -> None
         for one in Activity.year.query(Activity.year_of(event.organisation_id, year), to_come):
             if one.state == State.PLANNED:
                 retrying(partial(_call_off, act, one.id))
-        for listed in Listed.year.query(Service.offered_in(event.organisation_id, year), to_come):
+        for listed in Listed.year.query(Service.given_in(event.organisation_id, year), to_come):
             _call_service_off(act, listed.pk)
 
 
 def _call_service_off(act: Act, pk: str) -> None:
-    """A place in it stands in nobody's way from then on."""
     service = Service.demand(pk, "NOW")
-    if service.called_off_at:
-        return
-    work = UnitOfWork(act, chain=service.organisation_id, action="activities.service.call_off", subject=service.id)
-    work.rows.append(calling_off(service, stamp(act.fact_at)))
-    told = {"organisation_id": service.organisation_id, "county_id": service.county_id}
-    work.record(ServiceCalledOff(service_id=service.id, **told))
-    work.commit()
+    if not service.called_off_at:
+        calling_off.calling(act, service, act.fact_at).commit()
 
 
 def _call_off(act: Act, activity_id: str) -> None:

@@ -2,7 +2,8 @@
 
 from pynamodb.attributes import JSONAttribute, UnicodeAttribute
 
-from functions.activities.tables import TABLE, Roll
+from functions.activities.roll_tables import Roll
+from functions.activities.tables import TABLE
 from kernel.table import Item
 
 

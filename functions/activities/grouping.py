@@ -2,8 +2,9 @@
 
 from functions.activities.group_models import GroupOut, GroupsOut, SetGroup
 from functions.activities.group_tables import Groups
+from functions.activities.roll_tables import Roll
 from functions.activities.rules import Fault, fault
-from functions.activities.tables import TABLE, Roll
+from functions.activities.tables import TABLE
 from kernel import directory
 from kernel.asking import Asking
 from kernel.authority import Target

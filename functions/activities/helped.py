@@ -7,9 +7,10 @@ from functions.activities import service_rules
 from functions.activities.convening import UNKNOWN_MEMBER
 from functions.activities.helped_models import Helped, MemberHelped, OrganisationHelped
 from functions.activities.helped_rules import Party
+from functions.activities.roll_tables import Roll
 from functions.activities.rules import Fault, fault
 from functions.activities.service_errors import WrongSlip
-from functions.activities.tables import TABLE, Roll
+from functions.activities.tables import TABLE
 from kernel import directory
 from kernel.asking import Asking
 from kernel.authority import Target

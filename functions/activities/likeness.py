@@ -14,7 +14,8 @@ from functions.activities import likeness_rules as rules
 from functions.activities.likeness_rules import Kept, Mark, Sketch
 from functions.activities.likeness_tables import Likeness, Shown
 from functions.activities.photo_rules import Check, Where
-from functions.activities.tables import TABLE, Activity, PhotoHash
+from functions.activities.photo_tables import PhotoHash
+from functions.activities.tables import TABLE, Activity
 from kernel.errors import Changed
 from kernel.together import read_tables
 from kernel.transaction import Writes

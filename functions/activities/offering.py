@@ -3,13 +3,13 @@ counts on its times; another is offered in its stead."""
 
 from datetime import date
 
-from functions.activities import codes, helped, reading, service_rules
+from functions.activities import calling_off, codes, helped, reading, service_rules
 from functions.activities.helped import OFFER, READ
 from functions.activities.helped_listing import page
 from functions.activities.helped_rules import Party
 from functions.activities.helped_tables import Listed
 from functions.activities.service_models import OfferService, ServiceOut
-from functions.activities.service_tables import Service, calling_off
+from functions.activities.service_tables import Service
 from kernel import directory
 from kernel.asking import Asking
 from kernel.authority import Target
@@ -17,7 +17,7 @@ from kernel.calendar import end_of_month
 from kernel.clock import business_day, now, stamp
 from kernel.directory import Organisation
 from kernel.errors import Invalid, WrongState
-from kernel.events import ServiceCalledOff, ServiceOffered
+from kernel.events import ServiceOffered
 from kernel.ids import new_id
 from kernel.journal import UnitOfWork
 from kernel.model import Page
@@ -35,8 +35,7 @@ def offer(caller: Asking, body: OfferService) -> ServiceOut:
     work = UnitOfWork(act, chain=place.id, action="activities.service.offer", subject=service.id)
     work.put_new(service)
     if party.id:
-        year = Service.received_in(party.id, service.held_on.year)
-        work.put_new(Listed(service.pk, branch_year=year, starts_at=service.starts_at))
+        work.put_new(Listed.under_helped(service))
     work.record(_offered(service, body))
     work.commit(reply)
     return reply
@@ -58,7 +57,7 @@ def _offered(service: Service, body: OfferService) -> ServiceOffered:
 def _new(body: OfferService, place: Organisation, party: Party) -> Service:
     return Service(
         Service.partition(new_id()),
-        branch_year=Service.offered_in(place.id, business_day(body.starts_at).year),
+        branch_year=Service.given_in(place.id, business_day(body.starts_at).year),
         starts_at=stamp(body.starts_at),
         ends_at=stamp(body.ends_at),
         organisation_id=place.id,
@@ -80,7 +79,7 @@ def show(caller: Asking, service_id: str) -> ServiceOut:
 
 
 def call_off(caller: Asking, service_id: str) -> ServiceOut:
-    """Before it is over. Places in it stand in nobody's way from then on. Raises `WrongState`."""
+    """Before it is over. Raises `WrongState`."""
     service = Service.demand(Service.partition(service_id), "NOW")
     place = directory.organisation(service.organisation_id)
     caller.may(OFFER, Target(path=place.path))
@@ -88,10 +87,7 @@ def call_off(caller: Asking, service_id: str) -> ServiceOut:
     if service.called_off_at or service.times[1] <= act.at:
         raise WrongState
     reply = ServiceOut.of(service).model_copy(update={"called_off": True})
-    work = UnitOfWork(act, chain=place.id, action="activities.service.call_off", subject=service.id)
-    work.rows.append(calling_off(service, stamp(act.at)))
-    work.record(ServiceCalledOff(service_id=service.id, organisation_id=place.id, county_id=service.county_id))
-    work.commit(reply)
+    calling_off.calling(act, service, act.at).commit(reply)
     return reply
 
 
@@ -101,7 +97,7 @@ def offered(
     """What an organisation offers in a month (this one, if none is named), by its start."""
     caller.may(READ, Target(path=directory.organisation(organisation_id).path))
     days = _days(month)
-    return page(Service, Service.offered_in(organisation_id, days[0].year), days, cursor, limit, ServiceOut.of)
+    return page(Service, Service.given_in(organisation_id, days[0].year), days, cursor, limit, ServiceOut.of)
 
 
 def received(

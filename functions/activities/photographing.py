@@ -7,9 +7,10 @@ from datetime import datetime, timedelta
 
 from functions.activities import audience, reading, rules
 from functions.activities.errors import TooManyPhotos
+from functions.activities.photo_tables import Photo
 from functions.activities.reading import Record
 from functions.activities.record_models import AnnouncePhoto, OtherPhoto, PhotoCheck, PhotoOut, PhotoUpload
-from functions.activities.tables import Activity, Photo
+from functions.activities.tables import Activity
 from kernel import aws, directory
 from kernel.asking import Asking
 from kernel.authority import Target

@@ -11,8 +11,10 @@ from functions.activities.ballot_tables import Ballot, ballots_of
 from functions.activities.dispute_tables import Dispute, disputes_of
 from functions.activities.minutes_tables import Minutes, Signature, signatures_of
 from functions.activities.models import ActivityOut, ActivitySummary
+from functions.activities.photo_tables import Photo
+from functions.activities.roll_tables import Roll
 from functions.activities.rules import Presence
-from functions.activities.tables import TABLE, Activity, Photo, Roll, resume
+from functions.activities.tables import TABLE, Activity, resume
 from kernel import aws, directory
 from kernel.asking import Asking
 from kernel.authority import Target

@@ -3,10 +3,11 @@
 from datetime import date
 
 from functions.activities import service_rules
+from functions.activities.roll_tables import Roll
 from functions.activities.service_models import HoursLine, HoursOut
 from functions.activities.service_rules import Booking
 from functions.activities.service_tables import Booked, Hours
-from functions.activities.tables import TABLE, Roll
+from functions.activities.tables import TABLE
 from kernel import directory
 from kernel.asking import Asking
 from kernel.authority import Target

@@ -4,7 +4,7 @@ from datetime import date
 
 from pynamodb.attributes import JSONAttribute, NumberAttribute, UnicodeAttribute, UnicodeSetAttribute
 
-from functions.activities.helped_rules import Party
+from functions.activities.helped_tables import Help
 from functions.activities.service_rules import Booking, Times
 from functions.activities.tables import TABLE
 from kernel.clock import business_day, instant
@@ -16,41 +16,29 @@ BOOKED = "BOOKED#"
 ONE = {":one": {"N": "1"}}
 
 
-class Service(Row):
+class Service(Help):
     """`SERVICE#<id>` / `NOW`: put once; `taken` moves with the bookings, each by a condition of its own.
 
-    `helped_id`: the member or organisation that is helped. `secret` makes the codes of slips, `drawn_by` are the
-    accounts that drew them.
+    `drawn_by` are the accounts that saw the codes of slips.
     """
 
     class Meta:
         table_name = TABLE
 
-    pk = UnicodeAttribute(hash_key=True)
-    sk = UnicodeAttribute(range_key=True, default="NOW")
-    branch_year = UnicodeAttribute()
-    starts_at = UnicodeAttribute()
+    GIVEN, RECEIVED = "SERVICES", "SERVED"
+
     ends_at = UnicodeAttribute()
-    organisation_id = UnicodeAttribute()
-    county_id = UnicodeAttribute()
     type = UnicodeAttribute()
     title = UnicodeAttribute()
     place = UnicodeAttribute()
     places = NumberAttribute()
     taken = NumberAttribute(default=0)
-    helped_kind = UnicodeAttribute()
-    helped_id = UnicodeAttribute(null=True)
-    secret = UnicodeAttribute()
     drawn_by = UnicodeSetAttribute(null=True)
     called_off_at = UnicodeAttribute(null=True)
 
     @property
     def id(self) -> str:
         return self.pk.removeprefix("SERVICE#")
-
-    @property
-    def party(self) -> Party:
-        return Party(self.helped_kind, self.helped_id)  # type: ignore[arg-type]  # stored as one of the three kinds
 
     @property
     def times(self) -> Times:
@@ -71,14 +59,6 @@ class Service(Row):
         if "NOW" not in rows:
             raise NotFound
         return rows["NOW"], [sk.removeprefix(BOOKED) for sk in rows if sk.startswith(BOOKED)]
-
-    @staticmethod
-    def offered_in(organisation_id: str, year: int) -> str:
-        return f"SERVICES#{organisation_id}#{year}"
-
-    @staticmethod
-    def received_in(helped_id: str, year: int) -> str:
-        return f"SERVED#{helped_id}#{year}"
 
 
 class Volunteer(Row):

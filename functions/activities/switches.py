@@ -4,7 +4,7 @@
 from dataclasses import dataclass
 
 from functions.activities.attendance_tables import Switch
-from functions.activities.tables import Done
+from functions.activities.roll_tables import Done
 from kernel import directory, policies
 from kernel.events import PolicyChanged
 from kernel.journal import Act

@@ -1,6 +1,6 @@
-"""The rows of the table of activities; keys are built here and nowhere else."""
+"""The table of activities: an activity and its reviews. Other rows are in `*_tables.py`; keys are built there alone."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Any
 
 from pynamodb.attributes import (
@@ -18,7 +18,7 @@ from kernel import ids
 from kernel.clock import instant
 from kernel.errors import Malformed
 from kernel.settings import table_name
-from kernel.table import Item, Row, decode_cursor
+from kernel.table import Item, decode_cursor
 
 TABLE = table_name("activities")
 LONGEST_KEY_PART = 64
@@ -129,36 +129,6 @@ class Part(Item):
     sk = UnicodeAttribute(range_key=True)
 
 
-class Photo(Part):
-    """`PHOTO#<slot>`: one of at most nine; a refused one, or one that never came, gives its slot away."""
-
-    class Meta:
-        table_name = TABLE
-
-    photo_id = UnicodeAttribute()
-    nonce = UnicodeAttribute()
-    state = UnicodeAttribute()
-    content_type = UnicodeAttribute()
-    size_bytes = NumberAttribute()
-    sha256 = UnicodeAttribute()
-    announced_at = UnicodeAttribute()
-    reason = UnicodeAttribute(null=True)
-    taken_at = UnicodeAttribute(null=True)
-    width = NumberAttribute(null=True)
-    height = NumberAttribute(null=True)
-    duplicate_of = UnicodeAttribute(null=True)
-    checks = JSONAttribute(default=list)
-
-    @staticmethod
-    def slot(number: int) -> str:
-        return f"PHOTO#{number}"
-
-    @classmethod
-    def of(cls, activity_id: str) -> Iterator["Photo"]:
-        prefix = cls.sk.startswith("PHOTO#")
-        return iter(cls.query(Activity.partition(activity_id), prefix, consistent_read=True))
-
-
 class Review(Part):
     """`REVIEW#<round>#<stage>`: a committee's decision, one for each round and stage; or what took the last back."""
 
@@ -175,73 +145,6 @@ class Review(Part):
     @staticmethod
     def place(round_number: float, stage: str) -> str:
         return f"REVIEW#{int(round_number):03d}#{stage}"
-
-
-class Roll(Item):
-    """`BRANCH#<id>` / `ROLL`: member id → [category, floating, instant and number of the fact], from `members`' events.
-
-    `odd` counts departures that overtook their arrivals, `early` holds facts of members who have not come yet.
-    """
-
-    class Meta:
-        table_name = TABLE
-
-    pk = UnicodeAttribute(hash_key=True)
-    sk = UnicodeAttribute(range_key=True, default="ROLL")
-    people = JSONAttribute(default=dict)
-    odd = JSONAttribute(default=dict)
-    early = JSONAttribute(default=dict)
-
-    @property
-    def members(self) -> dict[str, list[Any]]:
-        """Who belongs to the branch now: member id → [category, floating]."""
-        return {member: fact[:2] for member, fact in self.people.items()}
-
-    @property
-    def branch_id(self) -> str:
-        return self.pk.removeprefix("BRANCH#")
-
-    @staticmethod
-    def partition(branch_id: str) -> str:
-        return f"BRANCH#{branch_id}"
-
-    @classmethod
-    def load(cls, branch_id: str) -> "Roll":
-        return cls.find(cls.partition(branch_id), "ROLL") or cls(cls.partition(branch_id))
-
-
-class Done(Row):
-    """`DONE#<event>` / `ROLL`: this event is in the roll."""
-
-    class Meta:
-        table_name = TABLE
-
-    pk = UnicodeAttribute(hash_key=True)
-    sk = UnicodeAttribute(range_key=True, default="ROLL")
-
-    @staticmethod
-    def partition(event_id: str | None) -> str:
-        return f"DONE#{event_id}"
-
-
-class PhotoHash(Row):
-    """`HASH#<branch>#<sha256>` / `FIRST`: where a branch first showed this file; `HASH#<sha256>`: where anybody did."""
-
-    class Meta:
-        table_name = TABLE
-
-    pk = UnicodeAttribute(hash_key=True)
-    sk = UnicodeAttribute(range_key=True, default="FIRST")
-    photo_id = UnicodeAttribute()
-    activity_id = UnicodeAttribute()
-
-    @staticmethod
-    def partition(branch_id: str, sha256: str) -> str:
-        return f"HASH#{branch_id}#{sha256}"
-
-    @staticmethod
-    def anywhere(sha256: str) -> str:
-        return f"HASH#{sha256}"
 
 
 def resume(cursor: str | None, *names: str) -> dict[str, Any]:

@@ -6,8 +6,9 @@ from typing import Any
 
 from pynamodb.attributes import JSONAttribute, ListAttribute, UnicodeAttribute
 
+from functions.activities.roll_tables import Roll
 from functions.activities.rules import State
-from functions.activities.tables import TABLE, Roll
+from functions.activities.tables import TABLE
 from functions.activities.talk_rules import Pair
 from functions.activities.year_rules import Held
 from kernel.clock import start_of

@@ -8,8 +8,9 @@ from functools import partial
 
 from functions.activities import talk_rules
 from functions.activities.convening import DUPLICATE, UNKNOWN_MEMBER, is_branch
+from functions.activities.roll_tables import Roll
 from functions.activities.rules import Fault, fault
-from functions.activities.tables import TABLE, Roll
+from functions.activities.tables import TABLE
 from functions.activities.talk_models import NameTalk, RecordTalk, SetCommittee, TalksOut
 from functions.activities.talk_tables import Talks
 from kernel import directory

@@ -8,8 +8,9 @@ from functions.activities import year_rules
 from functions.activities.activity_types import TYPES
 from functions.activities.appraisal_tables import Appraisal
 from functions.activities.group_tables import Groups
+from functions.activities.roll_tables import Roll
 from functions.activities.rules import State, fault
-from functions.activities.tables import TABLE, Activity, Roll
+from functions.activities.tables import TABLE, Activity
 from functions.activities.talk_tables import Talks
 from functions.activities.year_models import DutyLine, SetYearPlan, YearEntryOut, YearPlanOut, YearTalks
 from functions.activities.year_rules import Entry, Held, Line

@@ -3,22 +3,22 @@
 from pynamodb.attributes import UnicodeAttribute
 
 from kernel.settings import table_name
-from kernel.table import Item
+from kernel.submissions import Submission
 
 
-class AwardItem(Item):
-    """`AWARDS#<branch>` / `<award>`: one person proposes it, another decides. `words` of an erased member are blank.
+class AwardItem(Submission):
+    """`AWARDS#<branch>` / `<award>`: one person proposes it, another decides.
 
-    `account` is a member of the branch, or the branch itself; an award that nobody had decided then is CLOSED.
+    `account` is a member of the branch, or the branch itself. Of an erased member `reason` and `evidence` are blank; an
+    award that nobody had decided then is CLOSED.
     """
 
     class Meta:
         table_name = table_name("points")
 
-    PROPOSED, CONFIRMED, REFUSED, CLOSED = "PROPOSED", "CONFIRMED", "REFUSED", "CLOSED"
+    PROPOSED, CONFIRMED, REFUSED = "PROPOSED", "CONFIRMED", "REFUSED"
+    PREFIX, WAITING, WORDS = "AWARDS#", PROPOSED, ("reason", "evidence")
 
-    pk = UnicodeAttribute(hash_key=True)
-    sk = UnicodeAttribute(range_key=True)
     state = UnicodeAttribute(default=PROPOSED)
     to = UnicodeAttribute()
     account = UnicodeAttribute()
@@ -33,17 +33,3 @@ class AwardItem(Item):
     proposed_at = UnicodeAttribute()
     decided_by = UnicodeAttribute(null=True)
     decided_at = UnicodeAttribute(null=True)
-
-    @staticmethod
-    def partition(branch_id: str) -> str:
-        return f"AWARDS#{branch_id}"
-
-    @property
-    def branch_id(self) -> str:
-        return self.pk.removeprefix("AWARDS#")
-
-    def blank(self) -> None:
-        """Nothing that anybody wrote is left."""
-        self.reason = self.evidence = None
-        if self.state == self.PROPOSED:
-            self.state = self.CLOSED

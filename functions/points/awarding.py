@@ -7,10 +7,9 @@ from functions.points.award_models import AwardOut, AwardPage, DecideAward, Prop
 from functions.points.award_tables import AwardItem
 from functions.points.dispute_tables import AboutRow
 from functions.points.errors import DecidedAlready
-from functions.points.pages import newest
 from functions.points.rules import Beneficiary, Rule
 from functions.points.tables import LedgerRow, Place
-from kernel import directory, seasons
+from kernel import directory, seasons, submissions
 from kernel.asking import Asking
 from kernel.authority import Target
 from kernel.clock import business_day, instant, now, stamp
@@ -90,10 +89,7 @@ def decide(caller: Asking, award_id: str, body: DecideAward) -> AwardOut:
     caller.may("points.awards.decide", Target(path=branch.path, submitted_by=item.proposed_by if item else None))
     if item is None:
         raise NotFound
-    if caller.principal.member_id == item.account:
-        raise Forbidden
-    if item.state != AwardItem.PROPOSED:
-        raise DecidedAlready
+    item.demand_waiting(caller.principal, item.account, DecidedAlready())
     act = caller.act()
     item.state = AwardItem.CONFIRMED if body.decision == "confirm" else AwardItem.REFUSED
     item.decided_by, item.decided_at = act.actor, stamp(act.at)
@@ -123,7 +119,7 @@ def _decided(item: AwardItem, branch: Organisation) -> AwardConfirmed | AwardRef
 def of_branch(caller: Asking, branch_id: str, cursor: str | None, limit: int) -> AwardPage:
     """A branch's awards, newest first."""
     caller.may("points.awards.list", Target(path=directory.organisation(branch_id).path))
-    items, following = newest(AwardItem, AwardItem.partition(branch_id), cursor, limit)
+    items, following = submissions.page(AwardItem, branch_id, cursor, limit)
     return AwardPage(items=[_out(item) for item in items], as_of=now(), next=following)
 
 
@@ -139,7 +135,7 @@ def show(caller: Asking, award_id: str, branch_id: str) -> AwardOut:
 def _out(item: AwardItem) -> AwardOut:
     return AwardOut(
         id=item.sk,
-        branch_id=item.branch_id,
+        branch_id=item.organisation_id,
         to=Beneficiary(item.to),
         account=item.account,
         rule_id=item.rule_id,

@@ -1,7 +1,7 @@
 """Counters of what each rule has given the slots of a board in a period, packed: pure functions.
 
 A period is a day, a month or a year of an activity (`2026-11-05`, `2026-11`, `2026`); a day's counters stand with
-those of its month. Counters are 16 bits: no cap can be larger (`models.PointsCap`).
+those of its month. Counters are 16 bits: no cap can be larger (`rule_models.PointsCap`).
 """
 
 import struct

@@ -48,11 +48,11 @@ def start(as_of: datetime) -> int:
     """Put every county on the queue. Returns how many there are."""
     counties = [row.sk for row in CountyRow.query(CountyRow.ALL)]
     for county_id in counties:
-        _send(Check(county_id=county_id, as_of=as_of))
+        send(Check(county_id=county_id, as_of=as_of))
     return len(counties)
 
 
-def _send(due: Check) -> None:
+def send(due: Check) -> None:
     body = msgspec.json.encode(due).decode()
     aws.client("sqs").send_message(QueueUrl=Queues.load().points_checks_queue, MessageBody=body)
 
@@ -77,7 +77,7 @@ def _prove_or_share_out(due: Check, season: str) -> int:
     if parts <= 1:
         return _prove(replace(due, season=season), branches)
     for part in range(parts):
-        _send(replace(due, season=season, part=part, parts=parts))
+        send(replace(due, season=season, part=part, parts=parts))
     return 0
 
 

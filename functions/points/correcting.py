@@ -4,7 +4,6 @@ corrected. Once; what a withdrawal of the same source takes back afterwards is l
 from functools import partial
 
 from functions.points import reversing
-from functions.points.history_tables import HistoryRow
 from functions.points.reversing import CORRECTED, UPHELD, Why, Withdrawn
 from functions.points.rules import Beneficiary
 from functions.points.source_tables import Source
@@ -50,12 +49,9 @@ def _take_back(act: Act, where: tuple[str, str], source: Source, member: str, wh
     value = int(source.given[member])
     if source.withdrawn or not value:
         return
-    part = _part(source)
     source.given = {**source.given, member: 0}
-    what = Withdrawn(source.source, *where, TO, part, (member,))
-    partition, of = (str(source.season), str(source.held_by)), (source.source, TO.value, part)
-    told = HistoryRow.reversed(act, partition, of, str(source.held_on), (member,))
-    reversing.reverse_one(act, what, source, {member: value}, why, [source, told])
+    what = Withdrawn(source.source, *where, TO, _part(source), (member,))
+    reversing.reverse_one(act, what, source, {member: value}, why, [source, what.of(act, source)])
 
 
 def _sources(source: str) -> list[Source]:

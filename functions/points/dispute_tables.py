@@ -3,10 +3,11 @@
 from pynamodb.attributes import NumberAttribute, UnicodeAttribute
 
 from kernel.settings import table_name
-from kernel.table import Item, Row
+from kernel.submissions import Submission
+from kernel.table import Row
 
 
-class DisputeItem(Item):
+class DisputeItem(Submission):
     """`DISPUTES#<committee>` / `<dispute>`: the committee above the branch of the line decides.
 
     `words` are the member's, `reason` is the committee's: of an erased member both are blank and the state is CLOSED.
@@ -15,10 +16,9 @@ class DisputeItem(Item):
     class Meta:
         table_name = table_name("points")
 
-    OPEN, UPHELD, DISMISSED, CLOSED = "OPEN", "UPHELD", "DISMISSED", "CLOSED"
+    OPEN, UPHELD, DISMISSED = "OPEN", "UPHELD", "DISMISSED"
+    PREFIX, WAITING, WORDS = "DISPUTES#", OPEN, ("words", "reason")
 
-    pk = UnicodeAttribute(hash_key=True)
-    sk = UnicodeAttribute(range_key=True)
     state = UnicodeAttribute(default=OPEN)
     member_id = UnicodeAttribute()
     branch_id = UnicodeAttribute()
@@ -36,20 +36,6 @@ class DisputeItem(Item):
     reason = UnicodeAttribute(null=True)
     ruled_by = UnicodeAttribute(null=True)
     ruled_at = UnicodeAttribute(null=True)
-
-    @staticmethod
-    def partition(committee_id: str) -> str:
-        return f"DISPUTES#{committee_id}"
-
-    @property
-    def committee_id(self) -> str:
-        return self.pk.removeprefix("DISPUTES#")
-
-    def blank(self) -> None:
-        """Nothing that anybody wrote is left."""
-        self.words = self.reason = None
-        if self.state == self.OPEN:
-            self.state = self.CLOSED
 
 
 class AboutRow(Row):

@@ -7,15 +7,14 @@ from typing import Literal
 from functions.points.dispute_models import DisputeLine, DisputeOut, DisputePage, RuleOnDispute
 from functions.points.dispute_tables import AboutRow, DisputeItem
 from functions.points.errors import AlreadyDisputed, NotDisputable, RuledAlready
-from functions.points.pages import newest
 from functions.points.tables import LedgerRow
-from kernel import directory, seasons
+from kernel import directory, seasons, submissions
 from kernel.asking import Asking
 from kernel.authority import Target
 from kernel.calendar import add_working_days
 from kernel.clock import business_day, instant, now, stamp
 from kernel.directory import Organisation
-from kernel.errors import Changed, Forbidden, Invalid, NotFound
+from kernel.errors import Changed, Invalid, NotFound
 from kernel.events import PointsDisputed, PointsDisputeRuled
 from kernel.ids import new_id
 from kernel.journal import UnitOfWork
@@ -52,7 +51,7 @@ def _opened(item: DisputeItem) -> PointsDisputed:
         branch_id=item.branch_id,
         county_id=item.county_id,
         path=item.path,
-        committee_id=item.committee_id,
+        committee_id=item.organisation_id,
         due_on=date.fromisoformat(item.due_on),
     )
 
@@ -106,10 +105,7 @@ def _demand_open(caller: Asking, dispute_id: str, committee_id: str) -> DisputeI
     caller.may("points.disputes.rule", Target(path=committee.path, submitted_by=item.opened_by if item else None))
     if item is None:
         raise NotFound
-    if caller.principal.member_id == item.member_id:
-        raise Forbidden
-    if item.state != DisputeItem.OPEN:
-        raise RuledAlready
+    item.demand_waiting(caller.principal, item.member_id, RuledAlready())
     return item
 
 
@@ -129,7 +125,7 @@ def _ruled(item: DisputeItem, outcome: Literal["upheld", "dismissed"]) -> Points
 def of_committee(caller: Asking, organisation_id: str, cursor: str | None, limit: int) -> DisputePage:
     """What went to a committee, newest first."""
     caller.may("points.disputes.list", Target(path=directory.organisation(organisation_id).path))
-    items, following = newest(DisputeItem, DisputeItem.partition(organisation_id), cursor, limit)
+    items, following = submissions.page(DisputeItem, organisation_id, cursor, limit)
     return DisputePage(items=[_out(item) for item in items], as_of=now(), next=following)
 
 
@@ -146,7 +142,7 @@ def _out(item: DisputeItem) -> DisputeOut:
     due_on = date.fromisoformat(item.due_on)
     return DisputeOut(
         id=item.sk,
-        organisation_id=item.committee_id,
+        organisation_id=item.organisation_id,
         member_id=item.member_id,
         branch_id=item.branch_id,
         line=item.line,

@@ -1,6 +1,6 @@
 """What would give a member more: the rules in force at home, and what their caps leave today. Nothing else is said."""
 
-from functions.points import caps, rulebook
+from functions.points import caps, rulebook, rules, tables
 from functions.points.models import Opportunities, Opportunity, RuleWords
 from functions.points.rules import Beneficiary, Rule, RuleSet, Used
 from functions.points.tables import CapItem
@@ -23,7 +23,7 @@ def opportunities(caller: Asking) -> Opportunities:
     rule_set = rulebook.in_force(who.branch_path, day)
     slot, counted = _counted(who, caps.periods(day))
     paying = [rule for rule in rule_set.rules if rule.to is Beneficiary.MEMBER and rule.points > 0]
-    items = [_item(rule_set, rule, _left(rule, caps.used(counted, rule, day, slot))) for rule in paying]
+    items = [_item(rule_set, rule, caps.used(counted, rule, day, slot)) for rule in paying]
     return Opportunities(
         season=seasons.season_of(day),
         items=sorted((item for item in items if item.next), key=lambda item: (-item.next, item.rule.id)),
@@ -41,23 +41,16 @@ def _counted(who: Principal, periods: tuple[str, str, str]) -> tuple[int, caps.C
     slot = scoreboard.slot_of(board.board, str(who.member_id)) if board else None
     if slot is None:
         return 0, {}
-    return slot, {name: counts for item in items for name, counts in caps.unpack(item.packed or b"").items()}
+    return slot, tables.counters(items)
 
 
-def _left(rule: Rule, used: Used) -> tuple[int | None, int | None, int | None]:
-    """What each cap leaves of the day, the month and the year; None where there is no cap."""
-    of = ((rule.per_day, used.day), (rule.per_month, used.month), (rule.per_year, used.year))
-    day, month, year = (None if cap is None else max(0, cap - so_far) for cap, so_far in of)
-    return day, month, year
-
-
-def _item(rule_set: RuleSet, rule: Rule, left: tuple[int | None, int | None, int | None]) -> Opportunity:
-    day, month, year = left
+def _item(rule_set: RuleSet, rule: Rule, used: Used) -> Opportunity:
+    day, month, year = rules.left(rule, used)
     return Opportunity(
         rule=RuleWords(rule_set_id=rule_set.id, id=rule.id, zh=rule.zh, en=rule.en),
         occasion=rule.occasion,
         activity_type=rule.activity_type,
-        next=min([rule.points, *(rest for rest in left if rest is not None)]),
+        next=rules.award(rule, rule.points, used).value,
         left_today=day,
         left_this_month=month,
         left_this_year=year,

@@ -6,7 +6,6 @@ from functools import partial
 from functions.points.award_tables import AwardItem
 from functions.points.dispute_tables import AboutRow, DisputeItem
 from functions.points.tables import EnrolledMark
-from kernel.errors import Changed
 from kernel.events import MemberErased
 from kernel.journal import Act
 from kernel.projection import once
@@ -24,6 +23,4 @@ def blank(act: Act, event: MemberErased) -> None:
 
 def _blank(rows: Sequence[AboutRow], writes: Writes) -> None:
     for kind, prefix in ((DisputeItem, AboutRow.DISPUTE), (AwardItem, AboutRow.AWARD)):
-        for item in kind.find_all([row.there for row in rows if row.sk.startswith(prefix)], consistent=True):
-            item.blank()
-            writes.put(item, Changed())
+        kind.blank_all((row.there for row in rows if row.sk.startswith(prefix)), writes)

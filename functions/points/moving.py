@@ -187,5 +187,5 @@ def _rows(act: Act, transfer: Transfer, member_id: str, value: int, at: datetime
 
 
 def _posted(item: Scoreboard, season: str, rows: int, total: int) -> PointsPosted:
-    county_id = item.pk.rpartition("#")[2]
-    return PointsPosted(branch_id=item.branch_id, county_id=county_id, season=season, rows=rows, total=total)
+    where = {"branch_id": item.branch_id, "county_id": item.county_id}
+    return PointsPosted(**where, season=season, rows=rows, total=total)

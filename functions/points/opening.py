@@ -57,8 +57,8 @@ def _give(branch: Scoreboard, rule_set: RuleSet, rule: Rule, day: date) -> int:
 
 def _wanting(branch: Scoreboard, rule_set: RuleSet, rule: Rule, day: date) -> Iterator[str]:
     """The members on the board whose counter says that they have not had it."""
-    season, county_id = str(day.year), branch.pk.rpartition("#")[2]
-    board = tables.board(season, county_id, branch.branch_id, branch.path).board
+    season = str(day.year)
+    board = tables.board(season, branch.county_id, branch.branch_id, branch.path).board
     year = CapItem.find(branch.pk, CapItem.place(branch.branch_id, season))
     counted = caps.unpack(year.packed or b"") if year else caps.Counters()
     present = scoreboard.member_ids(scoreboard.Board(scoreboard.present(board)[0]))
@@ -71,9 +71,12 @@ def _wanting(branch: Scoreboard, rule_set: RuleSet, rule: Rule, day: date) -> It
 
 def _post(branch: Scoreboard, pay: Pay, day: date, last: Mapping[str, int]) -> int:
     """One act, on the board as it stands; one who has gone meanwhile has it on the next board's night."""
-    county_id, members = branch.pk.rpartition("#")[2], sorted(pay.full)
-    item = tables.board(str(day.year), county_id, branch.branch_id, branch.path)
-    here = [m for m in members if (slot := scoreboard.slot_of(item.board, m)) and scoreboard.is_on(item.board, slot)]
+    item = tables.board(str(day.year), branch.county_id, branch.branch_id, branch.path)
+    here = [
+        m
+        for m in sorted(pay.full)
+        if (slot := scoreboard.slot_of(item.board, m)) and scoreboard.is_on(item.board, slot)
+    ]
     if not here:
         return 0
     act = Act("system:points on check due", cause=derived_id(pay.rule.id, item.pk, item.sk, int(item.version)))
@@ -91,7 +94,7 @@ def _fact(source: str, day: date, branch: Scoreboard, members: Sequence[str], ru
         source=source,
         held_on=day,
         branch_id=branch.branch_id,
-        county_id=branch.pk.rpartition("#")[2],
+        county_id=branch.county_id,
         path=branch.path,
         to=Beneficiary.MEMBER,
         accounts=members,

@@ -42,7 +42,7 @@ class Withdrawn:
 
     def of(self, act: Act, source: Source) -> HistoryRow:
         """That the part counts no more, for whoever tries other rules."""
-        where = (str(source.season), self.branch_id)
+        where = (str(source.season), source.held_by or self.branch_id)
         part = (self.source, self.to.value, self.part)
         return HistoryRow.reversed(act, where, part, str(source.held_on), self.accounts)
 
@@ -166,10 +166,10 @@ def _gather(
     work: UnitOfWork, source: Source, item: Scoreboard, taken: Mapping[str, int], to: Beneficiary, why: Why
 ) -> None:
     """Board, counters, a line for each account (→ what it had, which is not nothing), and what is told of them."""
-    county_id, day = item.pk.rpartition("#")[2], date.fromisoformat(str(source.held_on))
+    day = date.fromisoformat(str(source.held_on))
     at = scoreboard.next_instant(item.board, now())
     slots = {account: _slot(item.board, account, to) for account in taken}
-    cap_items = tables.cap_items(str(source.season), county_id, item.branch_id, day)
+    cap_items = tables.cap_items(str(source.season), item.county_id, item.branch_id, day)
     counted = tables.counters(cap_items)
     caps.give_back(counted, str(source.rule_id), day, {slots[account]: abs(value) for account, value in taken.items()})
     tables.hold(cap_items, counted)
@@ -183,7 +183,7 @@ def _gather(
     total = -sum(taken.values())
     work.record(
         PointsPosted(
-            branch_id=item.branch_id, county_id=county_id, season=str(source.season), rows=len(taken), total=total
+            branch_id=item.branch_id, county_id=item.county_id, season=str(source.season), rows=len(taken), total=total
         )
     )
 

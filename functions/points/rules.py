@@ -111,13 +111,19 @@ class Line:
     value: int
 
 
+def left(rule: Rule, used: Used) -> tuple[int | None, int | None, int | None]:
+    """What each cap leaves of the day, the month and the year; None where there is no cap."""
+    of = ((rule.per_day, used.day), (rule.per_month, used.month), (rule.per_year, used.year))
+    day, month, year = (None if cap is None else max(0, cap - so_far) for cap, so_far in of)
+    return day, month, year
+
+
 def award(rule: Rule, full: int, used: Used, balance: int = 0, floor: int | None = None) -> Line:
     """One account's line: `full` is what the fact is worth, `balance` what it has, below which `floor` keeps it."""
-    caps = ((rule.per_day, used.day), (rule.per_month, used.month), (rule.per_year, used.year))
-    left = max(0, min([abs(full), *(cap - so_far for cap, so_far in caps if cap is not None)]))
+    moved = min([abs(full), *(rest for rest in left(rule, used) if rest is not None)])
     if full >= 0:
-        return Line(rule, full, left)
-    return Line(rule, full, -left if floor is None else -min(left, max(0, balance - floor)))
+        return Line(rule, full, moved)
+    return Line(rule, full, -moved if floor is None else -min(moved, max(0, balance - floor)))
 
 
 def in_force(sets: Iterable[RuleSet], path: Sequence[str], day: date) -> RuleSet:

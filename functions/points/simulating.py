@@ -3,8 +3,6 @@
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
-import msgspec
-
 from functions.points import checking, comparing, floating, replaying, rulebook
 from functions.points.history_tables import HistoryRow
 from functions.points.replaying import Replay, Rulings
@@ -19,14 +17,9 @@ from kernel.transaction import Writes, transact
 
 def carry_out(order: Order) -> None:
     """Try it, and keep what came out. The same whoever does it, and as often."""
-    writes = Writes()
-    writes.put_anyway(kept(order, found(order, _below(order))))
+    writes, outcome = Writes(), found(order, _below(order))
+    writes.put_anyway(SimulationRow.of(order.simulation_id, SimulationRow.FOUND, outcome))
     transact(writes.rows)
-
-
-def kept(order: Order, outcome: Found) -> SimulationRow:
-    key = SimulationRow.partition(order.simulation_id), SimulationRow.FOUND
-    return SimulationRow(*key, content=msgspec.json.encode(outcome).decode())
 
 
 def _below(order: Order) -> list[str]:

@@ -1,7 +1,9 @@
 """Trials of rules that were asked for, and what came out."""
 
+import msgspec
 from pynamodb.attributes import UnicodeAttribute
 
+from kernel.message import Message
 from kernel.settings import table_name
 from kernel.table import Row
 
@@ -21,3 +23,7 @@ class SimulationRow(Row):
     @staticmethod
     def partition(simulation_id: str) -> str:
         return f"SIMULATION#{simulation_id}"
+
+    @classmethod
+    def of(cls, simulation_id: str, what: str, content: Message) -> "SimulationRow":
+        return cls(cls.partition(simulation_id), what, content=msgspec.json.encode(content).decode())

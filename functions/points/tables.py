@@ -1,6 +1,7 @@
 """What `points` stores: the ledger, the places of members, and the cap counters beside the boards."""
 
 import re
+from collections.abc import Iterable
 from datetime import date
 
 from pynamodb.attributes import BinaryAttribute, JSONAttribute, NumberAttribute, UnicodeAttribute
@@ -211,7 +212,7 @@ def cap_items(season: str, county_id: str, branch_id: str, held_on: date) -> tup
     return found.get(of_month) or CapItem(partition, of_month), found.get(of_year) or CapItem(partition, of_year)
 
 
-def counters(items: tuple[CapItem, CapItem]) -> Counters:
+def counters(items: Iterable[CapItem]) -> Counters:
     return {name: counts for item in items for name, counts in caps.unpack(item.packed or b"").items()}
 
 

@@ -2,12 +2,12 @@
 
 import msgspec
 
-from functions.points import rule_checks, simulating
-from functions.points.checking import Check, Queues
+from functions.points import checking, rule_checks, simulating
+from functions.points.checking import Check
 from functions.points.simulation_messages import Found, Order
 from functions.points.simulation_models import SimulateRules, SimulationOut
 from functions.points.simulation_tables import SimulationRow
-from kernel import aws, directory, seasons
+from kernel import directory, seasons
 from kernel.asking import Asking
 from kernel.authority import Target
 from kernel.clock import business_day, now
@@ -31,7 +31,7 @@ def simulate(caller: Asking, body: SimulateRules) -> SimulationOut:
     work = UnitOfWork(
         caller.act(), chain=where.id, action=ACTION, subject=order.simulation_id, head=head or Head(where.id)
     )
-    work.put_new(_row(order))
+    work.put_new(SimulationRow.of(order.simulation_id, SimulationRow.ASKED, order))
     outcome = _found(work, order) if where.holds_members else None
     if outcome is None:
         _send(order)
@@ -44,7 +44,7 @@ def simulate(caller: Asking, body: SimulateRules) -> SimulationOut:
 def _found(work: UnitOfWork, order: Order) -> Found:
     """Of one branch it is done at once, and kept with the order."""
     outcome = simulating.found(order, [order.organisation_id])
-    work.put_new(simulating.kept(order, outcome))
+    work.put_new(SimulationRow.of(order.simulation_id, SimulationRow.FOUND, outcome))
     return outcome
 
 
@@ -69,16 +69,9 @@ def _order(body: SimulateRules, where: Organisation) -> Order:
     )
 
 
-def _row(order: Order) -> SimulationRow:
-    key = SimulationRow.partition(order.simulation_id), SimulationRow.ASKED
-    return SimulationRow(*key, content=msgspec.json.encode(order).decode())
-
-
 def _send(order: Order) -> None:
     """Before it is kept: what is asked for in vain leaves an outcome that nobody knows of, and no more."""
-    due = Check(county_id=order.county_id, as_of=now(), simulation=order)
-    body = msgspec.json.encode(due).decode()
-    aws.client("sqs").send_message(QueueUrl=Queues.load().points_checks_queue, MessageBody=body)
+    checking.send(Check(county_id=order.county_id, as_of=now(), simulation=order))
 
 
 def show(caller: Asking, simulation_id: str) -> SimulationOut:

@@ -4,10 +4,11 @@ from pynamodb.attributes import UnicodeAttribute
 
 from kernel.ids import derived_id
 from kernel.settings import table_name
-from kernel.table import Item, Row
+from kernel.submissions import Submission
+from kernel.table import Row
 
 
-class AppealItem(Item):
+class AppealItem(Submission):
     """`APPEALS#<organisation>` / `<appeal>`: one for each member and season; the id follows from the three.
 
     `words` are the member's, `reason` is the committee's: of an erased member both are blank and the state is CLOSED.
@@ -16,10 +17,9 @@ class AppealItem(Item):
     class Meta:
         table_name = table_name("ranking")
 
-    OPEN, UPHELD, DISMISSED, CLOSED = "OPEN", "UPHELD", "DISMISSED", "CLOSED"
+    OPEN, UPHELD, DISMISSED = "OPEN", "UPHELD", "DISMISSED"
+    PREFIX, WAITING, WORDS = "APPEALS#", OPEN, ("words", "reason")
 
-    pk = UnicodeAttribute(hash_key=True)
-    sk = UnicodeAttribute(range_key=True)
     state = UnicodeAttribute(default=OPEN)
     season = UnicodeAttribute()
     member_id = UnicodeAttribute()
@@ -31,22 +31,8 @@ class AppealItem(Item):
     ruled_at = UnicodeAttribute(null=True)
 
     @staticmethod
-    def partition(organisation_id: str) -> str:
-        return f"APPEALS#{organisation_id}"
-
-    @staticmethod
     def id_of(organisation_id: str, season: str, member_id: str) -> str:
         return derived_id("ranking appeal", organisation_id, season, member_id)
-
-    @property
-    def organisation_id(self) -> str:
-        return self.pk.removeprefix("APPEALS#")
-
-    def blank(self) -> None:
-        """Nothing that anybody wrote is left."""
-        self.words = self.reason = None
-        if self.state == self.OPEN:
-            self.state = self.CLOSED
 
 
 class AboutRow(Row):

@@ -95,9 +95,7 @@ def _members(row: RankRow, listed: RankRow | ListsRow, reader: bool, lists: bool
 
 def _organisations(row: RankRow, listed: RankRow | ListsRow, reader: bool, lists: bool) -> Sequence[Line]:
     tallies, thresholds = packing.board_of(listed), packing.thresholds_of(row)
-    averages = [tally.average for tally in tallies if tally.average is not None]
-    ranks = [*rules.ranks(averages), *[None] * (len(tallies) - len(averages))]
-    best = max(averages, default=0)
+    best = max((tally.average for tally in tallies if tally.average is not None), default=0)
     return [
         OrganisationLine(
             organisation_id=tally.organisation_id,
@@ -109,7 +107,7 @@ def _organisations(row: RankRow, listed: RankRow | ListsRow, reader: bool, lists
             if tally.average is None
             else visible(band(tally.average, best, thresholds), reader=reader, lists=lists),
         )
-        for tally, rank in zip(tallies, ranks, strict=True)
+        for tally, rank in zip(tallies, rules.places(tallies), strict=True)
     ]
 
 

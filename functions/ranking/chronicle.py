@@ -33,9 +33,7 @@ def rows(
 
 def _siblings(above: Ranked) -> Iterator[tuple[str, tuple[int, int, int | None, int]]]:
     """Members, points, rank and number of those directly below an organisation."""
-    averages = [tally.average for tally in above.board if tally.average is not None]
-    ranks: list[int | None] = [*rules.ranks(averages), *[None] * (len(above.board) - len(averages))]
-    for tally, rank in zip(above.board, ranks, strict=True):
+    for tally, rank in zip(above.board, rules.places(above.board), strict=True):
         yield tally.organisation_id, (tally.members, tally.total, rank, len(above.board))
 
 

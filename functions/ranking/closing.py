@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from functions.ranking import chronicle, running, scores, snapshots, trees
-from functions.ranking.fold import Branch, fold
+from functions.ranking.fold import Branch, Node, fold
 from functions.ranking.periods import Period
 from functions.ranking.running import Job
 from functions.ranking.snapshots import BranchOf, Snapshot
@@ -25,9 +25,10 @@ def close(county_id: str, period: Period, as_of: datetime) -> bool:
     """Close a season of a county as of its last instant, once. Returns whether it was still open."""
     if Closed.find(*Closed.key_of(county_id, period.name)) is not None:
         return False
-    snapshot, sha256 = snapshots.keep(_taken(county_id, period, as_of))
+    known = trees.tree(county_id)
+    snapshot, sha256 = snapshots.keep(_taken(county_id, period, known, as_of))
     job = Job.of(county_id, period.name, snapshot.as_of, lasting=True)
-    known, branches = trees.tree(county_id), [_branch(one) for one in snapshot.branches]
+    branches = [_branch(one) for one in snapshot.branches]
     ranked = fold(county_id, trees.standing(known), branches)
     running.write(running.rows(job, known, ranked))
     running.write(list(chronicle.rows(period.name, job.stamp().as_of, ranked, branches, known)))
@@ -36,7 +37,7 @@ def close(county_id: str, period: Period, as_of: datetime) -> bool:
     return True
 
 
-def _taken(county_id: str, period: Period, as_of: datetime) -> Snapshot:
+def _taken(county_id: str, period: Period, known: Mapping[str, Node], as_of: datetime) -> Snapshot:
     """The boards as of the end of the season, or of the run, where they no longer reach back to it."""
     stored, at = scores.boards(period.year, county_id), start_of(period.closes)
     base = _base(county_id, period)
@@ -46,7 +47,7 @@ def _taken(county_id: str, period: Period, as_of: datetime) -> Snapshot:
         at = as_of
         branches = list(scores.as_of(stored, at))
     before = _balances(base)
-    placed = running.placed(county_id, trees.tree(county_id), branches)
+    placed = running.placed(county_id, known, branches)
     started = base.season if base else None
     return Snapshot(county_id, period.name, at, started, [_counted(one, before) for one in placed])
 

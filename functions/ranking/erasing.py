@@ -2,7 +2,6 @@
 
 from functions.ranking.appeal_tables import AboutRow, AppealItem
 from functions.ranking.tables import Mark
-from kernel.errors import Changed
 from kernel.events import MemberErased
 from kernel.journal import Act
 from kernel.projection import once
@@ -14,8 +13,6 @@ def blank(act: Act, event: MemberErased) -> None:
 
     def attempt(writes: Writes) -> None:
         rows = AboutRow.query(AboutRow.key_of(event.member_id)[0], consistent_read=True)
-        for item in AppealItem.find_all([row.there for row in rows], consistent=True):
-            item.blank()
-            writes.put(item, Changed())
+        AppealItem.blank_all((row.there for row in rows), writes)
 
     once(Mark(Mark.partition(str(act.cause))), attempt)

@@ -1,6 +1,6 @@
 """Competition ranks, lists and what of a board is shown (`domain.md` 7.2, 7.4): pure."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -49,6 +49,12 @@ class Tally(NamedTuple):
     def average(self) -> Fraction | None:
         """Points per member; None without members, who then have no rank."""
         return Fraction(self.total, self.members) if self.members else None
+
+
+def places(board: Sequence[Tally]) -> list[int | None]:
+    """The rank of each on a board that is in the order of `by_average`; None of who has no members."""
+    averages = [tally.average for tally in board if tally.average is not None]
+    return [*ranks(averages), *[None] * (len(board) - len(averages))]
 
 
 def by_average(tallies: Iterable[Tally]) -> list[Tally]:

@@ -1,4 +1,4 @@
-#!/usr/bin/env -S bash scripts/python
+#!/usr/bin/env -S bash scripts/python -m scripts.in_account
 """What it costs to tell a branch of 30, a county of 20,138 and a province of 1.72 million: units, calls, dollars.
 
     scripts/bench/dispatch.py
@@ -23,25 +23,21 @@ from functools import partial
 from io import StringIO
 from typing import Any
 
-from tests import cloud
-
-cloud.set_environment()  # tables learn their names when they are imported
-
-from functions.notices import on_dispatch_due, on_dispatch_ordered  # noqa: E402 - after the environment
-from functions.notices.preview_showing import INBOX_FEN_A_THOUSAND  # noqa: E402 - after the environment
-from kernel.directory import Organisation  # noqa: E402 - after the environment
-from kernel.events import Envelope  # noqa: E402 - after the environment
-from kernel.ids import derived_id, new_id  # noqa: E402 - after the environment
-from scripts.bench import dispatch_places  # noqa: E402 - after the environment
-from scripts.bench.dispatch_places import ADMIN  # noqa: E402 - after the environment
-from scripts.bench.measuring import account  # noqa: E402 - after the environment
-from scripts.bench.metering import Spent, engine_time, metered  # noqa: E402 - after the environment
-from scripts.bench.ranking_counties import COUNTY_MEMBERS  # noqa: E402 - after the environment
-from tests import swift  # noqa: E402 - after the environment
-from tests.builders import batch  # noqa: E402 - after the environment
-from tests.conftest import Context  # noqa: E402 - after the environment
-from tests.integration.notices import dispatches, queues  # noqa: E402 - after the environment
-from tests.trust import engine  # noqa: E402 - after the environment
+from functions.notices import on_dispatch_due, on_dispatch_ordered
+from functions.notices.preview_showing import INBOX_FEN_A_THOUSAND
+from kernel.directory import Organisation
+from kernel.events import Envelope
+from kernel.ids import derived_id, new_id
+from scripts.bench import dispatch_places
+from scripts.bench.dispatch_places import ADMIN
+from scripts.bench.measuring import account
+from scripts.bench.metering import Spent, engine_time, metered
+from scripts.bench.ranking_counties import COUNTY_MEMBERS
+from tests import swift
+from tests.builders import batch
+from tests.conftest import Context
+from tests.integration.notices import dispatches, queues
+from tests.trust import engine
 
 PHONES, PROVINCE_MEMBERS = 30, 1_720_000
 # US dollars: a million write and read units, SQS requests, bus events, Lambda calls, transitions; a GB-second on arm64.
@@ -136,8 +132,8 @@ def deliver(bill: Bill, model: Message, size: tuple[int, bool], times: int) -> N
 
 
 def _size(chunk: Message) -> tuple[int, bool]:
-    """On which depends what a chunk costs: its members, and whether it carries the burden."""
-    return len(chunk["members"]), bool(chunk["first"])
+    """On which depends what a chunk costs: its members, and whether it carries the burden (unsaid: it does not)."""
+    return len(chunk["members"]), bool(chunk.get("first"))
 
 
 def show(name: str, told: Bill) -> None:

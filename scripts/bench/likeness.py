@@ -1,4 +1,4 @@
-#!/usr/bin/env -S bash scripts/python
+#!/usr/bin/env -S bash scripts/python -m scripts.in_account
 """How well a photo that was shown before is known again, whatever was done to it; and what that costs.
 
     scripts/bench/likeness.py [--photos N] [--copies N] [--metered N]
@@ -24,29 +24,23 @@ from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import redirect_stdout
 from dataclasses import dataclass
-from io import StringIO
+from io import BytesIO, StringIO
 from random import Random
 from statistics import mean
 from typing import Any
 
-from tests import cloud
+from PIL import Image
 
-cloud.set_environment()  # tables learn their names when they are imported
-
-from io import BytesIO  # noqa: E402 - after the environment
-
-from PIL import Image  # noqa: E402 - after the environment
-
-from functions.activities import imaging, photo_rules  # noqa: E402 - after the environment
-from functions.activities import likeness_rules as index  # noqa: E402 - after the environment
-from functions.activities.likeness_rules import Sketch  # noqa: E402 - after the environment
-from functions.activities.photo_rules import Traces  # noqa: E402 - after the environment
-from kernel.ids import derived_id  # noqa: E402 - after the environment
-from scripts.bench import likeness_scenes as scenes  # noqa: E402 - after the environment
-from scripts.bench.likeness_peers import METHODS, Score, dhash, near  # noqa: E402 - after the environment
-from scripts.bench.likeness_scenes import CHANGES  # noqa: E402 - after the environment
-from scripts.bench.measuring import account  # noqa: E402 - after the environment
-from scripts.bench.metering import Spent, metered  # noqa: E402 - after the environment
+from functions.activities import imaging, photo_rules
+from functions.activities import likeness_rules as index
+from functions.activities.likeness_rules import Sketch
+from functions.activities.photo_rules import Traces
+from kernel.ids import derived_id
+from scripts.bench import likeness_scenes as scenes
+from scripts.bench.likeness_peers import METHODS, Score, dhash, near
+from scripts.bench.likeness_scenes import CHANGES
+from scripts.bench.measuring import account
+from scripts.bench.metering import Spent, metered
 
 FIRST = 10_000  # seed of the first photo: the settings were tuned on others
 ROOMS = 8

@@ -1,4 +1,4 @@
-#!/usr/bin/env -S bash scripts/python
+#!/usr/bin/env -S bash scripts/python -m scripts.in_account
 """Points of one county on the local cloud's DynamoDB: every event three times, in any order, by several workers.
 
     scripts/bench/posting.py [--events N] [--branches N] [--workers N]
@@ -34,29 +34,25 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
-from tests import cloud
-
-cloud.set_environment()  # tables learn their names when they are imported
-
-from functions.points import (  # noqa: E402 - after the environment
+from functions.points import (
     checking,
     on_activity_reviewed,
     on_attendance_confirmed,
     on_members,
 )
-from functions.points.tables import LedgerRow  # noqa: E402 - after the environment
-from kernel import scoreboard, seasons  # noqa: E402 - after the environment
-from kernel.clock import business_day, now  # noqa: E402 - after the environment
-from kernel.events import Envelope, Event  # noqa: E402 - after the environment
-from scripts.bench import posting_county  # noqa: E402 - after the environment
-from scripts.bench.metering import Spent, metered  # noqa: E402 - after the environment
-from scripts.bench.posting_county import COUNTY, RULE, County  # noqa: E402 - after the environment
-from scripts.bench.roster_floor import items  # noqa: E402 - after the environment
-from scripts.local import emulator  # noqa: E402 - after the environment
-from scripts.local.emulator import Emulator  # noqa: E402 - after the environment
-from tests.builders import batch, envelope  # noqa: E402 - after the environment
-from tests.conftest import Context  # noqa: E402 - after the environment
-from tests.trust.local_engine import reaching, started  # noqa: E402 - after the environment
+from functions.points.tables import LedgerRow
+from kernel import scoreboard, seasons
+from kernel.clock import business_day, now
+from kernel.events import Envelope, Event
+from scripts.bench import posting_county
+from scripts.bench.metering import Spent, metered
+from scripts.bench.posting_county import COUNTY, RULE, County
+from scripts.bench.roster_floor import items
+from scripts.local import emulator
+from scripts.local.emulator import Emulator
+from tests.builders import batch, envelope
+from tests.conftest import Context
+from tests.trust.local_engine import reaching, started
 
 EVENTS, BRANCHES, WORKERS = 3000, 50, 8
 TIMES, OF_BATCH, TRIES = 3, 5, 40

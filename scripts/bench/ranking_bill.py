@@ -1,4 +1,4 @@
-#!/usr/bin/env -S bash scripts/python
+#!/usr/bin/env -S bash scripts/python -m scripts.in_account
 """What a ranking costs: the calls that a night and a run of five minutes really make, their units, and dollars.
 
     scripts/bench/ranking_bill.py [--members 20138]
@@ -20,11 +20,7 @@ from dataclasses import dataclass
 from io import StringIO
 from typing import Any
 
-from tests import cloud
-
-cloud.set_environment()  # tables learn their names when they are imported
-
-from functions.ranking import (  # noqa: E402 - after the environment
+from functions.ranking import (
     on_nightly_above,
     on_nightly_part,
     on_nightly_planned,
@@ -32,16 +28,16 @@ from functions.ranking import (  # noqa: E402 - after the environment
     on_schedule,
     wire,
 )
-from functions.ranking.scheduling import COUNTIES_A_TASK  # noqa: E402 - after the environment
-from functions.ranking.tables import Children  # noqa: E402 - after the environment
-from functions.ranking.tables import County as CountyRow  # noqa: E402 - after the environment
-from kernel import aws  # noqa: E402 - after the environment
-from kernel.clock import stamp  # noqa: E402 - after the environment
-from kernel.events import PointsPosted  # noqa: E402 - after the environment
-from kernel.scoreboard import Scoreboard  # noqa: E402 - after the environment
-from scripts.bench.measuring import account  # noqa: E402 - after the environment
-from scripts.bench.metering import engine_time, metered  # noqa: E402 - after the environment
-from scripts.bench.ranking import (  # noqa: E402 - after the environment
+from functions.ranking.scheduling import COUNTIES_A_TASK
+from functions.ranking.tables import Children
+from functions.ranking.tables import County as CountyRow
+from kernel import aws
+from kernel.clock import stamp
+from kernel.events import PointsPosted
+from kernel.scoreboard import Scoreboard
+from scripts.bench.measuring import account
+from scripts.bench.metering import engine_time, metered
+from scripts.bench.ranking import (
     MEMORY_GB,
     READ_PRICE,
     SECOND_PRICE,
@@ -49,9 +45,9 @@ from scripts.bench.ranking import (  # noqa: E402 - after the environment
     WRITE_PRICE,
     dollars,
 )
-from scripts.bench.ranking_counties import AS_OF, County, county  # noqa: E402 - after the environment
-from tests.builders import batch, envelope  # noqa: E402 - after the environment
-from tests.conftest import Context  # noqa: E402 - after the environment
+from scripts.bench.ranking_counties import AS_OF, County, county
+from tests.builders import batch, envelope
+from tests.conftest import Context
 
 SEASON, CHANGED = "2026", 100
 STATES = 6  # of the night beside its parts: plan, map, above, verdict, choice, end

@@ -1,4 +1,4 @@
-#!/usr/bin/env -S bash scripts/python
+#!/usr/bin/env -S bash scripts/python -m scripts.in_account
 """What a reminder run reads, in a county and in one ten times as large in which the same is due.
 
     scripts/bench/reminders.py [--organisations N] [--members N] [--due N]
@@ -28,20 +28,17 @@ from io import StringIO
 from typing import Any
 from unittest import mock
 
-from tests import cloud, swift
+import botocore.endpoint
 
-cloud.set_environment()  # tables learn their names when they are imported
-
-import botocore.endpoint  # noqa: E402 - after the environment
-
-from functions.notices.tables import shard_of  # noqa: E402 - after the environment
-from kernel.events import TermSet  # noqa: E402 - after the environment
-from kernel.ids import derived_id  # noqa: E402 - after the environment
-from scripts.bench.measuring import account  # noqa: E402 - after the environment
-from scripts.bench.metering import Spent, engine_time, metered  # noqa: E402 - after the environment
-from tests.builders import envelope  # noqa: E402 - after the environment
-from tests.integration.notices import world  # noqa: E402 - after the environment
-from tests.trust import engine  # noqa: E402 - after the environment
+from functions.notices.tables import shard_of
+from kernel.events import TermSet
+from kernel.ids import derived_id
+from scripts.bench.measuring import account
+from scripts.bench.metering import Spent, engine_time, metered
+from tests import swift
+from tests.builders import envelope
+from tests.integration.notices import world
+from tests.trust import engine
 
 ORGANISATIONS, MEMBERS, DUE = 852, 20_138, 60
 FOUNDED, DAY = date(2026, 11, 2), date(2026, 11, 11)

@@ -1,4 +1,4 @@
-#!/usr/bin/env -S bash scripts/python
+#!/usr/bin/env -S bash scripts/python -m scripts.in_account
 """AWS calls, request units and CPU of every request and every consumed event; keeps the table in docs/requests.md.
 
     scripts/bench/requests.py [--repeat N] [--check] [--only TEXT]
@@ -16,11 +16,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from tests import cloud
-
-cloud.set_environment()  # tables learn their names when they are imported
-
-from scripts.bench.acts import (  # noqa: E402 - after the environment
+from scripts.bench.acts import (
     Arrange,
     activities,
     identity,
@@ -32,8 +28,8 @@ from scripts.bench.acts import (  # noqa: E402 - after the environment
     ranking,
     rosters,
 )
-from scripts.bench.measuring import Measured, account, bare_get_item, measure  # noqa: E402 - after the environment
-from scripts.bench.metering import Spent  # noqa: E402 - after the environment
+from scripts.bench.measuring import Measured, account, bare_get_item, measure
+from scripts.bench.metering import Spent
 
 DOMAINS = (identity, organisations, members, rosters, activities, points, ranking, notices, journal)
 KEPT = Path("docs/requests.md")

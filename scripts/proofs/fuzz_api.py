@@ -57,6 +57,9 @@ Place = tuple[str, list[str], dict[str, str]]
 @contextmanager
 def in_process() -> Iterator[Place]:
     """Two secretaries of branches in two counties."""
+    from tests import cloud
+
+    cloud.set_environment()  # tables learn their names when they are imported
     from scripts.proofs.in_process import served
 
     people = ["secretary@OWN@BRANCH", "secretary@OTHER_COUNTY@BRANCH"]

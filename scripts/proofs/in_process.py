@@ -18,19 +18,15 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from moto import mock_aws
 
-from tests import cloud
-
-cloud.set_environment()
-
-from kernel import aws  # noqa: E402 - tables are named by the environment
-from kernel.clock import now  # noqa: E402
-from scripts.local.process import HOST, free_port  # noqa: E402
-from tests import swift  # noqa: E402
-from tests.conftest import Context  # noqa: E402
-from tests.template.house import OPEN_ROUTES  # noqa: E402
-from tests.template_reader import environment, resources  # noqa: E402
-from tests.trust.asking import handlers  # noqa: E402
-from tests.trust.places import arrange  # noqa: E402
+from kernel import aws
+from kernel.clock import now
+from scripts.local.process import HOST, free_port
+from tests import cloud, swift
+from tests.conftest import Context
+from tests.template.house import OPEN_ROUTES
+from tests.template_reader import environment, resources
+from tests.trust.asking import handlers
+from tests.trust.places import arrange
 
 REFUSED = {"message": "Unauthorized"}
 UNKNOWN = {"message": "Not Found"}

@@ -9,6 +9,8 @@ from scripts.local.carriers import Carriers
 from scripts.local.process import free_port
 from scripts.local.standing_in import running
 from scripts.local.verifier import Verifier
+from scripts.story.api import Api
+from scripts.story.cast import Branch
 from scripts.story.play import Play, Scale, play
 from scripts.story.stage import Cloud, up
 from tests.e2e import carrying, paper, rolls
@@ -46,3 +48,20 @@ def story(cloud: Cloud) -> Play:
 def county(cloud: Cloud) -> County:
     """Another county, founded and filled from its rosters; `seen` tells what happened on the way."""
     return rolls.filled(County(cloud))
+
+
+@pytest.fixture(scope="session")
+def api(story: Play) -> Api:
+    return story.cloud.api
+
+
+@pytest.fixture(scope="module")
+def branch(story: Play) -> Branch:
+    """Of the story's branches whose members sign in, the second; a file may take another."""
+    return story.cast.branches[1]
+
+
+@pytest.fixture(scope="module")
+def place(story: Play, branch: Branch) -> str:
+    """The id of the branch."""
+    return story.cast.id_of(branch.organisation.code)

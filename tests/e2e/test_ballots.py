@@ -18,19 +18,8 @@ Body = dict[str, Any]
 
 
 @pytest.fixture(scope="module")
-def api(story: Play) -> Api:
-    return story.cloud.api
-
-
-@pytest.fixture(scope="module")
-def branch(story: Play) -> Branch:
-    return story.cast.branches[1]
-
-
-@pytest.fixture(scope="module")
-def full(api: Api, story: Play, branch: Branch) -> list[str]:
+def full(api: Api, branch: Branch, place: str) -> list[str]:
     """The accounts of those who are entitled to vote."""
-    place = story.cast.id_of(branch.organisation.code)
     listed = api.all(branch.secretary, f"/v1/members?branchId={place}&limit=100")
     entitled = {member["id"] for member in listed if member["category"] == "FULL"}
     accounts = [branch.member(number) for number in range(len(branch.members))]
@@ -38,13 +27,13 @@ def full(api: Api, story: Play, branch: Branch) -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def gathered(api: Api, story: Play, branch: Branch, full: list[str]) -> Callable[[str], str]:
+def gathered(api: Api, branch: Branch, place: str, full: list[str]) -> Callable[[str], str]:
     """The path of a meeting of some type that begins in ten minutes, where those who are entitled are there already."""
 
     def gather(kind: str) -> str:
         begins = datetime.now(UTC) + timedelta(minutes=10)
         plan = {
-            "branchId": story.cast.id_of(branch.organisation.code),
+            "branchId": place,
             "type": kind,
             "title": "支部会议",
             "startsAt": begins.isoformat(),

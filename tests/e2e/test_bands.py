@@ -3,15 +3,15 @@
 import pytest
 
 from kernel.clock import business_day, now
-from scripts.story.api import wait_until
-from scripts.story.cast import ADMIN, AUDITOR
+from scripts.story.api import Api, wait_until
+from scripts.story.cast import ADMIN, AUDITOR, Branch
 from scripts.story.play import Play
 
 pytestmark = pytest.mark.e2e
 
 
-def test_a_county_sets_its_lists_and_the_next_run_uses_them(story: Play) -> None:
-    api, county = story.cloud.api, story.cast.county_id
+def test_a_county_sets_its_lists_and_the_next_run_uses_them(api: Api, story: Play) -> None:
+    county = story.cast.county_id
     path = f"/v1/rankings/{county}"
     bands = {
         "effectiveOn": f"{business_day(now())}",
@@ -31,8 +31,8 @@ def test_a_county_sets_its_lists_and_the_next_run_uses_them(story: Play) -> None
     assert api.get(ADMIN, f"{path}/bands")["items"] == [bands | {"warning": 0}]
 
 
-def test_a_member_appeals_and_the_county_rules(story: Play) -> None:
-    api, county, branch = story.cloud.api, story.cast.county_id, story.cast.branches[1]
+def test_a_member_appeals_and_the_county_rules(api: Api, story: Play, branch: Branch) -> None:
+    county = story.cast.county_id
     path = f"/v1/rankings/{county}/appeals"
 
     made = api.post(branch.member(0), "/v1/rankings/appeals", {"organisationId": county, "words": "积分未计。"})

@@ -17,22 +17,6 @@ Body = dict[str, Any]
 
 
 @pytest.fixture(scope="module")
-def api(story: Play) -> Api:
-    return story.cloud.api
-
-
-@pytest.fixture(scope="module")
-def branch(story: Play) -> Branch:
-    """Of the branches whose members sign in, the second."""
-    return story.cast.branches[1]
-
-
-@pytest.fixture(scope="module")
-def place(story: Play, branch: Branch) -> str:
-    return story.cast.id_of(branch.organisation.code)
-
-
-@pytest.fixture(scope="module")
 def own(api: Api, branch: Branch) -> Body:
     """A line of the first member, who was away with reason when the branch held its theme day."""
     lines = api.get(branch.member(0), "/v1/activities/attendance/own")["items"]

@@ -22,11 +22,6 @@ SHOWN_BY_OTHERS = photo(0)  # the first picture of the story's first branch
 
 
 @pytest.fixture(scope="module")
-def api(story: Play) -> Api:
-    return story.cloud.api
-
-
-@pytest.fixture(scope="module")
 def branch(story: Play) -> Branch:
     """The largest branch, which did nothing until now: its secretary gets the role, its members bind their sign-ins."""
     cast, cloud = story.cast, story.cloud
@@ -37,11 +32,6 @@ def branch(story: Play) -> Branch:
     founding.grant(cloud.api, subjects[found.secretary], "secretary", cast.id_of(code))
     founding.bind(cloud.api, [found])
     return found
-
-
-@pytest.fixture(scope="module")
-def place(story: Play, branch: Branch) -> str:
-    return story.cast.id_of(branch.organisation.code)
 
 
 @pytest.fixture(scope="module")

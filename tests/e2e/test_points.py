@@ -14,21 +14,6 @@ Body = dict[str, Any]
 
 
 @pytest.fixture(scope="module")
-def api(story: Play) -> Api:
-    return story.cloud.api
-
-
-@pytest.fixture(scope="module")
-def branch(story: Play) -> Branch:
-    return story.cast.branches[1]
-
-
-@pytest.fixture(scope="module")
-def place(story: Play, branch: Branch) -> str:
-    return story.cast.id_of(branch.organisation.code)
-
-
-@pytest.fixture(scope="module")
 def village(api: Api) -> Body:
     """One of the sets to start from, without its name."""
     sets = {one["id"]: one for one in api.get(ADMIN, "/v1/points/rule-sets")["items"]}

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from kernel.clock import business_day, now, start_of
-from scripts.story.api import wait_until
-from scripts.story.cast import ADMIN
+from scripts.story.api import Api, wait_until
+from scripts.story.cast import ADMIN, Branch
 from scripts.story.closing import schedule_once
 from scripts.story.play import Play
 
@@ -32,10 +32,10 @@ def closed(story: Play) -> Body:
     return wait_until(look, "a closed month", patience=120)
 
 
-def test_a_closed_month_tells_a_member_points_and_ranks_under_the_hash_on_record(story: Play, closed: Body) -> None:
-    member = story.cast.branches[1].member(0)
-
-    told = story.cloud.api.get(member, f"/v1/rankings/seasons/{closed['season']}")
+def test_a_closed_month_tells_a_member_points_and_ranks_under_the_hash_on_record(
+    api: Api, branch: Branch, closed: Body
+) -> None:
+    told = api.get(branch.member(0), f"/v1/rankings/seasons/{closed['season']}")
 
     assert (told["sha256"], told["asOf"]) == (closed["sha256"], closed["asOf"])
     assert [level["level"] for level in told["levels"]] == ["BRANCH", "TOWNSHIP", "COUNTY"]
@@ -50,12 +50,11 @@ def test_the_board_of_a_closed_month_is_that_of_its_last_instant(story: Play, cl
     assert (board["season"], board["asOf"], board["members"]) == (closed["season"], closed["asOf"], closed["members"])
 
 
-def test_a_closed_month_is_in_the_charts_of_its_branches_and_members(story: Play, closed: Body) -> None:
-    branch = story.cast.branches[1]
-    place = story.cast.id_of(branch.organisation.code)
-
-    of_branch = story.cloud.api.get(branch.secretary, f"/v1/rankings/{place}/history")
-    own = story.cloud.api.get(branch.member(0), "/v1/rankings/history/own")
+def test_a_closed_month_is_in_the_charts_of_its_branches_and_members(
+    api: Api, branch: Branch, place: str, closed: Body
+) -> None:
+    of_branch = api.get(branch.secretary, f"/v1/rankings/{place}/history")
+    own = api.get(branch.member(0), "/v1/rankings/history/own")
 
     assert closed["season"] in {item["season"] for item in of_branch["items"]}
     assert closed["season"] in {item["season"] for item in own["items"]}

@@ -8,27 +8,11 @@ import pytest
 from kernel.clock import business_day
 from scripts.story.api import Api
 from scripts.story.cast import REVIEWER, Branch
-from scripts.story.play import Play
 
 pytestmark = pytest.mark.e2e
 Body = dict[str, Any]
 HOUR = timedelta(hours=1)
 PATH = "/v1/activities/services"
-
-
-@pytest.fixture(scope="module")
-def api(story: Play) -> Api:
-    return story.cloud.api
-
-
-@pytest.fixture(scope="module")
-def branch(story: Play) -> Branch:
-    return story.cast.branches[1]
-
-
-@pytest.fixture(scope="module")
-def place(story: Play, branch: Branch) -> str:
-    return story.cast.id_of(branch.organisation.code)
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,7 @@ from unittest import mock
 import msgspec
 
 from functions.activities.bundle_tables import Bundle
-from functions.activities.tables import Photo
+from functions.activities.photo_tables import Photo
 from functions.identity import on_account_bound
 from functions.identity.app import lambda_handler as identity
 from functions.notices import on_organisations as branches_watched

@@ -7,7 +7,8 @@ import pytest
 
 from functions.activities.activity_types import TYPES
 from functions.activities.audience import MOST_BRANCHES
-from functions.activities.tables import Activity, Roll
+from functions.activities.roll_tables import Roll
+from functions.activities.tables import Activity
 from kernel.authority import PRINCIPALS, Role
 from kernel.clock import business_day, now, stamp
 from kernel.directory import Organisation

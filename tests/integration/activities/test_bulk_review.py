@@ -8,7 +8,8 @@ from unittest import mock
 import pytest
 
 from functions.activities import reviewing
-from functions.activities.tables import Activity, Photo
+from functions.activities.photo_tables import Photo
+from functions.activities.tables import Activity
 from kernel.authority import Role
 from kernel.clock import business_day, now, stamp
 from kernel.ids import new_id

@@ -11,7 +11,7 @@ import pytest
 from functions.activities import accepting, on_photo_uploaded
 from functions.activities.accepting import BucketSettings
 from functions.activities.likeness_tables import Likeness
-from functions.activities.tables import Photo
+from functions.activities.photo_tables import Photo
 from kernel import aws
 from kernel.clock import now
 from tests.builders import recorded

@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from functions.activities.minutes_tables import Version
-from functions.activities.tables import Activity, Roll
+from functions.activities.roll_tables import Roll
+from functions.activities.tables import Activity
 from kernel.ids import new_id
 from tests import builders
 from tests.builders import recorded

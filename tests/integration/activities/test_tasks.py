@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from functions.activities.tables import Photo
+from functions.activities.photo_tables import Photo
 from functions.activities.task_tables import Task
 from kernel.authority import Role
 from kernel.clock import business_day, now

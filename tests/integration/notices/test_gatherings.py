@@ -12,7 +12,7 @@ from functions.notices.inbox_tables import Notice
 from functions.notices.tables import Presence
 from kernel.clock import SHANGHAI, stamp
 from kernel.events import ActivityCancelled, ActivityChanged, ActivityPlanned, Envelope
-from kernel.events.activities import AudienceKind
+from kernel.events.subjects import AudienceKind
 from kernel.ids import derived_id
 from tests.builders import Tree, account, envelope
 from tests.integration.notices.conftest import call

@@ -79,6 +79,10 @@ class Scoreboard(Item):
         return f"{Scoreboard.PREFIX}{branch_id}"
 
     @property
+    def county_id(self) -> str:
+        return self.pk.rpartition("#")[2]
+
+    @property
     def branch_id(self) -> str:
         return self.sk.removeprefix(self.PREFIX)
 

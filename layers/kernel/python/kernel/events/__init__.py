@@ -3,7 +3,7 @@
 An event holds no name, number or address of a person (`design.md` 5: P0 only) and is at most 4 KB. Its name is its
 class's name; it travels in an `Envelope`. `county_id` and `path` say where it happened, as of the act.
 
-One page for each domain, read when one of its events is first named: a function pays for the events it knows
+One page for each topic, read when one of its events is first named: a function pays for the events it knows
 (`docs/decisions/2026-11-21-cold-start-budgets.md`).
 """
 
@@ -16,6 +16,7 @@ from kernel.events.model import Event as Event
 
 if TYPE_CHECKING:
     from kernel.events.activities import *  # noqa: F403 - for the type checker: what `__getattr__` finds
+    from kernel.events.activity_records import *  # noqa: F403 - for the type checker: what `__getattr__` finds
     from kernel.events.identity import *  # noqa: F403 - for the type checker: what `__getattr__` finds
     from kernel.events.members import *  # noqa: F403 - for the type checker: what `__getattr__` finds
     from kernel.events.notices import *  # noqa: F403 - for the type checker: what `__getattr__` finds
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from kernel.events.points import *  # noqa: F403 - for the type checker: what `__getattr__` finds
     from kernel.events.ranking import *  # noqa: F403 - for the type checker: what `__getattr__` finds
     from kernel.events.rosters import *  # noqa: F403 - for the type checker: what `__getattr__` finds
+    from kernel.events.service import *  # noqa: F403 - for the type checker: what `__getattr__` finds
+    from kernel.events.votes import *  # noqa: F403 - for the type checker: what `__getattr__` finds
 
 PAGES: dict[str, tuple[str, ...]] = {
     "identity": (
@@ -106,18 +109,11 @@ PAGES: dict[str, tuple[str, ...]] = {
         "DeviceRegistered",
         "DeviceRemoved",
         "GuestsCounted",
+    ),
+    "activity_records": (
         "MinutesWritten",
         "MinutesSigned",
         "MinutesSealed",
-        "BallotOpened",
-        "VoteCast",
-        "BallotClosed",
-        "BallotCounted",
-        "AppraisalOpened",
-        "OpinionGiven",
-        "GradesProposed",
-        "AppraisalReturned",
-        "AppraisalApproved",
         "PhotoAnnounced",
         "PhotoAccepted",
         "PhotoRefused",
@@ -130,14 +126,27 @@ PAGES: dict[str, tuple[str, ...]] = {
         "AttendanceDisputed",
         "AttendanceDisputeRuled",
         "AttendanceCorrected",
+        "RecordRulesSet",
         "BundleAsked",
         "BundleMade",
         "BranchTasks",
         "TasksAssigned",
+        "TaskDone",
         "StarsRated",
         "StarRulesSet",
-        "TaskDone",
-        "RecordRulesSet",
+    ),
+    "votes": (
+        "BallotOpened",
+        "VoteCast",
+        "BallotClosed",
+        "BallotCounted",
+        "AppraisalOpened",
+        "OpinionGiven",
+        "GradesProposed",
+        "AppraisalReturned",
+        "AppraisalApproved",
+    ),
+    "service": (
         "ServiceOffered",
         "ServiceCalledOff",
         "ServiceBooked",
