@@ -9,7 +9,6 @@ from functions.activities.attendance_models import AttendanceOut
 from functions.activities.bundle_models import BundledPhoto, BundledRecord, InspectionBundle
 from functions.activities.ledger_models import LedgerLine
 from functions.activities.minutes_models import MinutesOut
-from functions.activities.minutes_tables import Version
 from functions.activities.reading import Record
 from functions.activities.review_models import ReviewOut
 from functions.activities.tables import Activity, Review
@@ -77,9 +76,8 @@ def _record(record: Record, entries: list[str]) -> tuple[Activity, BundledRecord
 
 def _minutes(record: Record) -> MinutesOut | None:
     """The sealed text that counts, else the present one."""
-    if record.activity.minutes_version:
-        latest = next(Version.of(record.activity.id, limit=1))
-        return minutes_reading.sealed(latest)
+    if record.sealed:
+        return minutes_reading.sealed(record.sealed)
     return minutes_reading.out(record) if record.minutes else None
 
 

@@ -123,14 +123,6 @@ def cast(resolutions: Iterable[Resolution], kind: str) -> list[Votes]:
     ]
 
 
-def latest(activity_id: str) -> Version:
-    """The version that counts since the approval. Raises `NotFound`."""
-    found = next(Version.of(activity_id, limit=1), None)
-    if found is None:
-        raise NotFound
-    return found
-
-
 def sealed(version: Version) -> MinutesOut:
     return MinutesOut.model_validate(
         json.loads(version.content)

@@ -9,7 +9,7 @@ from functions.activities import audience, rules
 from functions.activities.attendance_tables import Attendance
 from functions.activities.ballot_tables import Ballot, ballots_of
 from functions.activities.dispute_tables import Dispute, disputes_of
-from functions.activities.minutes_tables import Minutes, Signature, signatures_of
+from functions.activities.minutes_tables import Minutes, Signature, Version, signatures_of
 from functions.activities.models import ActivityOut, ActivitySummary
 from functions.activities.photo_tables import Photo
 from functions.activities.roll_tables import Roll
@@ -34,6 +34,7 @@ class Record:
     """Everything under an activity's partition, and where its branch stands now.
 
     `roll`: whoever belongs to a branch that it is for; `homes`: to which one; `places`: where these stand.
+    `sealed`: the version of its minutes that counts since the approval.
     """
 
     activity: Activity
@@ -42,6 +43,7 @@ class Record:
     homes: dict[str, str] = field(default_factory=dict)
     places: dict[str, Organisation] = field(default_factory=dict)
     minutes: Minutes | None = None
+    sealed: Version | None = None
     attendance: dict[str, Attendance] = field(default_factory=dict)
     photos: dict[str, Photo] = field(default_factory=dict)
     signatures: dict[str, Signature] = field(default_factory=dict)
@@ -133,14 +135,20 @@ def _partition(activity_id: str) -> Iterator[dict[str, Any]]:
 
 
 def _with_rolls(activity: Activity) -> Record:
-    """Who holds it, and the rolls of those for whom it is, in one call. Raises `NotFound` without who holds it."""
+    """Who holds it, the rolls of those for whom it is and its sealed minutes, in one call.
+
+    Raises `NotFound` without who holds it.
+    """
     branches = audience.of(activity).branches
     keys = [Roll(Roll.partition(branch_id), "ROLL").key() for branch_id in branches]
+    if activity.minutes_version:
+        keys.append(Version(*Version.key_of(activity.id, int(activity.minutes_version))).key())
     seen = directory.look([activity.branch_id, *branches], beside={TABLE: keys})
-    rolls = [Roll.from_raw_data(row) for row in seen.of(TABLE)]
+    found = seen.of(TABLE)
     record = Record(activity, directory.demand_organisation(seen.organisations, activity.branch_id), {})
     record.places = seen.organisations
-    for roll in rolls:
+    record.sealed = next((Version.from_raw_data(row) for row in found if row["sk"]["S"] != "ROLL"), None)
+    for roll in (Roll.from_raw_data(row) for row in found if row["sk"]["S"] == "ROLL"):
         record.roll |= roll.members
         record.homes |= dict.fromkeys(roll.members, roll.branch_id)
     return record

@@ -53,9 +53,9 @@ def correct(caller: Asking, activity_id: str, body: CorrectMinutes) -> MinutesOu
     Raises `Stale`, `WrongState` before the approval, `Invalid`, `TooLarge`, `TooManyCorrections`, `Changed`.
     """
     record = reading.record_for(caller, activity_id, "activities.host")
-    if record.activity.state != State.APPROVED:
+    before = record.sealed
+    if record.activity.state != State.APPROVED or before is None:
         raise WrongState
-    before = minutes_reading.latest(activity_id)
     caller.expect_version(before.of_version + before.number)
     if before.number == MOST_VERSIONS:
         raise TooManyCorrections

@@ -205,6 +205,9 @@ def test_there_are_at_most_so_many_versions(story: Story) -> None:
     last = next(Version.of(activity_id))
     last.sk = "099"
     last.save()
+    activity = Activity.demand(Activity.partition(activity_id), "NOW")
+    activity.minutes_version = 99
+    activity.save()
 
     status, problem = correct(story, activity_id)
 
