@@ -49,16 +49,16 @@ class Cast:
     def id_of(self, code: str) -> str:
         return self.county_id if code == ROOT_CODE else organisation_id(self.county_id, code)
 
-    def committee_of(self, branch: Branch) -> str:
+    def committee_of(self, home: Organisation) -> str:
         """The code of the committee that reviews first: the one right below the county."""
         parents = {o.code: o.parent for o in self.county.organisations}
-        code = branch.organisation.code
+        code = home.code
         while parents[code] != ROOT_CODE:
             code = parents[code]
         return code
 
     def reviewer_of(self, branch: Branch) -> str:
-        return f"reviewer-{self.committee_of(branch)}"
+        return f"reviewer-{self.committee_of(branch.organisation)}"
 
     def committees(self) -> list[str]:
         """The codes of the committees right below the county: each has a reviewer."""
@@ -67,10 +67,10 @@ class Cast:
     def reviewers(self) -> list[str]:
         return [f"reviewer-{code}" for code in self.committees()]
 
-    def idle(self) -> list[str]:
+    def idle(self) -> list[Organisation]:
         """The homes that hold no theme day this month."""
         active = {branch.organisation.code for branch in self.branches}
-        return [o.code for o in self.county.organisations if o.kind in HOMES and o.code not in active]
+        return [o for o in self.county.organisations if o.kind in HOMES and o.code not in active]
 
     def sign_ins(self) -> dict[str, str]:
         """Every sign-in of the story, and who it is."""

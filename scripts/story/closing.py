@@ -3,8 +3,9 @@
 import json
 import subprocess
 import sys
-from collections.abc import Iterable
+from collections.abc import Collection, Mapping
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -91,22 +92,34 @@ def remind_by_hand(api: Api, cast: Cast) -> str:
     return str(api.post(ADMIN, "/v1/reminders/runs", body)["asOf"])
 
 
-def noticed(api: Api, people: Iterable[str], code: str) -> list[dict[str, Any]]:
-    """All notices of a code in the inboxes of these people."""
-    boxes = all_at_once(lambda person: api.all(person, "/v1/me/notices?limit=100"), people)
-    return [notice for box in boxes for notice in box if notice["code"] == code]
+def noticed(api: Api, person: str, code: str) -> list[dict[str, Any]]:
+    """All notices of a code in somebody's inbox."""
+    return [notice for notice in api.all(person, "/v1/me/notices?limit=100") if notice["code"] == code]
+
+
+def all_noticed(api: Api, code: str, expected: Mapping[str, Collection[str]]) -> list[dict[str, Any]]:
+    """Wait until each of these people was told of all organisations named with them; their notices of the code.
+
+    They are asked one after another, so that nobody is asked again who was told.
+    """
+
+    def look(person: str, about: Collection[str]) -> list[dict[str, Any]] | None:
+        found = noticed(api, person, code)
+        return found if {notice["organisationId"] for notice in found}.issuperset(about) else None
+
+    told = (wait_until(partial(look, *one), f"{code} for {one[0]}", pause=1.0) for one in expected.items())
+    return [notice for found in told for notice in found]
 
 
 def all_idle_noticed(api: Api, cast: Cast) -> int:
     """The committees were told of every home that held nothing, and of no other. Returns how many."""
-    idle = {cast.id_of(code) for code in cast.idle()}
-
-    def look() -> bool:
-        told = {notice["organisationId"] for notice in noticed(api, cast.reviewers(), "BRANCH_IDLE_MONTH")}
-        return told >= idle
-
-    wait_until(look, "notices of idle branches", pause=3.0)
-    told = {notice["organisationId"] for notice in noticed(api, cast.reviewers(), "BRANCH_IDLE_MONTH")}
+    idle = cast.idle()
+    below: dict[str, list[str]] = {reviewer: [] for reviewer in cast.reviewers()}
+    for home in idle:
+        below[f"reviewer-{cast.committee_of(home)}"].append(cast.id_of(home.code))
+    all_noticed(api, "BRANCH_IDLE_MONTH", below)
+    boxes = all_at_once(lambda reviewer: noticed(api, reviewer, "BRANCH_IDLE_MONTH"), below)
+    told = {notice["organisationId"] for box in boxes for notice in box}
     active = {cast.id_of(branch.organisation.code) for branch in cast.branches}
     if told & active:
         raise AssertionError(f"{len(told & active)} branches were called idle that were not")
@@ -115,14 +128,8 @@ def all_idle_noticed(api: Api, cast: Cast) -> int:
 
 def all_absent_noticed(api: Api, cast: Cast) -> str:
     """The secretary of every branch that lived the month was told of members who stayed away a quarter. How many."""
-    secretaries = [branch.secretary for branch in cast.branches]
-
-    def look() -> list[dict[str, Any]] | None:
-        found = noticed(api, secretaries, "ABSENT_3M")
-        return found if len({notice["organisationId"] for notice in found}) == len(secretaries) else None
-
-    found = wait_until(look, "notices of absent members", pause=3.0)
-    return f"{len(found)} notices to {len(secretaries)} secretaries"
+    own = {branch.secretary: [cast.id_of(branch.organisation.code)] for branch in cast.branches}
+    return f"{len(all_noticed(api, 'ABSENT_3M', own))} notices to {len(own)} secretaries"
 
 
 def entries(api: Api, organisation_id: str) -> list[dict[str, Any]]:

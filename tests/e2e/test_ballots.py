@@ -96,7 +96,7 @@ def test_a_branch_appraises_its_members_and_the_committee_above_approves(
     counted = api.post(branch.secretary, f"{ballot}/count", {})
     api.put(branch.secretary, f"{path}/grades", {"grades": grades})
 
-    reviewer, committee = story.cast.reviewer_of(branch), story.cast.id_of(story.cast.committee_of(branch))
+    reviewer, committee = story.cast.reviewer_of(branch), story.cast.id_of(story.cast.committee_of(branch.organisation))
     (waits,) = api.get(reviewer, f"/v1/activities/appraisals?organisationId={committee}")["items"]
 
     api.post(reviewer, f"{path}/reviews", {"decision": "approve"})

@@ -25,11 +25,11 @@ SHOWN_BY_OTHERS = photo(0)  # the first picture of the story's first branch
 def branch(story: Play) -> Branch:
     """The largest branch, which did nothing until now: its secretary gets the role, its members bind their sign-ins."""
     cast, cloud = story.cast, story.cloud
-    of = {code: tuple(one for one in cast.county.people if one.branch == code) for code in cast.idle()}
-    code = max(of, key=lambda code: len(of[code]))
-    found = Branch(next(one for one in cast.county.organisations if one.code == code), of[code], by_code=True)
+    of = {home: tuple(one for one in cast.county.people if one.branch == home.code) for home in cast.idle()}
+    home = max(of, key=lambda home: len(of[home]))
+    found = Branch(home, of[home], by_code=True)
     subjects = cloud.people.make_all([found.secretary, *(found.member(n) for n in range(len(found.members)))])
-    founding.grant(cloud.api, subjects[found.secretary], "secretary", cast.id_of(code))
+    founding.grant(cloud.api, subjects[found.secretary], "secretary", cast.id_of(home.code))
     founding.bind(cloud.api, [found])
     return found
 
@@ -215,7 +215,7 @@ def _in_bulk(api: Api, story: Play, branch: Branch, activity: str) -> Body:
     cast: Cast = story.cast
     rules = {"organisationId": cast.county_id, "entryDays": 3, "bulk": True, "samplePercent": 5}
     api.put(ADMIN, "/v1/reviews/rules", rules)
-    first = cast.id_of(cast.committee_of(branch))
+    first = cast.id_of(cast.committee_of(branch.organisation))
     assert api.get(ADMIN, f"/v1/reviews/rules?organisationId={first}")["bulk"]
     order = {"organisationId": first, "activityIds": [activity]}
     found: Body = api.post(cast.reviewer_of(branch), "/v1/reviews/bulk", order)["items"][0]

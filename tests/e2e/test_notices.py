@@ -186,7 +186,7 @@ def test_what_a_branch_owes_stands_among_the_warnings_of_its_committee(story: Pl
     warnings = story.cloud.api.all(STORY_ADMIN, f"/v1/organisations/{story.cast.county_id}/warnings?state=all")
 
     idle = {one["organisationId"] for one in warnings if one["code"] == "BRANCH_IDLE_MONTH"}
-    assert idle >= {story.cast.id_of(code) for code in story.cast.idle()}
+    assert idle >= {story.cast.id_of(home.code) for home in story.cast.idle()}
     risks = [one["risk"] for one in warnings if one["withdrawnAt"] is None]  # those withdrawn follow, by their time
     assert risks == sorted(risks, reverse=True)
 
