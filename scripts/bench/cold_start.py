@@ -25,6 +25,8 @@ from scripts.bench.events import environment, sample
 BUILD = Path(".aws-sam/build")
 STUB = Path(__file__).with_name("stub.py")
 BUDGET = {"api": 1.7, "event": 1.4}
+OF_ITS_OWN = {"ActivitiesOnBundleAsked": 2.6}
+"""It sets pages in type, for nobody who waits."""
 
 
 def instructions(handler: str, event: Path, path: list[Path], variables: dict[str, str]) -> int:
@@ -87,7 +89,7 @@ def report(ratios: dict[str, float], functions: dict[str, dict[str, Any]], floor
     kinds = {name: kind(function) for name, function in functions.items()}
     over = []
     for name, ratio in sorted(ratios.items(), key=lambda pair: -pair[1]):
-        budget = BUDGET[kinds[name]]
+        budget = OF_ITS_OWN.get(name, BUDGET[kinds[name]])
         over += [name] if ratio > budget else []
         print(f"{name:28} {ratio * floor / 1e6:9.1f} M  {ratio:5.2f}  (budget {budget})")
     figures = {
