@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help setup run stop check test quick openapi lock artifact selftest cold-start trust policies canaries tamper appends drill fuzz mutants checkov supply requests roster ranking posting sign-in properties year
+.PHONY: help setup run stop check test quick openapi lock artifact selftest cold-start trust policies canaries tamper appends drill fuzz overload mutants checkov supply requests roster ranking posting sign-in properties year
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
 setup: ## make .venv with the locked packages
@@ -50,8 +50,10 @@ appends: ## 10,000 appends by eight threads to fifty chains while calls fail
 	TRIALS=25 .venv/bin/pytest -q tests/trust/test_appends_at_once.py --no-cov
 drill: ## a restored copy from which rows are missing, and what is missing
 	.venv/bin/pytest -q tests/trust/test_restore.py --no-cov
-fuzz: ## the API under schemathesis, two minutes, as two people who must not see each other's objects
-	scripts/python -m scripts.proofs.fuzz_api
+fuzz: ## a local cloud under schemathesis, two minutes, as two people who must not see each other's objects (LONG=1: an hour)
+	scripts/python -m scripts.proofs.fuzz_api --cloud $(if $(LONG),--seconds 3600)
+overload: ## a county at seven times its peak beside quiet ones for a minute on a local cloud
+	scripts/proofs/overload.py
 mutants: ## small wrong changes to what trust rests on: does a test notice each?
 	scripts/python -m scripts.proofs.mutants
 checkov: ## checkov on the template as it is deployed; every finding that is accepted has its reason

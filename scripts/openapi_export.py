@@ -82,7 +82,7 @@ def _merge(merged: dict[str, Any], app: GroupedResolver, name: str) -> None:
         known = merged["paths"].setdefault(camel(path), {})
         if method in known:
             raise ValueError(f"{method} {path} belongs to two functions")
-        known[method] = finish(part["paths"][path][method], route, name.split(".")[1])
+        known[method] = finish(part["paths"][path][method], route, name.split(".")[1], keeps_answers=app.keeps_answers)
     schemas = merged["components"]["schemas"]
     for title, schema in part.get("components", {}).get("schemas", {}).items():
         if title.endswith("ValidationError"):

@@ -15,7 +15,6 @@ OPEN = "/v1/public/"
 """Below this nobody is asked for a token; what else these routes ask for, they refuse by themselves."""
 OF_THE_GATEWAY = {"401", "413", "429", "500", "503"}
 """What the gateway answers too, in its own words, before any function is called."""
-KEEPS_NO_ANSWER = {"membersReveal"}  # docs/decisions: no reveal is answered from memory
 PROBLEMS = {
     "400": "Malformed",
     "401": "No token, or not a good one",
@@ -26,12 +25,12 @@ PROBLEMS = {
     "413": "Too large",
     "415": "Type of content not supported",
     "422": "The content breaks a rule",
-    "429": "Quota",
+    "429": "Quota, or too fast; come again after Retry-After",
     "500": "Our fault",
     "503": "Busy; try again",
 }
 OF_A_BODY = {"413", "415"}
-OF_A_WRITE = {"412", "429"}
+OF_A_WRITE = {"412"}
 IDEMPOTENCY_KEY = {
     "name": "Idempotency-Key",
     "in": "header",
@@ -53,15 +52,15 @@ REPLAYED = {
 }
 
 
-def finish(operation: Operation, route: Route, domain: str) -> Operation:
+def finish(operation: Operation, route: Route, domain: str, *, keeps_answers: bool) -> Operation:
     """The operation under its domain, with its name, headers, token and problems."""
-    name = operation_id(domain, route.func.__name__)
+    keyed = _is_write(route) and keeps_answers
     return operation | {
-        "operationId": name,
+        "operationId": operation_id(domain, route.func.__name__),
         "summary": summary(route),
         "tags": [domain],
-        "parameters": _parameters(operation, route, name),
-        "responses": _successes(operation, route, name) | _problems(operation, route),
+        "parameters": _parameters(operation, route, keyed=keyed),
+        "responses": _successes(operation, route, keyed=keyed) | _problems(operation, route),
         "security": [] if is_open(route.openapi_path) else [{"token": []}],
     }
 
@@ -109,9 +108,9 @@ def _is_write(route: Route) -> bool:
     return route.method != "GET"
 
 
-def _parameters(operation: Operation, route: Route, name: str) -> list[Any]:
+def _parameters(operation: Operation, route: Route, *, keyed: bool) -> list[Any]:
     found = [p | {"name": _outside(p)} for p in operation.get("parameters", [])]
-    if _is_write(route) and name not in KEEPS_NO_ANSWER:
+    if keyed:
         found.append(IDEMPOTENCY_KEY)
     if _is_write(route) and is_tagged(route) and "{" in route.openapi_path:
         found.append(IF_MATCH)
@@ -123,9 +122,9 @@ def _outside(parameter: Mapping[str, Any]) -> str:
     return camel(f"{{{name}}}")[1:-1] if parameter["in"] == "path" else name
 
 
-def _successes(operation: Operation, route: Route, name: str) -> dict[str, Any]:
+def _successes(operation: Operation, route: Route, *, keyed: bool) -> dict[str, Any]:
     headers = {"ETag": ETAG} if is_tagged(route) else {}
-    if _is_write(route) and name not in KEEPS_NO_ANSWER:
+    if keyed:
         headers["Idempotent-Replayed"] = REPLAYED
     answers = {code: said for code, said in operation["responses"].items() if code.startswith("2")}
     return {code: said | ({"headers": headers} if headers else {}) for code, said in answers.items()}

@@ -1,10 +1,10 @@
 """moto, less what it does over and over: a third of the time of the tests that stand on it, with the same answers.
 
-Seven of its habits cost: it lists the methods of a class at every call; it asks a hundred services whether a call is
+Eight of its habits cost: it lists the methods of a class at every call; it asks a hundred services whether a call is
 theirs; it looks for each of the ten members of every value of a row under four spellings; it weighs a whole row anew
 with each attribute that is put in; it copies whole tables before a transaction, to put them back if it fails; it sorts
-a whole table for each query of one partition; and it asks of each value, at each comparison, which of six types it is
-not.
+a whole table for each query of one partition; it asks of each value, at each comparison, which of six types it is
+not; and it keeps a list of every table and row there ever was, copies too: twenty gigabytes in a county's year.
 """
 
 import copy
@@ -19,7 +19,7 @@ from moto.core.utils import camelcase_to_underscores, method_names_from_class
 from moto.dynamodb.exceptions import ItemSizeTooLarge
 from moto.dynamodb.models import DynamoDBBackend
 from moto.dynamodb.models.dynamo_type import DynamoType, Item, LimitedSizeDict
-from moto.dynamodb.models.table import Table
+from moto.dynamodb.models.table import StreamRecord, StreamShard, Table
 
 VALUE = "AttributeValue"
 LARGEST = 405_000  # bytes of a row, as moto has it
@@ -41,6 +41,11 @@ def hasten() -> None:
     _copy_before_updates()
     _query_one_partition()
     _compare_plainly()
+    Table.__new__ = Item.__new__ = StreamRecord.__new__ = StreamShard.__new__ = _unlisted  # type: ignore[method-assign]
+
+
+def _unlisted(cls: Any, *_rest: Any, **_named: Any) -> Any:
+    return object.__new__(cls)
 
 
 def _ask_tables_first() -> None:

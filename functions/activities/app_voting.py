@@ -9,7 +9,7 @@ from functions.activities.ballot_models import CastVote, Receipt
 from kernel.http import Caller, create_app, serve
 from kernel.ids import Id
 
-app = create_app()
+app = create_app(keeps_answers=False)
 
 
 @app.post("/v1/activities/<activity_id>/ballots/<ballot_id>/votes", status_code=201)

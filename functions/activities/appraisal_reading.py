@@ -3,12 +3,13 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from functions.activities import rules
 from functions.activities.appraisal_models import AppraisalOut, AppraisedOut, GradeOut, WordsOut
 from functions.activities.appraisal_rules import State
 from functions.activities.appraisal_tables import Appraisal, Words
 from functions.activities.ballot_tables import Ballot
 from functions.activities.roll_tables import Roll
-from functions.activities.tables import TABLE
+from functions.activities.tables import TABLE, Activity
 from functions.activities.vote_rules import Result
 from kernel import directory
 from kernel.asking import Asking
@@ -17,6 +18,7 @@ from kernel.directory import Organisation
 from kernel.errors import DomainError, NotFound
 from kernel.journal import Act, UnitOfWork
 from kernel.record import Head
+from kernel.together import find_both
 
 READ, SEE_ALL = "activities.read", "activities.appraisals.words"
 
@@ -50,10 +52,12 @@ def find(caller: Asking, branch_id: str, year: int, action: str) -> Course:
 
 
 def voted(appraisal: Appraisal) -> bool:
-    """Whether its ballot was counted."""
+    """Whether its ballot was counted, in a meeting that was neither called off nor withdrawn."""
     if appraisal.ballot_id is None:
         return False
-    return gave_grades(Ballot.find(*Ballot.key_of(appraisal.activity_id, appraisal.ballot_id)))
+    ballot = Ballot, Ballot.key_of(appraisal.activity_id, appraisal.ballot_id)
+    meeting, counted = find_both((Activity, (Activity.partition(appraisal.activity_id), "NOW")), ballot)
+    return meeting is not None and meeting.state not in rules.NOT_HELD and gave_grades(counted)
 
 
 def gave_grades(ballot: Ballot | None) -> bool:

@@ -11,7 +11,7 @@ from fractions import Fraction
 from kernel.chain import canonical
 
 MOST_EXCELLENT = Fraction(1, 3)  # of the graded, rounded down (`domain.md` 4.6, 15)
-MOST_CELLS = 4000  # voters times members appraised: what one published list holds
+MOST_CELLS = 8500  # voters times members appraised: what one published list holds, of a branch of ninety
 OWN_KIND = "DEMOCRATIC_APPRAISAL"
 OCCASIONS = (OWN_KIND, "ORG_LIFE_MEETING")  # it may join the organisational-life meeting (`domain.md` 4.1)
 NO_GRADE = "-"
@@ -51,13 +51,15 @@ def excellent_limit(graded: int) -> int:
 
 
 def faults_of(grades: Sequence[tuple[str, Grade]], appraised: Collection[str], here: Collection[str]) -> list[str]:
-    """What is wrong with a proposal; `missing` is who was not graded and is still of the branch."""
+    """What is wrong with a proposal; `missing` is who was not graded and is still of the branch. Who has left may be
+    graded, and makes no room for another to be excellent."""
     named = [member for member, _ in grades]
+    most = excellent_limit(sum(member in here for member in set(named)))
     wrong = {
         "twice": len(set(named)) != len(named),
         "not_appraised": not set(appraised).issuperset(named),
         "missing": bool({member for member in appraised if member in here} - set(named)),
-        "too_many_excellent": sum(grade is Grade.EXCELLENT for _, grade in grades) > excellent_limit(len(grades)),
+        "too_many_excellent": sum(grade is Grade.EXCELLENT for _, grade in grades) > most,
     }
     return [code for code, found in wrong.items() if found]
 

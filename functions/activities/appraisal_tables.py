@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
-from pynamodb.attributes import BinaryAttribute, JSONAttribute, UnicodeAttribute
+from pynamodb.attributes import BinaryAttribute, JSONAttribute, ListAttribute, UnicodeAttribute
 
 from functions.activities import rules
 from functions.activities.appraisal_rules import OWN_KIND, Grade, State
@@ -18,7 +18,8 @@ from kernel.table import Item, Row
 class Appraisal(Item):
     """`BRANCH#<id>` / `APPRAISAL#<2026>`: who is appraised (16 bytes each, as of the opening), grades by member.
 
-    `stage_id`: the committee whose turn it is; `submitted_by` the account that proposed the grades.
+    `stage_id`: the committee whose turn it is; `submitted_by` the account that proposed the grades, `submitters` all
+    that ever did.
     """
 
     class Meta:
@@ -35,6 +36,7 @@ class Appraisal(Item):
     grades = JSONAttribute(null=True)
     stage_id = UnicodeAttribute(null=True)
     submitted_by = UnicodeAttribute(null=True)
+    submitters: ListAttribute[str] = ListAttribute(null=True)
     proposed_at = UnicodeAttribute(null=True)
     reason = UnicodeAttribute(null=True)
     decided_at = UnicodeAttribute(null=True)
@@ -58,10 +60,12 @@ class Appraisal(Item):
 
     def as_held(self, held: Iterable[Held]) -> list[Held]:
         """As the year counts it where it joined another meeting, of those that were held (`domain.md` 4.1): approved
-        with its grades. A meeting of its own kind counts by itself, one that was called off does not."""
-        state = rules.State.APPROVED if self.state == State.APPROVED else rules.State.PLANNED
+        once both its grades and the meeting's record are. A meeting of its own kind counts by itself, one that was
+        called off does not."""
         joined = (one for one in held if one.id == self.activity_id and one.type != OWN_KIND)
-        return [replace(one, type=OWN_KIND, state=state) for one in joined if one.state not in rules.NOT_HELD]
+        standing = (one for one in joined if one.state not in rules.NOT_HELD)
+        graded = self.state == State.APPROVED
+        return [replace(one, type=OWN_KIND, state=one.state if graded else rules.State.PLANNED) for one in standing]
 
     @classmethod
     def key_of(cls, branch_id: str, year: int) -> tuple[str, str]:

@@ -35,7 +35,7 @@ def answer(caller: Asking, assistance_id: str, body: ConfirmAssistance) -> Assis
     row = given.row
     caller.may(CONFIRM, row.party.target(given.at.path, row.carrier_id, row.delivered_by))
     slip = Slip(row.secret, row.id, row.drawn_by)
-    helped.demand_word(caller, row.party, [row.donor_id, row.carrier_id], slip, body.code)
+    helped.demand_word(caller, row.party, [row.donor_id, row.promised_by, row.carrier_id], slip, body.code)
     if row.state != State.DELIVERED:
         raise WrongState
     return _confirm(caller.act(), given) if body.received else _dispute(caller.act(), given)

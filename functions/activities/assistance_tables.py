@@ -10,7 +10,8 @@ from kernel.table import Item
 class Assistance(Help, Item):
     """`ASSISTANCE#<id>` / `NOW`: money in fen, or things in words; never both. In the index `year` by the promise.
 
-    `donor_id`: the member who promises; none, and the organisation does. `carrier_id`: the member who brought it.
+    `donor_id`: the member who promises; none, and the organisation does. `promised_by`: the account that said so.
+    `carrier_id`: the member who brought it.
     `drawn_by` are the accounts that saw the slip's code.
     """
 
@@ -23,6 +24,7 @@ class Assistance(Help, Item):
     things = UnicodeAttribute(null=True)
     purpose = UnicodeAttribute()
     donor_id = UnicodeAttribute(null=True)
+    promised_by = UnicodeAttribute(null=True)
     carrier_id = UnicodeAttribute(null=True)
     state = UnicodeAttribute()
     delivered_by = UnicodeAttribute(null=True)

@@ -53,7 +53,7 @@ def promise(caller: Asking, body: PromiseAssistance) -> OwnAssistanceOut:
     donor_id = _donor(caller, body, place)
     if faults:
         raise Invalid(fields=faults)
-    if donor_id and party.member_id == donor_id:
+    if party.member_id and party.member_id == caller.principal.member_id:
         raise HelpsOneself
     act = caller.act()
     row = _new(body, place, party, donor_id, act)
@@ -88,6 +88,7 @@ def _new(body: PromiseAssistance, place: Organisation, party: Party, donor_id: s
         things=None if isinstance(body.gift, Money) else body.gift.things,
         purpose=body.purpose,
         donor_id=donor_id,
+        promised_by=act.actor,
         helped_kind=party.kind,
         helped_id=party.id,
         state=State.PROMISED.value,

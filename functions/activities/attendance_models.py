@@ -7,6 +7,7 @@ from pydantic import AwareDatetime, Field, StringConstraints
 from functions.activities import rules
 from functions.activities.attendance_tables import Attendance
 from functions.activities.elsewhere_tables import Visit
+from functions.activities.models import Moment
 from kernel.clock import instant
 from kernel.ids import Id, MemberId, OrganisationId
 from kernel.model import Command, Model
@@ -128,8 +129,8 @@ class OnlineStay(Command):
     """One stay of a member in an online meeting; who came and went has several."""
 
     member_id: MemberId
-    joined_at: AwareDatetime
-    left_at: AwareDatetime
+    joined_at: Moment
+    left_at: Moment
 
 
 class SendOnlineList(Command):

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from functions.activities import audience, reading
 from functions.activities.ballot_models import BallotOut, BallotSummary
 from functions.activities.ballot_tables import Ballot, Published
+from functions.activities.rules import State
 from functions.activities.tables import Activity
 from kernel import directory
 from kernel.asking import Asking
 from kernel.authority import Target
 from kernel.clock import now
 from kernel.directory import Organisation
-from kernel.errors import NotFound
+from kernel.errors import NotFound, WrongState
 from kernel.journal import Act, UnitOfWork
 from kernel.model import Page
 from kernel.record import Head
@@ -30,6 +31,11 @@ class Found:
     def demand(self, caller: Asking, action: str) -> None:
         """Raises `Forbidden` or `NotFound` unless the caller may do this with the activity."""
         caller.may(action, audience.target(self.activity, self.place.path, caller.principal, action))
+
+    def demand_meeting(self) -> None:
+        """Raises `WrongState` where the meeting was called off: nobody votes there any more, and nothing is counted."""
+        if self.activity.state != State.PLANNED:
+            raise WrongState
 
     def demand_elector(self, caller: Asking) -> None:
         """The same unless the caller is of the electorate."""

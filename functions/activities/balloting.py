@@ -30,6 +30,8 @@ def open_one(caller: Asking, activity_id: str, body: OpenBallot) -> BallotOut:
     decision = body.decision or next(iter(takes), None)
     if decision not in takes:
         raise Invalid(fields=[fault("decision", "not_of_this_type")])
+    if record.beside_home and decision in vote_rules.AT_HOME:
+        raise Invalid(fields=[fault("decision", "decided_at_home")])
     ballot = begun(record, decision, body.question, act)
     _put_in(ballot, record, body)
     reply = BallotOut.whole(ballot, None, 1)
@@ -46,7 +48,7 @@ def begun(record: Record, decision: Decision, question: str, act: Act) -> Ballot
     ballot = Ballot(*Ballot.key_of(record.activity.id, new_id()), branch_id=record.place.id, state=State.OPEN.value)
     ballot.question, ballot.decision, ballot.opened_at = question, decision.value, stamp(act.at)
     presences = {member: row.state for member, row in record.attendance.items()}
-    voters = vote_rules.voters(decision, record.roll, presences)
+    voters = vote_rules.voters(decision, record.voting_roll, presences)
     if len(voters) < FEWEST_VOTERS:
         raise TooFewVoters
     if len(voters) > MOST_VOTERS:
@@ -109,10 +111,14 @@ def _named(ballot: Ballot, body: OpenBallot) -> list[Fault]:
 
 
 def _run_off(ballot: Ballot, record: Record, body: OpenBallot) -> list[Fault]:
-    """Among those who tied in an election of this activity, for the seats that their tie left open."""
+    """Among those who tied in an election of this activity, for the seats that their tie left open. One that was not
+    counted is held again, one that was is not: who ties in it has a run-off of their own."""
     before = record.ballots.get(body.run_off_of or "")
     if ballot.decision != Decision.ELECTION or before is None or not (before.election or {}).get("runOff"):
         return [fault("runOffOf", "no_tie")]
+    others = [one for one in record.ballots.values() if one.run_off_of == before.id]
+    if any(one.tally is None or one.election for one in others):
+        return [fault("runOffOf", "decided")]
     if body.candidates or body.seats:
         return [fault("runOffOf", "names_nobody")]
     tie = before.election["runOff"]
@@ -127,23 +133,26 @@ def close(caller: Asking, activity_id: str, ballot_id: str) -> BallotOut:
     found.demand(caller, "activities.host")
     ballot = found.ballot
     caller.expect_version(ballot.version)
+    found.demand_meeting()
     if ballot.state != State.OPEN:
         raise WrongState
     ballot.state, ballot.closed_at, ballot.present = State.CLOSED, stamp(act.at), _present(ballot)
     reply = BallotOut.whole(ballot, None, ballot.version + 1)
     work = found.work(act, "activities.close_ballot")
     work.put(ballot, Changed())
-    work.record(
-        BallotClosed(
-            activity_id=activity_id,
-            ballot_id=ballot_id,
-            branch_id=found.place.id,
-            entitled=reply.entitled,
-            present=int(ballot.present),
-        )
-    )
+    work.record(_closed(ballot))
     work.commit(reply)
     return reply
+
+
+def _closed(ballot: Ballot) -> BallotClosed:
+    return BallotClosed(
+        activity_id=ballot.activity_id,
+        ballot_id=ballot.id,
+        branch_id=ballot.branch_id,
+        entitled=len(ballot.electors),
+        present=int(ballot.present or 0),
+    )
 
 
 def _present(ballot: Ballot) -> int:

@@ -52,5 +52,5 @@ def _pass(caller: Asking, place: Organisation, activity_id: str, settings: Setti
 
 def look_at(activity: Activity, sample_percent: int) -> list[str]:
     """Why a record is not passed without a look; nothing for a clean one that was not drawn."""
-    drawn = record_rules.sampled(activity.id, int(activity.round), sample_percent)
+    drawn = record_rules.sampled(activity.id, str(activity.submitted_at), sample_percent)
     return [*(activity.flags or ()), *([SAMPLED] if drawn else [])]

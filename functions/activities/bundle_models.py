@@ -19,16 +19,17 @@ class AskBundle(Command):
     """A year of a branch."""
 
     branch_id: OrganisationId
-    year: Annotated[int, Field(ge=2000, le=2100)]
+    year: Annotated[int, Field(ge=2000, le=2100, strict=True)]
 
 
 class BundleOut(Model):
-    """`url` is good for five minutes; the file is kept for a week. `sha256` is of the file, and on record."""
+    """`url` is good for five minutes; the file is kept for a week, and GONE then. `sha256` is of the file, and on
+    record."""
 
     id: Id
     branch_id: OrganisationId
     year: int
-    state: Literal["ASKED", "READY"]
+    state: Literal["ASKED", "READY", "GONE"]
     asked_at: AwareDatetime
     made_at: AwareDatetime | None
     sha256: Sha256 | None
@@ -47,9 +48,9 @@ class BundledPhoto(Model):
 
 
 class BundledRecord(Model):
-    """One activity: `line` as in the ledger, `attended` whom it counts for now, `attendance` every line, `minutes` as
-    they count, `entries` the ids of its entries in the record of the branch, each with a receipt in
-    `receipts.jsonl`."""
+    """One activity: `line` as in the ledger, `attended` whom it counts for now (nobody unless it is approved),
+    `attendance` every line, `minutes` as they count, `entries` the ids of its entries in the record of the branch, each
+    with a receipt in `receipts.jsonl`."""
 
     line: LedgerLine
     agenda: list[str]

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
+from functions.activities import bundle_minutes
 from functions.activities.activity_types import TYPES
 from functions.activities.bundle_models import BundledRecord, InspectionBundle
 from functions.activities.ledger_models import AttendanceNumbers, LedgerTotals
-from functions.activities.minutes_models import MinutesOut
 from functions.activities.typesetting import Document
 from kernel.clock import SHANGHAI
 
@@ -81,7 +81,7 @@ def _typeset_record(paper: Document, number: int, record: BundledRecord) -> None
     paper.heading(f"{number}. {line.starts_at.astimezone(SHANGHAI):%Y-%m-%d %H:%M} {line.title}", 11)
     paper.grid(_facts(record), (1, 4))
     if record.minutes:
-        for text in _minutes(record.minutes):
+        for text in bundle_minutes.paragraphs(record.minutes):
             paper.paragraph(text)
 
 
@@ -103,12 +103,3 @@ def _facts(record: BundledRecord) -> Iterator[tuple[str, str]]:
     for photo in record.photos:
         yield "照片 SHA-256", photo.sha256
     yield "存证", f"{len(record.entries)} 条；考勤更正 {line.corrections} 次；会议记录 {line.minutes_versions} 版"
-
-
-def _minutes(text: MinutesOut) -> Iterator[str]:
-    yield f"会议记录：{text.summary}"
-    if text.discussion:
-        yield f"讨论：{text.discussion}"
-    for number, one in enumerate(text.resolutions, 1):
-        yield f"决议{number}：{one.text}"
-    yield f"文本摘要（SHA-256）：{text.digest}"

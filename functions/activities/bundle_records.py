@@ -11,20 +11,44 @@ from functions.activities.ledger_models import LedgerLine
 from functions.activities.minutes_models import MinutesOut
 from functions.activities.reading import Record
 from functions.activities.review_models import ReviewOut
+from functions.activities.rules import State
 from functions.activities.tables import Activity, Review
 from kernel import seals
 from kernel.clock import business_day, instant, now
+from kernel.errors import Changed
+from kernel.record import Entry, Head
 
 Receipt = dict[str, Any]
 
+DECISIVE = frozenset(
+    {
+        "ActivityCancelled",
+        "ActivitySubmitted",
+        "ActivityReturned",
+        "ActivityReviewed",
+        "ActivityWithdrawn",
+        "AttendanceConfirmed",
+        "AttendanceCorrected",
+        "MinutesSealed",
+        "PhotoAccepted",
+    }
+)
+"""What is held against the records when a bundle is verified."""
+
 
 def gather(branch_id: str, year: int, asked_at: datetime) -> tuple[InspectionBundle, list[Receipt]]:
-    """Two reads, four for each activity, and the entries and seals of the branch."""
+    """Four reads, four for each activity, and the entries and seals of the branch.
+
+    Raises `Changed` where a record was decided upon while it was read: entries and records would contradict each other.
+    """
+    head = Head.find(branch_id)
     branch, held = year_planning.branch_of(branch_id, year), year_planning.held_in(branch_id, year)
     ids = [one.id for one in sorted(held, key=lambda one: (one.starts_at, one.id))]
     receipts = _receipts(branch_id, year, frozenset(ids))
     entries = _by_activity(receipts)
     records = [_record(reading.whole(one), entries.get(one, [])) for one in ids]
+    if _decided_since(head, branch_id, frozenset(ids)):
+        raise Changed
     owed = year_planning.lines_of(branch, year, held, asked_at) if branch.place.holds_members else []
     bundle = InspectionBundle(
         branch_id=branch.place.id,
@@ -42,6 +66,14 @@ def _receipts(branch_id: str, year: int, ids: frozenset[str]) -> list[Receipt]:
     """Of all that was written about these activities; one may have been planned in the year before."""
     years = range(year - 1, business_day(now()).year + 1)
     return list(seals.receipts(branch_id, years, lambda record: about(record) in ids))
+
+
+def _decided_since(head: Head | None, branch_id: str, ids: frozenset[str]) -> bool:
+    """Whether one of these activities was, since this was the head of the branch's chain."""
+    seen = Entry.place(int(head.n) if head and head.n is not None else 0)
+    partition = Entry.partition(branch_id, business_day(now()).year)
+    later = (one.content() for one in Entry.query(partition, Entry.sk > seen, consistent_read=True))
+    return any(record["event"] in DECISIVE and about(record) in ids for record in later)
 
 
 def about(record: dict[str, Any]) -> str | None:
@@ -64,7 +96,7 @@ def _record(record: Record, entries: list[str]) -> tuple[Activity, BundledRecord
     found = BundledRecord(
         line=LedgerLine.of(activity),
         agenda=list(activity.agenda),
-        attended=sorted(dispute_rules.attended_now(activity.attendees, activity.corrections or ())),
+        attended=_attended(activity),
         attendance=[AttendanceOut.of(row) for row in record.attendance.values()],
         minutes=_minutes(record),
         photos=_photos(record),
@@ -72,6 +104,13 @@ def _record(record: Record, entries: list[str]) -> tuple[Activity, BundledRecord
         entries=entries,
     )
     return activity, found
+
+
+def _attended(activity: Activity) -> list[str]:
+    """Whom it counts for: nobody before the final approval and after its withdrawal (`domain.md` 4.4)."""
+    if activity.state != State.APPROVED:
+        return []
+    return sorted(dispute_rules.attended_now(activity.attendees, activity.corrections or ()))
 
 
 def _minutes(record: Record) -> MinutesOut | None:

@@ -45,16 +45,17 @@ def show(caller: Asking, bundle_id: str) -> BundleOut:
 
 
 def _out(bundle: Bundle) -> BundleOut:
-    ready = bundle.sha256 is not None
+    made_at = instant(bundle.made_at) if bundle.made_at else None
+    ready = made_at is not None and now() < made_at + rules.BUNDLE_KEPT
     return BundleOut(
         id=bundle.id,
         branch_id=bundle.branch_id,
         year=int(bundle.year),
-        state="READY" if ready else "ASKED",
+        state="READY" if ready else "GONE" if made_at else "ASKED",
         asked_at=instant(bundle.asked_at),
-        made_at=instant(bundle.made_at) if bundle.made_at else None,
+        made_at=made_at,
         sha256=bundle.sha256,
-        size_bytes=int(bundle.size_bytes) if ready else None,
+        size_bytes=None if bundle.size_bytes is None else int(bundle.size_bytes),
         url=_link(bundle) if ready else None,
         expires_at=now() + timedelta(seconds=rules.SHOWN_SECONDS) if ready else None,
     )

@@ -16,7 +16,8 @@ from kernel.events import BallotCounted
 
 
 def count(caller: Asking, activity_id: str, ballot_id: str) -> BallotOut:
-    """Without a quorum no vote is read; with fewer than three none is shown.
+    """Without a quorum no vote is read; with fewer than three none is shown. What is kept for an `Idempotency-Key`
+    leaves the votes out: a list of them may be larger than a row.
 
     Raises `WrongState`, `Stale`, `Changed`.
     """
@@ -24,6 +25,7 @@ def count(caller: Asking, activity_id: str, ballot_id: str) -> BallotOut:
     found.demand(caller, "activities.host")
     ballot = found.ballot
     caller.expect_version(ballot.version)
+    found.demand_meeting()
     if ballot.state != State.CLOSED:
         raise WrongState
     outcome, votes = _counted(ballot)
@@ -33,7 +35,7 @@ def count(caller: Asking, activity_id: str, ballot_id: str) -> BallotOut:
     work.put(ballot, Changed())
     work.put_new(Published(*Published.key_of(ballot_id), votes=votes))
     work.record(_told(ballot, outcome))
-    work.commit(reply)
+    work.commit(reply.model_copy(update={"votes": None, "graded": None}))
     return reply
 
 

@@ -20,7 +20,7 @@ FIRST_CORRECTION = 1000
 
 
 class Stage(StrEnum):
-    """Who rules: the branch while it may still write in the record, the final committee once that is approved."""
+    """Who rules: the branch while it may still write in the record, the final committee once it approved that."""
 
     BRANCH = "BRANCH"
     COMMITTEE = "COMMITTEE"
@@ -32,16 +32,20 @@ class Outcome(StrEnum):
     REJECTED = "REJECTED"
 
 
+CLOSED = (State.CANCELLED, State.WITHDRAWN)
+"""What counts no more: a dispute of it is answered, and never upheld."""
+
+
 def stage(state: str) -> Stage | None:
-    """None while the record waits for a review, or counts no more: nobody changes it then."""
-    if state in OPEN:
+    """None while the record waits for a review: nobody changes it then."""
+    if state in (*OPEN, State.CANCELLED):
         return Stage.BRANCH
-    return Stage.COMMITTEE if state == State.APPROVED else None
+    return Stage.COMMITTEE if state in (State.APPROVED, State.WITHDRAWN) else None
 
 
 def may_be_raised(state: str, ruled_at: str | None) -> bool:
     """Until it is withdrawn; and once more when the committee rules on what the branch has ruled on before."""
-    if state in (State.CANCELLED, State.WITHDRAWN):
+    if state in CLOSED:
         return False
     return ruled_at is None or (ruled_at == Stage.BRANCH and state == State.APPROVED)
 

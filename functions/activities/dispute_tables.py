@@ -12,7 +12,8 @@ from kernel.table import Row
 class Dispute(Part):
     """`ACTIVITY#<id>` / `DISPUTE#<member>`: what a member says of their line, and what was ruled.
 
-    `recorded` is the state that was disputed (none: there was no line). Words are blanked when the member is erased.
+    `recorded` is the state that was disputed (none: there was no line). `ruled_by` is the account that ruled last, and
+    does not rule again. Words are blanked when the member is erased.
     """
 
     class Meta:
@@ -29,6 +30,7 @@ class Dispute(Part):
     answer_by = UnicodeAttribute()
     outcome = UnicodeAttribute()
     ruled_at = UnicodeAttribute(null=True)
+    ruled_by = UnicodeAttribute(null=True)
     ruled_by_stage = UnicodeAttribute(null=True)
     answer = UnicodeAttribute(null=True)
 

@@ -4,6 +4,7 @@ are, by the latest fact told of them. The order in which events arrive does not 
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from functions.activities import duties
 from functions.activities.roll_tables import Done, Roll
 from kernel import membership
 from kernel.consumer import Told
@@ -21,6 +22,7 @@ Fact = list[Any]
 def enrolled(act: Act, event: MembersEnrolled) -> None:
     """They come onto the roll."""
     _keep(act, lambda: [_with(Roll.load(event.branch_id), _facts(act, event.members))])
+    duties.of_committee(act, (event.branch_id, event.county_id))
 
 
 def all_enrolled(told: Told) -> bool:
@@ -33,7 +35,11 @@ def all_enrolled(told: Told) -> bool:
         for roll in rolls.values():
             writes.put(roll, Changed())
 
-    return all_once([Done(Done.partition(act.cause)) for act, _ in told], write)
+    if not all_once([Done(Done.partition(act.cause)) for act, _ in told], write):
+        return False
+    for (branch_id, county_id), act in {(event.branch_id, event.county_id): act for act, event in told}.items():
+        duties.of_committee(act, (branch_id, county_id))
+    return True
 
 
 def _rolls(branch_ids: Iterable[str]) -> dict[str, Roll]:
@@ -52,16 +58,19 @@ def moved(act: Act, event: MembersMoved) -> None:
         return [arrived, _without(Roll.load(event.from_branch_id), members)]
 
     _keep(act, attempt)
+    duties.of_committee(act, (event.branch_id, event.county_id), (event.from_branch_id, event.from_county_id))
 
 
 def left(act: Act, event: MembersLeft) -> None:
     members = [member.member_id for member in event.members]
     _keep(act, lambda: [_without(Roll.load(event.branch_id), members)])
+    duties.of_committee(act, (event.branch_id, event.county_id))
 
 
 def erased(act: Act, event: MemberErased) -> None:
     """They are on the roll no more, whatever comes late."""
     _keep(act, lambda: [_without(Roll.load(event.branch_id), [event.member_id], membership.GONE)])
+    duties.of_committee(act, (event.branch_id, event.county_id))
 
 
 def changed(act: Act, event: MembersChanged) -> None:
@@ -76,6 +85,7 @@ def changed(act: Act, event: MembersChanged) -> None:
         return [roll]
 
     _keep(act, attempt)
+    duties.of_committee(act, (event.branch_id, event.county_id))
 
 
 def _keep(act: Act, attempt: Callable[[], list[Roll]]) -> None:

@@ -1,14 +1,16 @@
-"""When organisations move, the records that wait for a review wait for the committees above the branch now; when one
-is closed, what it had still planned or offered is called off. What was held stays record.
+"""When organisations move, the records and grades that wait for a review wait for the committees above the branch now;
+when one is closed, what it had still planned or offered is called off. What was held stays record.
 
 Each record is looked at by itself, by what stands: a delivery that was cut short, or that comes again, does the rest.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import partial
 from itertools import batched
 
 from functions.activities import calling_off, rules, telling
+from functions.activities.appraisal_rules import State as Appraised
+from functions.activities.appraisal_tables import Appraisal, Waiting
 from functions.activities.helped_tables import Listed
 from functions.activities.rules import State
 from functions.activities.service_tables import Service
@@ -26,18 +28,27 @@ MOST_KEYS = 100
 
 
 def moved(act: Act, event: OrganisationMoved) -> None:  # noqa: ARG001 - what stands decides, not when it was told
-    """Whatever waits at the committees of the old path and is of a branch that moved."""
-    for part in batched(_waiting(rules.committees_above(event.old_path, event.county_id)), MOST_KEYS, strict=False):
-        places = directory.organisations(one.branch_id for one in part)
-        for one in part:
-            place = places.get(one.branch_id)
+    """Whatever waits at the committees of the old path and is of a branch that moved: records, and grades."""
+    committees = rules.committees_above(event.old_path, event.county_id)
+    records = [(one.branch_id, partial(_turn_to, one.id)) for one in _queued(committees)]
+    grades = [(branch_id, partial(_grades_to, year)) for _, branch_id, year in _graded(committees)]
+    for part in batched([*records, *grades], MOST_KEYS, strict=False):
+        places = directory.organisations(branch_id for branch_id, _ in part)
+        for branch_id, turn in part:
+            place = places.get(branch_id)
             if place is not None and directory.covers(event.organisation_id, place.path):
-                retrying(partial(_turn_to, one.id, place))
+                retrying(partial(turn, place))
 
 
-def _waiting(committees: Iterable[str]) -> Iterator[Activity]:
+def _queued(committees: Iterable[str]) -> list[Activity]:
     """Read to the end before any is changed: a record leaves the list that is being read."""
-    return iter([one for committee in committees for one in Activity.queue.query(committee)])
+    return [one for committee in committees for one in Activity.queue.query(committee)]
+
+
+def _graded(committees: Iterable[str]) -> list[list[str]]:
+    """Since when grades wait, of which branch, of which year."""
+    partitions = map(Waiting.partition, committees)
+    return [one.parts for partition in partitions for one in Waiting.query(partition, consistent_read=True)]
 
 
 def _turn_to(activity_id: str, place: Organisation) -> None:
@@ -50,6 +61,20 @@ def _turn_to(activity_id: str, place: Organisation) -> None:
     activity.state, activity.stage_id, activity.county_id = turn[0].value, turn[1], place.county_id
     writes = Writes()
     writes.put(activity, Changed())
+    if transact(writes.rows):
+        raise Changed
+
+
+def _grades_to(year: str, place: Organisation) -> None:
+    appraisal = Appraisal.demand(*Appraisal.key_of(place.id, int(year)))
+    committee = rules.stages(place.path, place.county_id)[0]
+    if appraisal.state != Appraised.PROPOSED or appraisal.stage_id == committee:
+        return
+    writes = Writes()
+    writes.take_away(Waiting.of(appraisal))
+    appraisal.stage_id = committee
+    writes.put(appraisal, Changed())
+    writes.put_anyway(Waiting.of(appraisal))
     if transact(writes.rows):
         raise Changed
 

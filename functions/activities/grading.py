@@ -11,7 +11,7 @@ from functions.activities.tables import resume
 from kernel import directory
 from kernel.asking import Asking
 from kernel.authority import Target
-from kernel.clock import now, stamp
+from kernel.clock import business_day, instant, now, stamp
 from kernel.errors import Changed, Invalid, WrongState
 from kernel.events import AppraisalApproved, AppraisalReturned, GradesProposed
 from kernel.model import Page
@@ -34,6 +34,7 @@ def propose(caller: Asking, branch_id: str, year: int, body: ProposeGrades) -> A
         raise Invalid(fields=[fault("grades", code) for code in faults])
     appraisal.grades, appraisal.reason = {member: grade.value for member, grade in grades}, None
     appraisal.state, appraisal.submitted_by, appraisal.proposed_at = State.PROPOSED.value, act.actor, stamp(act.at)
+    appraisal.submitters = sorted({*(appraisal.submitters or ()), act.actor})
     appraisal.stage_id = rules.stages(course.place.path, course.place.county_id)[0]
     reply = AppraisalOut.of(appraisal, sees_all=True, version=appraisal.version + 1)
     work = course.work(act, "activities.propose_grades")
@@ -51,13 +52,13 @@ def _excellent(appraisal: Appraisal) -> int:
 def review(caller: Asking, branch_id: str, year: int, body: ReviewActivity) -> AppraisalOut:
     """The committee's decision; never by who proposed. Approved, the branch and each member see the grades.
 
-    Raises `Forbidden`, `WrongState`, `Invalid` for a return without a reason, `Changed`.
+    Raises `Forbidden`, `Stale`, `WrongState` (also for an approval where the meeting was called off or withdrawn
+    since), `Invalid` for a return without a reason, `Changed`.
     """
     course, act = appraisal_reading.find(caller, branch_id, year, "activities.read"), caller.act()
+    _demand_turn(caller, course)
     appraisal = course.appraisal
-    stage = appraisal.stage_id or rules.stages(course.place.path, course.place.county_id)[0]
-    caller.may("activities.review", Target(course.place.path, submitted_by=appraisal.submitted_by, stage_id=stage))
-    if appraisal.state != State.PROPOSED:
+    if body.decision == "approve" and not appraisal_reading.voted(appraisal):
         raise WrongState
     if body.decision == "return" and not body.reason:
         raise Invalid(fields=[fault("reason", "missing")])
@@ -73,6 +74,18 @@ def review(caller: Asking, branch_id: str, year: int, body: ReviewActivity) -> A
     return reply
 
 
+def _demand_turn(caller: Asking, course: Course) -> None:
+    """Raises `Forbidden` or `NotFound` for all but the committee's reviewers who did not propose it, `Stale`,
+    `WrongState`."""
+    appraisal, place = course.appraisal, course.place
+    stage = appraisal.stage_id or rules.stages(place.path, place.county_id)[0]
+    by = rules.submitter(caller.principal.subject, appraisal.submitted_by, appraisal.submitters)
+    caller.may("activities.review", Target(place.path, submitted_by=by, stage_id=stage))
+    caller.expect_version(appraisal.version)
+    if appraisal.state != State.PROPOSED:
+        raise WrongState
+
+
 def _approved(course: Course) -> AppraisalApproved:
     appraisal = course.appraisal
     return AppraisalApproved(
@@ -83,6 +96,7 @@ def _approved(course: Course) -> AppraisalApproved:
         activity_id=appraisal.activity_id,
         members=len(appraisal.graded),
         excellent=_excellent(appraisal),
+        handed_in_on=business_day(instant(str(appraisal.proposed_at))),
     )
 
 

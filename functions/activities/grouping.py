@@ -1,5 +1,6 @@
 """Who belongs to which Party group of a branch (`domain.md` 1.1): nobody to two of them."""
 
+from functions.activities import duties
 from functions.activities.group_models import GroupOut, GroupsOut, SetGroup
 from functions.activities.group_tables import Groups
 from functions.activities.roll_tables import Roll
@@ -34,11 +35,14 @@ def write(caller: Asking, group_id: str, body: SetGroup) -> GroupsOut:
     others = {name: kept for name, kept in groups.members.items() if name != group_id}
     if faults := _faults(body.members, roll, others):
         raise Invalid(fields=faults)
+    owed_before = bool(groups.members)
     groups.members = others | ({group_id: sorted(body.members)} if body.members else {})
     reply = _out(groups, groups.version + 1)
     work = UnitOfWork(caller.act(), chain=branch_id, action="activities.set_group", subject=group_id)
     work.put(groups, Changed())
-    work.record(PartyGroupSet(group_id=group_id, branch_id=branch_id, members=len(body.members)))
+    if (owed := bool(groups.members)) != owed_before:
+        work.record(duties.changed(duties.WITH_GROUPS.code, branch_id, place.county_id, owed=owed))
+    work.record(PartyGroupSet(group_id=group_id, branch_id=branch_id, members=tuple(sorted(body.members))))
     work.commit(reply)
     return reply
 

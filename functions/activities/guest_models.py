@@ -14,7 +14,7 @@ class GuestGroup(Command):
     """So many people of one organisation who were there and are not on the roll."""
 
     organisation: Annotated[Line, StringConstraints(min_length=1, max_length=100)]
-    count: Annotated[int, Field(ge=1, le=1000)]
+    count: Annotated[int, Field(ge=1, le=1000, strict=True)]
     role: Literal["OBSERVER", "GUEST"] = "GUEST"
 
 

@@ -63,13 +63,14 @@ class Slip:
 
 
 def demand_word(caller: Asking, party: Party, helpers: Collection[str | None], slip: Slip, code: str | None) -> None:
-    """That what is said is the helped side's: with an account it is not a helper's, without one it comes with the code
-    of the slip. Raises `Forbidden`, `Invalid`, `WrongSlip`."""
+    """That what is said is the helped side's: with an account it is no helper's (members, accounts), without one it
+    comes with the code of the slip. Raises `Forbidden`, `Invalid`, `WrongSlip`."""
+    who = caller.principal
     if party.kind != "OUTSIDE":
-        if caller.principal.member_id is not None and caller.principal.member_id in helpers:
+        if {who.subject, who.member_id} & (set(helpers) - {None}):
             raise Forbidden
         return
-    if caller.principal.subject in slip.drawn_by:
+    if who.subject in slip.drawn_by:
         raise Forbidden
     if code is None:
         raise Invalid(fields=[fault("code", "missing")])

@@ -98,7 +98,7 @@ def electorates(record: Record) -> Electorates:
     if record.minutes is not None and record.minutes.electorates and record.activity.state not in OPEN:
         return dict(record.minutes.electorates)
     presences = {member: row.state for member, row in record.attendance.items()}
-    return {decision.value: vote_rules.counted(decision, record.roll, presences) for decision in Decision}
+    return {decision.value: vote_rules.counted(decision, record.voting_roll, presences) for decision in Decision}
 
 
 def votes(

@@ -4,7 +4,7 @@ import secrets
 from collections.abc import Collection, Mapping
 from typing import get_args
 
-from functions.activities import minutes_reading, reading, rules
+from functions.activities import minutes_reading, reading, rules, vote_rules
 from functions.activities.activity_types import TYPES
 from functions.activities.ballot_rules import State as BallotState
 from functions.activities.ballot_tables import Ballot
@@ -31,7 +31,7 @@ def write(caller: Asking, activity_id: str, body: WriteMinutes) -> MinutesOut:
     reading.demand_open(record.activity)
     minutes = record.minutes or Minutes(record.activity.pk, "MINUTES", content="")
     caller.expect_version(minutes.version)
-    demand_sound(body, record.activity.type, record.people, record.ballots)
+    demand_sound(body, record, record.people)
     content = content_of(body)
     if content != minutes.content:
         minutes.content, minutes.salt = content, secrets.token_hex(16)
@@ -40,17 +40,19 @@ def write(caller: Asking, activity_id: str, body: WriteMinutes) -> MinutesOut:
     work = UnitOfWork(caller.act(), chain=record.place.id, action="activities.minute", subject=record.activity.id)
     work.put(minutes, Changed())
     work.require(record.activity)
-    work.record(
-        MinutesWritten(
-            activity_id=record.activity.id,
-            branch_id=record.place.id,
-            host=body.host,
-            recorder=body.recorder,
-            digest=reply.digest,
-        )
-    )
+    work.record(_written(record, reply))
     work.commit(reply)
     return reply
+
+
+def _written(record: Record, text: MinutesOut) -> MinutesWritten:
+    return MinutesWritten(
+        activity_id=record.activity.id,
+        branch_id=record.place.id,
+        host=text.host,
+        recorder=text.recorder,
+        digest=text.digest,
+    )
 
 
 def content_of(body: WriteMinutes) -> str:
@@ -61,38 +63,46 @@ def content_of(body: WriteMinutes) -> str:
     return content
 
 
-def demand_sound(body: WriteMinutes, kind: str, people: Collection[str], ballots: Mapping[str, Ballot]) -> None:
+def demand_sound(body: WriteMinutes, record: Record, people: Collection[str]) -> None:
     """Raises `Invalid` for what the type's minutes must hold and these do not, for members who are not of these people,
-    for decisions that this type does not take, and for ballots that were not counted or are counted once more."""
+    for decisions that are not taken by this type or here, and for ballots that were not counted or are counted once
+    more."""
+    kind = record.activity.type
     faults = rules.minutes_missing(kind, body.model_dump())
     named = {"host": body.host, "recorder": body.recorder} | ({"keeper": body.keeper} if body.keeper else {})
     owners = {f"resolutions.{number}.owner": one.owner for number, one in enumerate(body.resolutions) if one.owner}
     owners |= {f"problems.{number}.owner": one.owner for number, one in enumerate(body.problems)}
     named |= owners | {f"speeches.{number}.memberId": speech.member_id for number, speech in enumerate(body.speeches)}
     faults += [rules.fault(field, "unknown_member") for field, member in named.items() if member not in people]
-    faults += _decisions(body, kind) + _ballots(body, ballots) + _tasks(body, kind)
+    faults += _decisions(body, record) + _ballots(body, record.ballots) + _tasks(body, kind)
     if faults:
         raise Invalid(fields=faults)
 
 
-def _decisions(body: WriteMinutes, kind: str) -> list[Fault]:
-    stated = [(number, one.decision) for number, one in enumerate(body.resolutions) if one.decision]
+def _decisions(body: WriteMinutes, record: Record) -> list[Fault]:
+    stated = {f"resolutions.{number}.decision": one.decision for number, one in enumerate(body.resolutions)}
+    taken, barred = TYPES[record.activity.type].decisions, vote_rules.AT_HOME if record.beside_home else ()
+    strange = [field for field, decision in stated.items() if decision and decision not in taken]
+    elsewhere = [field for field, decision in stated.items() if decision in barred and field not in strange]
     return [
-        rules.fault(f"resolutions.{number}.decision", "not_of_this_type")
-        for number, decision in stated
-        if decision not in TYPES[kind].decisions
+        *(rules.fault(field, "not_of_this_type") for field in strange),
+        *(rules.fault(field, "decided_at_home") for field in elsewhere),
     ]
 
 
 def _ballots(body: WriteMinutes, ballots: Mapping[str, Ballot]) -> list[Fault]:
-    """What a ballot counted is taken over from it, and not written down a second time."""
-    faults = []
-    for number, one in enumerate(body.resolutions):
-        found = ballots.get(one.ballot) if one.ballot else None
-        if one.ballot and (found is None or found.state != BallotState.COUNTED):
+    """What a ballot counted is taken over from it once, and not written down a second time."""
+    named = [(number, one) for number, one in enumerate(body.resolutions) if one.ballot]
+    counted = {ballot_id for ballot_id, ballot in ballots.items() if ballot.state == BallotState.COUNTED}
+    faults, taken = [], set()
+    for number, one in named:
+        if one.ballot not in counted:
             faults.append(rules.fault(f"resolutions.{number}.ballot", "unknown_ballot"))
-        elif one.ballot and (one.decision, one.in_favour, one.against, one.abstained, one.written) != (None,) * 5:
+        elif (one.decision, one.in_favour, one.against, one.abstained, one.written) != (None,) * 5:
             faults.append(rules.fault(f"resolutions.{number}.ballot", "says_it_by_itself"))
+        elif one.ballot in taken:
+            faults.append(rules.fault(f"resolutions.{number}.ballot", "duplicate"))
+        taken.add(one.ballot)
     return faults
 
 
@@ -140,15 +150,17 @@ def _sign(caller: Asking, record: Record, minutes: Minutes, roles: list[SignerRo
         signature.member_id, signature.digest, signature.at = minutes.text[role], digest, stamp(act.at)
         record.signatures[role] = signature
         work.put(signature, Changed())
-        work.record(
-            MinutesSigned(
-                activity_id=activity.id,
-                branch_id=record.place.id,
-                member_id=signature.member_id,
-                role=role,
-                digest=digest,
-            )
-        )
+        work.record(_signed(record, signature, role))
     reply = minutes_reading.out(record)
     work.commit(reply)
     return reply
+
+
+def _signed(record: Record, signature: Signature, role: SignerRole) -> MinutesSigned:
+    return MinutesSigned(
+        activity_id=record.activity.id,
+        branch_id=record.place.id,
+        member_id=signature.member_id,
+        role=role,
+        digest=signature.digest,
+    )

@@ -1,5 +1,6 @@
 """Plans on the wire; sign-ins are in `attendance_models`, what belongs to the record in `record_models`."""
 
+from datetime import UTC, datetime
 from typing import Annotated, Self
 
 from pydantic import AwareDatetime, Field, StringConstraints
@@ -14,7 +15,10 @@ from kernel.ids import Id, OrganisationId
 from kernel.model import Command, Line, Model, Text
 
 MOST_MATERIALS = 10
+FIRST_MOMENT, LAST_MOMENT = datetime(2000, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
 
+Moment = Annotated[AwareDatetime, Field(ge=FIRST_MOMENT, le=LAST_MOMENT)]
+"""An instant that somebody sends; at the ends of the calendar there is no reckoning with hours and zones."""
 Title = Annotated[Line, StringConstraints(min_length=1, max_length=100)]
 Place = Annotated[Line, StringConstraints(min_length=1, max_length=200)]
 Link = Annotated[Line, StringConstraints(pattern=r"^https://[^\s]+$", max_length=500)]
@@ -40,8 +44,8 @@ class PlanActivity(Command):
     branch_id: OrganisationId
     type: TypeCode
     title: Title
-    starts_at: AwareDatetime
-    ends_at: AwareDatetime
+    starts_at: Moment
+    ends_at: Moment
     place: Place | None = None
     link: Link | None = None
     agenda: Agenda | None = None
@@ -53,8 +57,8 @@ class ChangeActivity(Command):
     """What is not named stays as it is."""
 
     title: Title | None = None
-    starts_at: AwareDatetime | None = None
-    ends_at: AwareDatetime | None = None
+    starts_at: Moment | None = None
+    ends_at: Moment | None = None
     place: Place | None = None
     link: Link | None = None
     agenda: Agenda | None = None

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
-from itertools import islice
 from typing import NamedTuple
 
 from functions.activities import audience, dispute_rules, rules
@@ -29,6 +28,8 @@ class Place(NamedTuple):
     activity_id: str
 
 
+LATEST = Place("9", "")
+
 type Rows = dict[tuple[str, str], Raw]
 
 
@@ -43,8 +44,8 @@ def own(caller: Asking, year: int | None, cursor: str | None, limit: int) -> Pag
     if first > last:
         return Page(items=[], as_of=at)
     limit = min(limit, MOST_LINES)
-    places = _places(str(who.member_id), who.branch_id, year, (first, last), limit + 1)
-    page = [place for place in places if not after or place < Place(after["at"], after["id"])][: limit + 1]
+    before = Place(after["at"], after["id"]) if after else LATEST
+    page = _places(str(who.member_id), who.branch_id, year, (first, last), before, limit + 1)
     rows = _rows(str(who.member_id), page[:limit])
     lines = (_line(caller, place.activity_id, rows, at) for place in page[:limit])
     more = page[limit - 1] if len(page) > limit else None
@@ -55,19 +56,29 @@ def own(caller: Asking, year: int | None, cursor: str | None, limit: int) -> Pag
     )
 
 
-def _places(member: str, branch_id: str | None, year: int, span: tuple[str, str], most: int) -> list[Place]:
+def _places(
+    member: str, branch_id: str | None, year: int, span: tuple[str, str], before: Place, most: int
+) -> list[Place]:
     """The latest of what they have a line in, and of what their branch held or was invited to."""
     within = Attendance.starts_at.between(*span)
-    lines = Attendance.own.query(member, within, scan_index_forward=False, limit=most + 1)
-    found = set(_latest(lines, most + 1))
+    found = _latest(Attendance.own.query(member, within, scan_index_forward=False, page_size=most + 2), before, most)
     if branch_id:
         key, within = Activity.year_of(branch_id, year), Activity.starts_at.between(*span)
-        found |= set(_latest(Activity.year.query(key, within, scan_index_forward=False, limit=most + 1), most + 1))
-    return sorted(found, reverse=True)
+        held = Activity.year.query(key, within, scan_index_forward=False, page_size=most + 2)
+        found |= _latest(held, before, most)
+    return sorted(found, reverse=True)[:most]
 
 
-def _latest(rows: Iterable[Attendance | Activity], most: int) -> Iterable[Place]:
-    return (Place(row.starts_at, row.pk.removeprefix("ACTIVITY#")) for row in islice(rows, most))
+def _latest(rows: Iterable[Attendance | Activity], before: Place, most: int) -> set[Place]:
+    """So many of those before a place, and whatever began in the same instant: the index orders by that alone."""
+    found: dict[Place, None] = {}
+    for row in rows:
+        place = Place(row.starts_at, row.pk.removeprefix("ACTIVITY#"))
+        if len(found) >= most and place.starts_at != next(reversed(found)).starts_at:
+            break
+        if place < before:
+            found[place] = None
+    return set(found)
 
 
 def _rows(member: str, places: Iterable[Place]) -> Rows:

@@ -1,6 +1,6 @@
 """How an activity is found: by itself for most acts, or as the whole record with its branch and roll."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -27,6 +27,7 @@ from kernel.table import encode_cursor
 
 ONE_DAY = timedelta(days=1)
 SHORTEST = timedelta(milliseconds=1)
+MOST_ROLLS = 48  # in one call, beside the sealed minutes (`directory.look`)
 
 
 @dataclass
@@ -34,13 +35,15 @@ class Record:
     """Everything under an activity's partition, and where its branch stands now.
 
     `roll`: whoever belongs to a branch that it is for; `homes`: to which one; `places`: where these stand.
-    `sealed`: the version of its minutes that counts since the approval.
+    `elsewhere`: the rolls of the branches from which others came. `sealed`: the version of its minutes that counts
+    since the approval.
     """
 
     activity: Activity
     place: Organisation
     roll: dict[str, Any]
     homes: dict[str, str] = field(default_factory=dict)
+    elsewhere: dict[str, Any] = field(default_factory=dict)
     places: dict[str, Organisation] = field(default_factory=dict)
     minutes: Minutes | None = None
     sealed: Version | None = None
@@ -62,6 +65,19 @@ class Record:
     def people(self) -> set[str]:
         """Whom its minutes may name: who is on the rolls now, and who signed in or was called."""
         return {*self.roll, *self.attendance}
+
+    @property
+    def beside_home(self) -> bool:
+        """Whether who takes part belongs elsewhere: a floating, temporary or functional branch (`domain.md` 1.1)."""
+        return not self.place.holds_members and self.place.id in audience.of(self.activity).branches
+
+    @property
+    def voting_roll(self) -> dict[str, Any]:
+        """Of whom the electorate is made (`domain.md` 4.2): who belongs to the branch; where nobody does, who signed in
+        or was called, as their roll at home has them."""
+        if not self.beside_home:
+            return self.roll
+        return {member: self.elsewhere[member] for member in self.attendance if member in self.elsewhere}
 
     @property
     def expected(self) -> set[str]:
@@ -106,11 +122,10 @@ def whole(activity_id: str) -> Record:
     rows = {row["sk"]["S"]: row for row in _partition(activity_id)}
     if "NOW" not in rows:
         raise NotFound
-    activity = Activity.from_raw_data(rows["NOW"])
-    record = _with_rolls(activity)
+    attendance = [Attendance.from_raw_data(row) for sk, row in rows.items() if sk.startswith("ATTENDANCE#")]
+    record = _with_rolls(Activity.from_raw_data(rows["NOW"]), {row.home_id for row in attendance if row.home_id})
     if "MINUTES" in rows:
         record.minutes = Minutes.from_raw_data(rows["MINUTES"])
-    attendance = [Attendance.from_raw_data(row) for sk, row in rows.items() if sk.startswith("ATTENDANCE#")]
     record.attendance = {row.member_id: row for row in attendance}
     record.photos = {sk: Photo.from_raw_data(row) for sk, row in rows.items() if sk.startswith("PHOTO#")}
     record.signatures = signatures_of(rows)
@@ -134,13 +149,13 @@ def _partition(activity_id: str) -> Iterator[dict[str, Any]]:
         query["ExclusiveStartKey"] = page["LastEvaluatedKey"]
 
 
-def _with_rolls(activity: Activity) -> Record:
-    """Who holds it, the rolls of those for whom it is and its sealed minutes, in one call.
-
-    Raises `NotFound` without who holds it.
+def _with_rolls(activity: Activity, homes: Collection[str]) -> Record:
+    """Who holds it, the rolls of those for whom it is and from whom others came, and its sealed minutes: in one call,
+    unless they came from some fifty branches. Raises `NotFound` without who holds it.
     """
     branches = audience.of(activity).branches
-    keys = [Roll(Roll.partition(branch_id), "ROLL").key() for branch_id in branches]
+    rolls = [(Roll.partition(branch_id), "ROLL") for branch_id in (*branches, *sorted(set(homes) - {*branches}))]
+    keys = [Roll(*key).key() for key in rolls[:MOST_ROLLS]]
     if activity.minutes_version:
         keys.append(Version(*Version.key_of(activity.id, int(activity.minutes_version))).key())
     seen = directory.look([activity.branch_id, *branches], beside={TABLE: keys})
@@ -148,10 +163,19 @@ def _with_rolls(activity: Activity) -> Record:
     record = Record(activity, directory.demand_organisation(seen.organisations, activity.branch_id), {})
     record.places = seen.organisations
     record.sealed = next((Version.from_raw_data(row) for row in found if row["sk"]["S"] != "ROLL"), None)
-    for roll in (Roll.from_raw_data(row) for row in found if row["sk"]["S"] == "ROLL"):
-        record.roll |= roll.members
-        record.homes |= dict.fromkeys(roll.members, roll.branch_id)
+    _enter(record, [Roll.from_raw_data(row) for row in found if row["sk"]["S"] == "ROLL"])
+    _enter(record, Roll.find_all(rolls[MOST_ROLLS:], consistent=True) if rolls[MOST_ROLLS:] else [])
     return record
+
+
+def _enter(record: Record, rolls: Iterable[Roll]) -> None:
+    """Who belongs to those that it is for, and apart from them who came from elsewhere."""
+    for roll in rolls:
+        if roll.branch_id in audience.of(record.activity).branches:
+            record.roll |= roll.members
+            record.homes |= dict.fromkeys(roll.members, roll.branch_id)
+        else:
+            record.elsewhere |= roll.members
 
 
 def show(caller: Asking, activity_id: str) -> ActivityOut:

@@ -13,7 +13,7 @@ from kernel.model import Command, Model
 
 class AnnouncePhoto(Command):
     content_type: Literal["image/jpeg", "image/png", "image/webp"]
-    size_bytes: Annotated[int, Field(ge=1, le=rules.MOST_PHOTO_BYTES)]
+    size_bytes: Annotated[int, Field(ge=1, le=rules.MOST_PHOTO_BYTES, strict=True)]
     sha256: Sha256
 
 

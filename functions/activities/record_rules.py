@@ -49,7 +49,8 @@ def low(attended: int, entitled: int) -> bool:
     return attended * 2 < entitled
 
 
-def sampled(record_id: str, round_number: int, percent: int) -> bool:
-    """Whether a record is drawn in this round: by its hash, so that everybody can check the draw."""
-    drawn = hashlib.sha256(f"{record_id}#{round_number}".encode()).digest()
+def sampled(record_id: str, submitted_at: str, percent: int) -> bool:
+    """Whether a record is drawn that was handed in at this instant: by a hash that everybody can check, and that who
+    hands it in cannot know before, since the instant is the server's to the millisecond."""
+    drawn = hashlib.sha256(f"{record_id}#{submitted_at}".encode()).digest()
     return int.from_bytes(drawn[:8]) % 100 < percent

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from pynamodb.attributes import JSONAttribute, UnicodeAttribute
+from pynamodb.attributes import BooleanAttribute, JSONAttribute, UnicodeAttribute
 
 from functions.activities.tables import TABLE
 from kernel.table import Item, Row
@@ -12,6 +12,7 @@ class Roll(Item):
     """`BRANCH#<id>` / `ROLL`: member id → [category, floating, instant and number of the fact], from `members`' events.
 
     `odd` counts departures that overtook their arrivals, `early` holds facts of members who have not come yet.
+    `committee`: whether it was told last that the branch owes meetings of a committee.
     """
 
     class Meta:
@@ -22,6 +23,7 @@ class Roll(Item):
     people = JSONAttribute(default=dict)
     odd = JSONAttribute(default=dict)
     early = JSONAttribute(default=dict)
+    committee = BooleanAttribute(null=True)
 
     @property
     def members(self) -> dict[str, list[Any]]:

@@ -70,6 +70,7 @@ MOST_PHOTO_BYTES = 8 * 1024 * 1024
 PHOTO_TYPES = ("image/jpeg", "image/png", "image/webp")
 UPLOAD_SECONDS = 300
 SHOWN_SECONDS = 300
+BUNDLE_KEPT = timedelta(days=7)  # as the bucket keeps it
 REPLACED_AFTER = timedelta(hours=1)  # an announced photo that never came gives its place away
 OLDEST_PHOTO = timedelta(days=366)
 FASTEST_CAMERA_CLOCK = timedelta(hours=1)
@@ -151,6 +152,11 @@ def committees_above(path: str, county_id: str) -> tuple[str, ...]:
 def passed(state: State, of: Sequence[str]) -> tuple[str, ...]:
     """The committees whose turn has been, or is nobody's: to them a review now is an act in the wrong state."""
     return tuple(of[:-1]) if state is State.COUNTY_REVIEW else () if state is State.SUBMITTED else tuple(of)
+
+
+def submitter(caller: str, last: str | None, all_rounds: Collection[str] | None) -> str | None:
+    """Who counts as the submitter where this account would review: itself, if it handed it in in any round."""
+    return caller if caller in (all_rounds or ()) else last
 
 
 def chunks[T](items: Sequence[T], size: int) -> Iterable[Sequence[T]]:

@@ -1,10 +1,11 @@
 """Somebody other than who entered the line rules on a dispute. Upheld, the line says what the member claims; of an
-approved record what followed is told again: attendance is given, or taken back, for this member alone."""
+approved record what followed is told again: attendance is given, or taken back, for this member alone. A dispute of a
+record that was called off or withdrawn meanwhile can only be rejected: the answer is what the member is owed."""
 
 from functions.activities import audience, calling, dispute_rules, reading, tallying, withdrawing
 from functions.activities.attendance_tables import Attendance
 from functions.activities.confidence_rules import Reason
-from functions.activities.dispute_errors import AlreadyRuled, RecordWaits, TooManyRulings
+from functions.activities.dispute_errors import AlreadyRuled, NothingToCorrect, RecordWaits, TooManyRulings
 from functions.activities.dispute_models import AttendanceDisputeOut, RuleOnAttendance
 from functions.activities.dispute_rules import BY_RULING, Outcome, Stage
 from functions.activities.dispute_tables import Dispute, Listed
@@ -21,17 +22,15 @@ from kernel.journal import Act, UnitOfWork
 
 
 def rule(caller: Asking, activity_id: str, member_id: str, body: RuleOnAttendance) -> AttendanceDisputeOut:
-    """Raises `Forbidden` for who entered the line or raised the dispute, `AlreadyRuled`, `RecordWaits`,
-    `TooManyRulings`, `Changed` where somebody was quicker."""
+    """Raises `Forbidden` for who entered the line, raised the dispute or ruled on it before, `AlreadyRuled`,
+    `RecordWaits`, `NothingToCorrect`, `TooManyRulings`, `Changed` where somebody was quicker."""
     record = reading.whole(activity_id)
     dispute, stage = _open(caller, record, member_id)
+    if body.upheld and record.activity.state in dispute_rules.CLOSED:
+        raise NothingToCorrect
     act = caller.act()
     work = UnitOfWork(act, chain=record.place.id, action="activities.rule_on_dispute", subject=activity_id)
-    work.take_away(Listed.to(Listed.OPEN, dispute))
-    dispute.outcome = (Outcome.UPHELD if body.upheld else Outcome.REJECTED).value
-    dispute.ruled_at, dispute.ruled_by_stage, dispute.answer = stamp(act.at), stage.value, body.answer
-    work.put(dispute, Changed())
-    work.put_anyway(Listed.to(Listed.RULED, dispute))
+    _settle(work, dispute, body, stage)
     work.record(_ruled(record, dispute))
     if body.upheld:
         _correct(work, record, dispute, stage)
@@ -40,6 +39,16 @@ def rule(caller: Asking, activity_id: str, member_id: str, body: RuleOnAttendanc
     reply = AttendanceDisputeOut.of(dispute, business_day(act.at))
     work.commit(reply.without_words())
     return reply
+
+
+def _settle(work: UnitOfWork, dispute: Dispute, body: RuleOnAttendance, stage: Stage) -> None:
+    act = work.act
+    work.take_away(Listed.to(Listed.OPEN, dispute))
+    dispute.outcome = (Outcome.UPHELD if body.upheld else Outcome.REJECTED).value
+    dispute.ruled_at, dispute.ruled_by, dispute.ruled_by_stage = stamp(act.at), act.actor, stage.value
+    dispute.answer = body.answer if dispute.reason else None  # of who was erased meanwhile no words are kept
+    work.put(dispute, Changed())
+    work.put_anyway(Listed.to(Listed.RULED, dispute))
 
 
 def _open(caller: Asking, record: Record, member_id: str) -> tuple[Dispute, Stage]:
@@ -62,9 +71,15 @@ def _demand_may_rule(caller: Asking, record: Record, dispute: Dispute | None, st
         path=record.place.path, stage_id=record.place.county_id, submitted_by=line.entered_by if line else None
     )
     caller.may("activities.rule_finally" if stage is Stage.COMMITTEE else "activities.rule", target)
-    own = dispute and (caller.principal.subject == dispute.raised_by or caller.principal.member_id == dispute.member_id)
-    if own:
+    if dispute and _is_partial(caller, dispute):
         raise Forbidden
+
+
+def _is_partial(caller: Asking, dispute: Dispute) -> bool:
+    """Whose own line it is, and who ruled on it before it was disputed once more."""
+    who = caller.principal
+    again = dispute.outcome == Outcome.OPEN and who.subject == dispute.ruled_by
+    return again or who.subject == dispute.raised_by or who.member_id == dispute.member_id
 
 
 def _correct(work: UnitOfWork, record: Record, dispute: Dispute, stage: Stage) -> None:

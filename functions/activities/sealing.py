@@ -59,7 +59,7 @@ def correct(caller: Asking, activity_id: str, body: CorrectMinutes) -> MinutesOu
     caller.expect_version(before.of_version + before.number)
     if before.number == MOST_VERSIONS:
         raise TooManyCorrections
-    minuting.demand_sound(body, record.activity.type, record.people | _named(before), record.ballots)
+    minuting.demand_sound(body, record, record.people | _named(before))
     act = caller.act()
     version = _corrected(before, record, body, act)
     reply = minutes_reading.sealed(version)

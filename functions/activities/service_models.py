@@ -6,14 +6,14 @@ from pydantic import AwareDatetime, Field
 
 from functions.activities.helped_models import Helped, SlipCode
 from functions.activities.helped_rules import HelpedKind
-from functions.activities.models import Place, Title
+from functions.activities.models import Moment, Place, Title
 from functions.activities.service_rules import MOST_PLACES, WHY, Booking, ServiceKind
 from functions.activities.service_tables import Booked, Service
 from kernel.clock import instant
 from kernel.ids import Id, MemberId, OrganisationId
 from kernel.model import Command, Model
 
-Minutes = Annotated[int, Field(ge=0, le=24 * 60)]
+Minutes = Annotated[int, Field(ge=0, le=24 * 60, strict=True)]
 Ground = Literal["FALSE_HOURS", "MISTAKE"]
 
 
@@ -24,9 +24,9 @@ class OfferService(Command):
     kind: ServiceKind
     title: Title
     place: Place
-    starts_at: AwareDatetime
-    ends_at: AwareDatetime
-    places: Annotated[int, Field(ge=1, le=MOST_PLACES)]
+    starts_at: Moment
+    ends_at: Moment
+    places: Annotated[int, Field(ge=1, le=MOST_PLACES, strict=True)]
     helped: Helped
 
 

@@ -16,7 +16,7 @@ from functions.activities.service_models import (
     SlipsOut,
     WithdrawHours,
 )
-from functions.activities.year_routes import ThisYear
+from functions.activities.year_routes import ThisMonth, ThisYear
 from kernel.http import Caller, Cursor, Limit
 from kernel.ids import Id
 from kernel.model import Page
@@ -26,9 +26,6 @@ BOOKED = f"{SERVICE}/bookings/<member_id>"
 
 By = Annotated[Id, Query(alias="organisationId")]
 For = Annotated[Id | None, Query(alias="organisationId", description="The caller, if none is named")]
-InMonth = Annotated[
-    str | None, Query(pattern=r"^20[0-9]{2}-(0[1-9]|1[0-2])$", description="This one, if none is named")
-]
 OfBranch = Annotated[Id, Query(alias="branchId")]
 OfMember = Annotated[Id, Query(alias="memberId")]
 
@@ -39,14 +36,14 @@ def offer(caller: Caller, body: Annotated[OfferService, Body()]) -> ServiceOut:
 
 
 def services(
-    caller: Caller, organisation_id: By, month: InMonth = None, cursor: Cursor = None, limit: Limit = 100
+    caller: Caller, organisation_id: By, month: ThisMonth = None, cursor: Cursor = None, limit: Limit = 100
 ) -> Page[ServiceOut]:
     """The volunteer services that an organisation offers in a month."""
     return offering.offered(caller, organisation_id, month, cursor, limit)
 
 
 def received(
-    caller: Caller, organisation_id: For = None, month: InMonth = None, cursor: Cursor = None, limit: Limit = 100
+    caller: Caller, organisation_id: For = None, month: ThisMonth = None, cursor: Cursor = None, limit: Limit = 100
 ) -> Page[ServiceOut]:
     """The volunteer services that are for an organisation, or for the caller, in a month."""
     return offering.received(caller, organisation_id, month, cursor, limit)

@@ -67,6 +67,7 @@ def _hand_in(record: Record, act: Act) -> None:
     activity.stage_id = committees[0]
     activity.round = int(activity.round) + 1
     activity.submitted_by, activity.submitted_at = act.actor, stamp(act.at)
+    activity.submitters = sorted({*(activity.submitters or ()), act.actor})
     activity.entitled = rules.entitled(record.expected, presences)
     activity.freeze(sorted(record.attended))
     activity.tally = tallying.of(record)

@@ -52,9 +52,10 @@ class Activity(Item):
     """`ACTIVITY#<id>` / `NOW`: the plan, its state, and from the submission on who attended (16 bytes each).
 
     `branch_id` holds it: a branch, or a committee for several. `audience` as `audience.Audience` stores it, `materials`
-    pairs of title and link, `demands` what committees asked of such a record when it was planned, `corrections` what
-    rulings changed of its attendance since it was approved (`dispute_rules.Correction`), `tally` the numbers of the
-    record as it was handed in (`tallying`), `minutes_version` the latest sealed one.
+    pairs of title and link, `demands` what committees asked of such a record when it was planned, `submitters` the
+    accounts that handed it in, in any round, `corrections` what rulings changed of its attendance since it was approved
+    (`dispute_rules.Correction`), `tally` the numbers of the record as it was handed in (`tallying`), `minutes_version`
+    the latest sealed one.
     """
 
     class Meta:
@@ -80,6 +81,7 @@ class Activity(Item):
     round = NumberAttribute(default=0)
     stage_id = UnicodeAttribute(null=True)
     submitted_by = UnicodeAttribute(null=True)
+    submitters: ListAttribute[str] = ListAttribute(null=True)
     submitted_at = UnicodeAttribute(null=True)
     waits_since = UnicodeAttribute(null=True)
     flags: ListAttribute[str] = ListAttribute(null=True)

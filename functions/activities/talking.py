@@ -90,7 +90,8 @@ def _record(caller: Asking, act: Act, body: RecordTalk) -> TalksOut:
         raise Invalid(fields=[fault("heldOn", "too_many")])
     found.talks.held[name] = body.occasion
     members = (min(body.members), max(body.members))
-    told = TalkRecorded(branch_id=body.branch_id, members=members, held_on=body.held_on, occasion=body.occasion)
+    where = {"branch_id": body.branch_id, "county_id": found.place.county_id}
+    told = TalkRecorded(**where, members=members, held_on=body.held_on, occasion=body.occasion)
     return _done(caller, act, found, told)
 
 
@@ -104,7 +105,8 @@ def _withdraw(caller: Asking, act: Act, body: NameTalk) -> TalksOut:
     if found.talks.held.pop(name, None) is None:
         raise NotFound
     members = (min(body.members), max(body.members))
-    return _done(caller, act, found, TalkWithdrawn(branch_id=body.branch_id, members=members, held_on=body.held_on))
+    where = {"branch_id": body.branch_id, "county_id": found.place.county_id}
+    return _done(caller, act, found, TalkWithdrawn(**where, members=members, held_on=body.held_on))
 
 
 def _asked(caller: Asking, body: NameTalk) -> tuple[Year, str]:

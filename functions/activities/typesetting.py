@@ -8,19 +8,24 @@ and stands as it is in the machine-readable part.
 from collections.abc import Container, Iterable, Sequence
 from datetime import datetime
 from importlib.resources import files
+from itertools import batched, zip_longest
+from typing import cast
 
 from fpdf import FPDF
-from fpdf.enums import WrapMode, XPos, YPos
+from fpdf.enums import MethodReturnValue, WrapMode, XPos, YPos
 
 FONT = str(files("pylopdf_fonts_zh_cn") / "NotoSansSC-Regular.otf")
 HAN = "han"
 SIZE, LINE = 9.5, 5.5  # points, millimetres
 MARGIN = 18.0
+MOST_LINES = 40  # of a row of a table, which stands on one page
+SHORT = 200  # characters that are never more lines than that
 
 
 def legible(text: str, known: Container[int]) -> str:
-    """With a mark for each character that the font does not know; a tab is a blank."""
-    return "".join(one if one == "\n" or ord(one) in known else _mark(one) for one in text.replace("\t", " "))
+    """With a mark for each character that the font does not know; a tab is a blank, a line ends as it ends here."""
+    plain = text.replace("\r\n", "\n").replace("\t", " ")
+    return "".join(one if one == "\n" or ord(one) in known else _mark(one) for one in plain)
 
 
 def _mark(one: str) -> str:
@@ -64,7 +69,7 @@ class Document(FPDF):
         )
 
     def grid(self, rows: Iterable[Sequence[str]], widths: Sequence[int]) -> None:
-        """A table; `widths` are shares of the page's."""
+        """A table; `widths` are shares of the page's. What is too high for a page goes on in a row below."""
         with self.table(
             col_widths=tuple(widths),
             line_height=LINE,
@@ -73,10 +78,22 @@ class Document(FPDF):
             first_row_as_headings=False,
         ) as table:
             for row in rows:
-                line = table.row()
-                for text in row:
-                    line.cell(self._legible(text))
+                cells = (
+                    self._parts(text, self.epw * width / sum(widths)) for text, width in zip(row, widths, strict=True)
+                )
+                for line in zip_longest(*cells, fillvalue=""):
+                    table.row(line)
         self.ln(1)
+
+    def _parts(self, text: str, width: float) -> list[str]:
+        """A cell of so many millimetres, cut where it would be higher than a row may be."""
+        shown = self._legible(text)
+        if len(shown) <= SHORT and "\n" not in shown:
+            return [shown]
+        lines = self.multi_cell(
+            width, LINE, shown, wrapmode=WrapMode.CHAR, dry_run=True, output=MethodReturnValue.LINES
+        )
+        return ["\n".join(part) for part in batched(cast("list[str]", lines), MOST_LINES, strict=False)]
 
     def _legible(self, text: str) -> str:
         return legible(text, self._known)

@@ -2,7 +2,8 @@
 
 The electorate is who has the right to vote and is not excused: full members on the branch's roll, at a committee's
 meeting those who were called to it; probationary members, the exempt and observers are not of it. Who made a session
-up later was not there when it was voted.
+up later was not there when it was voted. Where members take part beside their home nobody is on a roll: there the
+electorate is who signed in or was called (`reading.Record.voting_roll`), and what is `AT_HOME` is not decided.
 """
 
 from collections.abc import Mapping, Sequence
@@ -14,6 +15,9 @@ from functions.activities.activity_types import VOTES, Decision, Electorate, Sha
 VOTER = "FULL"
 THERE = ("PRESENT", "PRESENT_ONLINE", "LATE")
 EXCUSED = ("EXEMPT", "OBSERVER")
+AT_HOME = (Decision.ADMISSION, Decision.ELECTION, Decision.DISPOSAL)
+"""What only the branch decides to which members belong: others admit nobody, elect nobody and dispose of nobody
+(`domain.md` 1.1)."""
 
 Roll = Mapping[str, Sequence[object]]
 """Member → [category, …]."""

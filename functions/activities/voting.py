@@ -27,12 +27,13 @@ from kernel.transaction import Reason
 def vote(caller: Asking, activity_id: str, ballot_id: str, body: CastVote) -> Receipt:
     """The code under which the vote stands; the same vote sent again is answered the same.
 
-    Raises `Forbidden` or `NotFound` for who is not entitled, `BallotClosed`, `NotPresent`, `Invalid`, `AlreadyVoted`,
-    `CodeTaken`.
+    Raises `Forbidden` or `NotFound` for who is not entitled, `WrongState` in a meeting that was called off,
+    `BallotClosed`, `NotPresent`, `Invalid`, `AlreadyVoted`, `CodeTaken`.
     """
     found = find(activity_id, ballot_id)
     found.demand_elector(caller)
     member_id = str(caller.principal.member_id)
+    found.demand_meeting()
     _demand_voting(found.ballot, member_id)
     choice = _choice(found.ballot.asked, body)
     code = ballot_rules.code_of(ballot_id, body.nonce, choice)

@@ -7,7 +7,7 @@ from aws_lambda_powertools.event_handler.openapi.params import Body, Query
 
 from functions.activities import year_planning
 from functions.activities.tagged import tagged
-from functions.activities.year_models import SetYearPlan, YearPlanOut
+from functions.activities.year_models import MONTH, SetYearPlan, YearPlanOut
 from kernel.http import Caller
 from kernel.ids import Id
 
@@ -16,6 +16,7 @@ FIRST, LAST = 2000, 2100
 OfBranch = Annotated[Id, Query(alias="branchId")]
 ThisYear = Annotated[int | None, Query(ge=FIRST, le=LAST, description="This year, if none is named")]
 OfYear = Annotated[int, Query(ge=FIRST, le=LAST)]
+ThisMonth = Annotated[str | None, Query(pattern=MONTH, description="This month, if none is named")]
 
 
 def show_year(caller: Caller, branch_id: OfBranch, year: ThisYear = None) -> Response[YearPlanOut]:

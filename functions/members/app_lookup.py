@@ -8,7 +8,7 @@ from functions.members import looking_up
 from functions.members.lookup_models import LookUp, LookUpOut
 from kernel.http import Caller, create_app, serve
 
-app = create_app()
+app = create_app(keeps_answers=False)
 
 
 @app.post("/v1/members/lookups")

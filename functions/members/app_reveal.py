@@ -9,7 +9,7 @@ from functions.members.models import Reveal, RevealOut
 from kernel.http import Caller, create_app, serve
 from kernel.ids import MemberId
 
-app = create_app()
+app = create_app(keeps_answers=False)
 
 
 @app.post("/v1/members/<member_id>/reveal")

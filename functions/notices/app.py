@@ -4,7 +4,8 @@ from typing import Annotated, Any
 
 from aws_lambda_powertools.event_handler.openapi.params import Header
 
-from functions.notices import inbox, inbox_acts, preference_routes
+from functions.notices import inbox, inbox_acts, message_reading, preference_routes
+from functions.notices.message_models import MessageOut
 from functions.notices.models import CountsOut, NoticeOut
 from kernel.http import Caller, Cursor, Limit, create_app, serve
 from kernel.ids import Id
@@ -26,6 +27,12 @@ def notices(caller: Caller, accepted: Accepted = None, cursor: Cursor = None, li
 def counts(caller: Caller, cursor: Cursor = None) -> CountsOut:
     """How many wait in two of the caller's boxes: unread, undone, urgent. The next two follow."""
     return inbox.counts(caller, cursor)
+
+
+@app.get("/v1/me/notices/messages")
+def messages(caller: Caller, cursor: Cursor = None, limit: Limit = 50) -> Page[MessageOut]:
+    """What went out of the house to the caller, by which channel, and what became of it."""
+    return message_reading.own(caller, cursor, limit)
 
 
 @app.post("/v1/me/notices/<notice_id>/read")

@@ -15,7 +15,7 @@ Signature = Annotated[
     Header(alias=SIGNATURE, description="sha256=<hex HMAC-SHA256 of `<channel>.<body>`>", max_length=128),
 ]
 
-app = create_app()
+app = create_app(keeps_answers=False)
 
 
 @app.post("/v1/public/receipts/<channel>")

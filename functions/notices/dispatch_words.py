@@ -14,5 +14,6 @@ DISPATCHES: dict[str, Told] = {
         },
         Words("发送通知的党组织提醒尚未阅读或办理的党员。", "The committee that sent it reminds those who have not."),
         Words("阅读并办理该通知后，不再提醒。", "It stops once you have read the notice and done what it asks."),
+        {"notices": "/v1/me/notices"},
     )
 }

@@ -12,8 +12,8 @@ from kernel.ids import from_bytes
 from kernel.settings import table_name
 from kernel.table import Item
 
-OFFICES = (Role.SECRETARY, Role.REVIEWER)
-"""The roles that are told of something (`rules.superior`, `obligation_reminding`), and have a box."""
+OFFICES = (Role.SECRETARY, Role.REVIEWER, Role.COUNTY_ADMIN)
+"""The roles that are told of something (`rules.superior`, `obligation_disputes`), and have a box."""
 
 
 class OpenNotices(GlobalSecondaryIndex["Notice"]):

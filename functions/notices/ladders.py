@@ -17,6 +17,7 @@ class To(StrEnum):
     MEMBER = "member"
     UNDONE = "undone"  # whoever of several members has not done what was asked
     CONTACT = "contact"  # the member who keeps in touch with one who is away
+    RULER = "ruler"  # the office that must rule on what somebody says
     SECRETARY = "secretary"
     TOWNSHIP = "township"  # the committee right below the county, else the county
     COUNTY = "county"
@@ -87,6 +88,17 @@ def day_of_month(number: int) -> DayRule:
 def working_days(count: int, after: DayRule | None = None) -> DayRule:
     """The `count`-th working day after a day; after the anchor, if none is named."""
     return lambda anchor: add_working_days(after(anchor) if after else anchor, count)
+
+
+def working_days_before(count: int) -> DayRule:
+    """The `count`-th working day before the anchor."""
+
+    def day(anchor: date) -> date:
+        for _ in range(count):
+            anchor = _by_work(anchor - timedelta(days=1))
+        return anchor
+
+    return day
 
 
 def at_work(rule: DayRule) -> DayRule:

@@ -21,6 +21,8 @@ from kernel.projection import retrying
 from kernel.transaction import Writes, transact
 
 Facts = dict[str, Any]
+OURS = ("members", "ruler")
+"""Facts by which it is found who is told, and which no reader is told."""
 
 
 def remind(deadline: Deadline, day: date, run: Run) -> int:
@@ -58,7 +60,7 @@ def _reminder(o: Obligation, step: Step, day: date, run: Run) -> Reminder:
 
 def facts_of(o: Obligation, step: Step) -> Facts:
     """What the notice says: the period of a duty, the days ahead of an end, what the event told."""
-    facts: Facts = {name: fact for name, fact in o.facts.items() if name != "members"}
+    facts: Facts = {name: fact for name, fact in o.facts.items() if name not in OURS}
     if o.ladder.period:
         facts["period"] = ladders.name_of(o.ladder.period, step.anchor)
     if step.rung.days is not None:
@@ -77,6 +79,8 @@ def _boxes(to: To, o: Obligation, place: Place) -> dict[str, Facts]:
             return {box: {} for box in still_members.boxes(o)}
         case To.UNDONE:
             return {box: {"noticeId": copy} for box, copy in unsigned.copies(o.facts)}
+        case To.RULER:
+            return {Notice.office_box(*o.facts["ruler"]): {}}
         case To.TOWNSHIP:
             return {Notice.office_box(*place.superior): {}}
         case To.COUNTY:

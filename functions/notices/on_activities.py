@@ -1,10 +1,11 @@
 """An activity was planned, changed or called off: who is told. A record was handed in, passed a review, came back or
-was withdrawn: what it meets, who waits for it, who is not absent. What a committee gave branches to do burdens them."""
+was withdrawn: what it meets, who waits for it, who is not absent. What a committee gave branches to do burdens them.
+Volunteer service is called off: whoever has a place in it is told."""
 
 from collections.abc import Callable
 from typing import Any
 
-from functions.notices import absence, burdening, gathering, obligation_activities, obligations
+from functions.notices import absence, burdening, disputing, gathering, obligation_activities, obligations, serving
 from kernel.consumer import Failures, each_event
 from kernel.events import (
     ActivityCancelled,
@@ -16,6 +17,10 @@ from kernel.events import (
     ActivityWithdrawn,
     AppraisalApproved,
     Event,
+    ServiceBooked,
+    ServiceBookingCancelled,
+    ServiceCalledOff,
+    ServiceOffered,
     TasksAssigned,
 )
 from kernel.journal import Act
@@ -26,16 +31,30 @@ def _submitted(act: Act, event: ActivitySubmitted) -> None:
     absence.submitted(act, event)
 
 
+def _withdrawn(act: Act, event: ActivityWithdrawn) -> None:
+    obligations.settle(act, obligation_activities.withdrawn(act, event))
+    disputing.gone(act, event)
+
+
+def _cancelled(act: Act, event: ActivityCancelled) -> None:
+    gathering.cancelled(act, event)
+    disputing.gone(act, event)
+
+
 HANDLERS: dict[type[Event], Callable[[Act, Any], None]] = {
     ActivitySubmitted: _submitted,
     ActivityReviewed: obligations.settled_by(obligation_activities.reviewed),
     ActivityReturned: obligations.settled_by(obligation_activities.returned),
-    ActivityWithdrawn: obligations.settled_by(obligation_activities.withdrawn),
+    ActivityWithdrawn: _withdrawn,
     AppraisalApproved: obligations.settled_by(obligation_activities.appraised),
     ActivityPlanned: gathering.planned,
     ActivityChanged: gathering.changed,
-    ActivityCancelled: gathering.cancelled,
+    ActivityCancelled: _cancelled,
     TasksAssigned: burdening.tasks_assigned,
+    ServiceOffered: serving.known,
+    ServiceBooked: serving.booked,
+    ServiceBookingCancelled: serving.booked,
+    ServiceCalledOff: serving.known,
 }
 
 

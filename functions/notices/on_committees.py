@@ -1,11 +1,32 @@
-"""Committees gave or took offices, or set a switch that says how people are told."""
+"""Committees gave or took offices, set a switch that says how people are told, or gave an answer to who waits for
+it."""
 
 from collections.abc import Callable
 from typing import Any
 
-from functions.notices import burdening, offices, quieting
+from functions.notices import answers, burdening, offices, quieting
+from functions.notices.answering import answered_by
 from kernel.consumer import Failures, each_event
-from kernel.events import Event, PolicyChanged, RoleGranted, RoleRevoked
+from kernel.events import (
+    ActivityReturned,
+    AppraisalApproved,
+    AppraisalReturned,
+    AssistanceDisputed,
+    AttendanceDisputeRuled,
+    AwardConfirmed,
+    AwardRefused,
+    CorrectionAnswered,
+    Event,
+    ListAppealRuled,
+    PointsDisputeRuled,
+    PolicyChanged,
+    ProposalDecided,
+    RoleGranted,
+    RoleRevoked,
+    ServiceDisputed,
+    ServiceWithdrawn,
+    StarsRated,
+)
 from kernel.journal import Act
 
 
@@ -19,6 +40,20 @@ HANDLERS: dict[type[Event], Callable[[Act, Any], None]] = {
     RoleGranted: offices.granted,
     RoleRevoked: offices.revoked,
     PolicyChanged: _set,
+    AttendanceDisputeRuled: answered_by(answers.attendance_ruled),
+    PointsDisputeRuled: answered_by(answers.points_ruled),
+    ListAppealRuled: answered_by(answers.list_ruled),
+    CorrectionAnswered: answered_by(answers.correction_answered),
+    ProposalDecided: answered_by(answers.proposal_decided),
+    ActivityReturned: answered_by(answers.record_returned),
+    AppraisalApproved: answered_by(answers.appraisal_approved),
+    AppraisalReturned: answered_by(answers.appraisal_returned),
+    StarsRated: answered_by(answers.stars_rated),
+    AwardConfirmed: answered_by(answers.award_confirmed),
+    AwardRefused: answered_by(answers.award_refused),
+    ServiceDisputed: answered_by(answers.hours_disputed),
+    ServiceWithdrawn: answered_by(answers.hours_withdrawn),
+    AssistanceDisputed: answered_by(answers.assistance_disputed),
 }
 
 

@@ -3,12 +3,15 @@
 from collections.abc import Callable
 from typing import Any
 
-from functions.notices import following, forgetting
+from functions.notices import disputing, following, forgetting, rank_telling
+from functions.notices import obligation_disputes as disputed
 from functions.notices import obligation_members as owed
 from functions.notices.obligations import settled_by
 from kernel.consumer import Failures, each_event
 from kernel.events import (
     AnniversariesComing,
+    AttendanceDisputed,
+    AttendanceDisputeRuled,
     CertificateKept,
     CorrectionAnswered,
     CorrectionRequested,
@@ -17,6 +20,8 @@ from kernel.events import (
     FloatingContacted,
     FloatingEnded,
     FloatingRegistered,
+    ListAppealed,
+    ListAppealRuled,
     LostContactClosed,
     LostContactOpened,
     LostContactPursued,
@@ -24,8 +29,11 @@ from kernel.events import (
     MembersEnrolled,
     MembersLeft,
     MembersMoved,
+    PointsDisputed,
+    PointsDisputeRuled,
     ProposalDecided,
     ProposalMade,
+    RankChanged,
 )
 from kernel.journal import Act
 
@@ -38,6 +46,12 @@ HANDLERS: dict[type[Event], Callable[[Act, Any], None]] = {
     ProposalDecided: settled_by(owed.decided),
     CorrectionRequested: settled_by(owed.correction_asked),
     CorrectionAnswered: settled_by(owed.correction_answered),
+    AttendanceDisputed: disputing.disputed,
+    AttendanceDisputeRuled: settled_by(disputed.attendance_ruled),
+    PointsDisputed: settled_by(disputed.points_disputed),
+    PointsDisputeRuled: settled_by(disputed.points_ruled),
+    ListAppealed: settled_by(disputed.list_appealed),
+    ListAppealRuled: settled_by(disputed.list_ruled),
     FloatingRegistered: settled_by(owed.away),
     FloatingContacted: settled_by(owed.away),
     FloatingEnded: settled_by(owed.back),
@@ -47,6 +61,7 @@ HANDLERS: dict[type[Event], Callable[[Act, Any], None]] = {
     LostContactClosed: settled_by(owed.found),
     DispatchDelivered: settled_by(owed.delivered),
     AnniversariesComing: settled_by(owed.day_comes_round),
+    RankChanged: rank_telling.rank_changed,
 }
 
 

@@ -16,12 +16,12 @@ MAY_OPT_OUT = sorted(code for code, told in words.PAGES.items() if told.optional
 
 def show(caller: Asking) -> PreferencesOut:
     """What the caller chose. Raises `NotFound` for an account of no member."""
-    return PreferencesOut.of(Preferences.load(_member(caller)), MAY_OPT_OUT)
+    return PreferencesOut.of(Preferences.load(demand_member(caller)), MAY_OPT_OUT)
 
 
 def choose(caller: Asking, asked: SetPreferences) -> PreferencesOut:
     """Raises `Invalid` for a code that nobody may refuse, `Stale`, `NotFound`."""
-    chosen = Preferences.load(_member(caller))
+    chosen = Preferences.load(demand_member(caller))
     if chosen.erased:
         raise NotFound
     caller.expect_version(chosen.version)
@@ -32,7 +32,7 @@ def choose(caller: Asking, asked: SetPreferences) -> PreferencesOut:
 
 
 def _commit(caller: Asking, chosen: Preferences) -> PreferencesOut:
-    member = _member(caller)
+    member = demand_member(caller)
     work = UnitOfWork(caller.act(), chain=caller.principal.branch_id or UNPLACED, action=ACTION, subject=member)
     work.put(chosen, Changed())
     work.record(NoticePreferencesSet(member_id=member))
@@ -41,7 +41,8 @@ def _commit(caller: Asking, chosen: Preferences) -> PreferencesOut:
     return reply
 
 
-def _member(caller: Asking) -> str:
+def demand_member(caller: Asking) -> str:
+    """Whose way of being told it is. Raises `NotFound` for an account of no member."""
     caller.may(ACTION, Target(member_id=caller.principal.member_id))
     return str(caller.principal.member_id)
 

@@ -21,6 +21,7 @@ from functions.notices.ladders import (
     days,
     months,
     working_days,
+    working_days_before,
 )
 from kernel.authority import Role
 from kernel.directory import ancestors
@@ -39,6 +40,9 @@ REVIEW_BACKLOG = "REVIEW_BACKLOG"
 REVIEW_FINAL = "REVIEW_FINAL"
 PROPOSAL_DUE = "PROPOSAL_DUE"
 CORRECTION_DUE = "CORRECTION_DUE"
+ATTENDANCE_DISPUTE_DUE = "ATTENDANCE_DISPUTE_DUE"
+POINTS_DISPUTE_DUE = "POINTS_DISPUTE_DUE"
+LIST_APPEAL_DUE = "LIST_APPEAL_DUE"
 FLOATING_CONTACT_DUE = "FLOATING_CONTACT_DUE"
 FLOATING_CERT_YEARLY = "FLOATING_CERT_YEARLY"
 LOST_CONTACT_6M = "LOST_CONTACT_6M"
@@ -48,7 +52,7 @@ ACTIVITY_SOON = "ACTIVITY_SOON"
 POLITICAL_BIRTHDAY = "POLITICAL_BIRTHDAY"
 
 MEMBER, UNDONE, CONTACT = (To.MEMBER,), (To.UNDONE,), (To.CONTACT,)
-SECRETARY, TOWNSHIP, COUNTY = (To.SECRETARY,), (To.TOWNSHIP,), (To.COUNTY,)
+SECRETARY, TOWNSHIP, COUNTY, RULER = (To.SECRETARY,), (To.TOWNSHIP,), (To.COUNTY,), (To.RULER,)
 BOTH = (*SECRETARY, *TOWNSHIP)
 
 
@@ -155,6 +159,27 @@ LADDERS: dict[str, Ladder] = {
             ("CorrectionAnswered",),
             (Rung(at_work(days(-5)), SECRETARY, 35), Rung(working_days(1), TOWNSHIP, 70)),
             "13.4 [S109] N, clock [G]",
+        ),
+        Ladder(
+            ATTENDANCE_DISPUTE_DUE,
+            ("AttendanceDisputed",),
+            ("AttendanceDisputeRuled", "ActivityWithdrawn", "ActivityCancelled"),
+            (Rung(working_days_before(4), RULER, 10), Rung(working_days(1), (*RULER, *TOWNSHIP), 45)),
+            "4.3, five working days as 9.3 [S92] L, told on the first",
+        ),
+        Ladder(
+            POINTS_DISPUTE_DUE,
+            ("PointsDisputed",),
+            ("PointsDisputeRuled",),
+            (Rung(working_days_before(14), RULER, 10), Rung(working_days(1), (*RULER, *COUNTY), 45)),
+            "7.3, fifteen working days [G], told on the first",
+        ),
+        Ladder(
+            LIST_APPEAL_DUE,
+            ("ListAppealed",),
+            ("ListAppealRuled",),
+            (Rung(working_days(1), RULER, 10), Rung(working_days(16), RULER, 40)),
+            "7.4, fifteen working days as of points [G], told on the first",
         ),
         Ladder(
             FLOATING_CONTACT_DUE,

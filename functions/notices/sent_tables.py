@@ -67,6 +67,21 @@ class Delivery(Item):
         later = cls.sk.between(f"{digest}~", f"{DIGEST}~")
         return any(cls.query(cls.partition(member_id), later, consistent_read=True, limit=1))
 
+    @classmethod
+    def to(cls, member_id: str, before: str | None, limit: int) -> "list[Delivery]":
+        """What went to a member, in the reverse order of keys: notices, then digests, each the newest first."""
+        earlier = cls.sk < (before or "~")
+        return list(cls.query(cls.partition(member_id), earlier, scan_index_forward=False, limit=limit))
+
+    @property
+    def is_digest(self) -> bool:
+        return self.sk.startswith(DIGEST)
+
+    @property
+    def what(self) -> str:
+        """The day of the digest, or the notice."""
+        return self.sk.partition("-")[2]
+
     @property
     def member_id(self) -> str:
         return self.pk.removeprefix("SENT#")
@@ -92,7 +107,7 @@ class DigestDay(Row):
     @classmethod
     def of(cls, delivery: Delivery, at: datetime) -> "DigestDay | None":
         """The day on which it is told; none of what is no digest."""
-        if not delivery.sk.startswith(DIGEST):
+        if not delivery.is_digest:
             return None
         day, gone = business_day(at).isoformat(), int((at + cls.KEPT).timestamp())
         return cls(f"DIGESTED#{delivery.member_id}", day, digest=delivery.sk, expires_at=gone)

@@ -9,11 +9,14 @@ from functions.notices.dispatch_words import DISPATCHES
 from functions.notices.inbox_tables import Notice
 from functions.notices.waiting_codes import WAITING
 from functions.notices.words_admissions import ADMISSIONS
+from functions.notices.words_answers import ANSWERS
+from functions.notices.words_disputes import DISPUTES
 from functions.notices.words_dues import DUES
 from functions.notices.words_duties import DUTIES
 from functions.notices.words_gatherings import GATHERINGS
 from functions.notices.words_life import LIFE
 from functions.notices.words_members import OF_MEMBERS
+from functions.notices.words_ranks import RANKS
 from functions.notices.words_service import SERVICE
 from functions.notices.words_shape import Form, Language, Line, Reader, Told, Words, fill, fits, spoken
 from functions.notices.words_transfers import TRANSFERS
@@ -23,7 +26,10 @@ WORDS: dict[str, Told] = {
     **DUTIES,
     **OF_MEMBERS,
     **GATHERINGS,
+    **RANKS,
     **DISPATCHES,
+    **DISPUTES,
+    **ANSWERS,
     **DUES,
     **ADMISSIONS,
     **TRANSFERS,

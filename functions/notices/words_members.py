@@ -1,5 +1,6 @@
 """What notices say of answers that are owed to members, and of members who are away or lost."""
 
+from functions.notices.words_life import ACTIVITIES
 from functions.notices.words_shape import Form, Line, Reader, Told, Words
 
 MEMBER = {"member": "/v1/members/{member}"}
@@ -167,6 +168,7 @@ OF_MEMBERS: dict[str, Told] = {
             "每年一次，无需办理；本人可在偏好设置中关闭站外提醒。",
             "It comes once a year and asks for nothing; in your preferences you may refuse it outside of the house.",
         ),
+        ACTIVITIES,
         optional=True,
     ),
 }

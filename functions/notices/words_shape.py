@@ -33,6 +33,7 @@ class Form(StrEnum):
     MOMENT = "moment"  # 2026-11-25T07:00:00.000Z
     PERIOD = "period"  # 2026-11, 2026-Q4, 2026
     COUNT = "count"
+    POINTS = "points"  # deductions may bring them below zero
     ID = "id"
     IDS = "ids"
 
@@ -48,8 +49,8 @@ _TEXTS = {
 
 def fits(form: Form, value: Any) -> bool:
     """Whether a fact has its form."""
-    if form is Form.COUNT:
-        return isinstance(value, int) and value >= 0
+    if form in (Form.COUNT, Form.POINTS):
+        return isinstance(value, int) and (value >= 0 or form is Form.POINTS)
     if form is Form.IDS:
         return isinstance(value, list) and all(fits(Form.ID, one) for one in value)
     return isinstance(value, str) and bool(_TEXTS[form].fullmatch(value))

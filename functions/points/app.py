@@ -4,9 +4,21 @@ from typing import Annotated, Any
 
 from aws_lambda_powertools.event_handler.openapi.params import Body, Query
 
-from functions.points import awarding, branch_boards, disputing, earning, publishing, statements, trying
+from functions.points import (
+    awarding,
+    branch_boards,
+    disputing,
+    earning,
+    exempting,
+    group_boards,
+    publishing,
+    statements,
+    trying,
+)
 from functions.points.award_models import AwardOut, AwardPage, DecideAward, ProposeAward
 from functions.points.dispute_models import DisputeLine, DisputeOut, DisputePage, RuleOnDispute
+from functions.points.exemption_models import EndExemption, ExemptionOut, ExemptionPage, RecordExemption
+from functions.points.group_models import GroupBoard, GroupsBoard
 from functions.points.models import BranchBoard, Opportunities, Season, Statement
 from functions.points.rule_models import PublishRules, ReadyMadeSets, RuleSetOut, RuleSetsOut
 from functions.points.simulation_models import SimulateRules, SimulationOut
@@ -38,6 +50,18 @@ def opportunities(caller: Caller) -> Opportunities:
 def branch_board(caller: Caller, branch_id: Id, season: Annotated[Season | None, Query()] = None) -> BranchBoard:
     """A branch's live board of a season."""
     return branch_boards.branch_board(caller, branch_id, season)
+
+
+@app.get("/v1/points/branches/<branch_id>/groups")
+def groups_board(caller: Caller, branch_id: Id, season: Annotated[Season | None, Query()] = None) -> GroupsBoard:
+    """The live board of a branch's Party groups."""
+    return group_boards.of_branch(caller, branch_id, season)
+
+
+@app.get("/v1/points/groups/<group_id>")
+def group_board(caller: Caller, group_id: Id, season: Annotated[Season | None, Query()] = None) -> GroupBoard:
+    """The live board of a Party group's members."""
+    return group_boards.of_group(caller, group_id, season)
 
 
 @app.get("/v1/points/rules")
@@ -123,6 +147,32 @@ def award(caller: Caller, award_id: Id, branch_id: Annotated[Id, Query(alias="br
 def decide_award(caller: Caller, award_id: Id, body: Annotated[DecideAward, Body()]) -> AwardOut:
     """Confirm or refuse what another person proposed."""
     return awarding.decide(caller, award_id, body)
+
+
+@app.post("/v1/points/exemptions", status_code=201)
+def record_exemption(caller: Caller, body: Annotated[RecordExemption, Body()]) -> ExemptionOut:
+    """Record that a member of a branch is exempt from the counting."""
+    return exempting.record(caller, body)
+
+
+@app.get("/v1/points/exemptions")
+def exemptions(
+    caller: Caller, branch_id: Annotated[Id, Query(alias="branchId")], cursor: Cursor = None, limit: Limit = 20
+) -> ExemptionPage:
+    """Who of a branch is or was exempt."""
+    return exempting.of_branch(caller, branch_id, cursor, limit)
+
+
+@app.get("/v1/points/exemptions/own")
+def own_exemptions(caller: Caller) -> ExemptionPage:
+    """The caller's own exemptions."""
+    return exempting.own(caller)
+
+
+@app.post("/v1/points/exemptions/<exemption_id>/end", status_code=201)
+def end_exemption(caller: Caller, exemption_id: Id, body: Annotated[EndExemption, Body()]) -> ExemptionOut:
+    """End an exemption sooner than was recorded."""
+    return exempting.end(caller, exemption_id, body)
 
 
 def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, Any]:

@@ -2,15 +2,15 @@
 
 from collections.abc import Iterable, Sequence
 
-from functions.points.floating_tables import FloatingItem
+from functions.points import standings
 from functions.points.models import BoardLine, BranchBoard, Definition, Normalised
-from functions.points.rules import TOP_SHOWN
+from functions.points.rules import TOP_SHOWN, Standing
 from kernel import authority, directory, scoreboard, seasons
 from kernel.asking import Asking
 from kernel.authority import Target
 from kernel.clock import business_day, now
 from kernel.scoreboard import OWN, Board, Scoreboard
-from kernel.together import find_both
+from kernel.together import find_many
 
 
 def branch_board(caller: Asking, branch_id: str, season: str | None) -> BranchBoard:
@@ -22,46 +22,46 @@ def branch_board(caller: Asking, branch_id: str, season: str | None) -> BranchBo
     caller.may("points.board", Target(path=where.path))
     season = season or seasons.season_of(business_day(present))
     key = Scoreboard.partition(season, where.county_id), Scoreboard.place(branch_id)
-    item, away = find_both((Scoreboard, key), (FloatingItem, FloatingItem.key_of(branch_id)))
+    item, found = find_many((Scoreboard, key), standings.places(branch_id))
     board = item.board if item else Board()
     members, points = scoreboard.present(board)
     lines = ranked(zip(scoreboard.member_ids(Board(members)), scoreboard.numbers(points)[1:], strict=True))
-    complete = _reads_from_above(caller, where.path)
+    complete = reads_from_above(caller, where.path)
     return BranchBoard(
         branch_id=branch_id,
         season=season,
         points=scoreboard.points_of(board, OWN),
-        normalised=_normalised(lines, away.away if away else frozenset()),
-        members=lines if complete else _shown(lines, caller.principal.member_id),
+        normalised=normalised(lines, standings.among(found, Standing, business_day(present)), DEFINITION),
+        members=lines if complete else shown(lines, caller.principal.member_id, TOP_SHOWN),
         as_of=present,
     )
 
 
 DEFINITION = Definition(
-    zh="支部党员赛季积分之和除以计入人数（在册党员减去长期流动党员），保留两位小数。",
+    zh="支部党员赛季积分之和除以计入人数（在册党员减去长期流动和登记免于计分的党员），保留两位小数。",
     en="The members' points of the season divided by those who count: everybody on the roll less those who are away "
-    "for long. Two decimals.",
+    "for long or recorded as exempt. Two decimals.",
 )
 
 
-def _normalised(lines: Sequence[BoardLine], away: frozenset[str]) -> Normalised:
-    """Who is away counts neither above the line nor below it."""
-    points = [line.points for line in lines if line.member_id not in away]
+def normalised(lines: Sequence[BoardLine], aside: frozenset[str], definition: Definition) -> Normalised:
+    """Who is away for long or exempt counts neither above the line nor below it."""
+    points = [line.points for line in lines if line.member_id not in aside]
     each = round(sum(points) / len(points), 2) if points else None
     return Normalised(
-        points_per_member=each, eligible=len(points), left_out=len(lines) - len(points), definition=DEFINITION
+        points_per_member=each, eligible=len(points), left_out=len(lines) - len(points), definition=definition
     )
 
 
-def _reads_from_above(caller: Asking, path: str) -> bool:
+def reads_from_above(caller: Asking, path: str) -> bool:
     """Whether a role, not membership, lets the caller in."""
     granted = authority.scope(caller.principal, "points.board")
     return any(directory.covers(organisation_id, path) for organisation_id in granted)
 
 
-def _shown(lines: Iterable[BoardLine], member_id: str | None) -> list[BoardLine]:
+def shown(lines: Iterable[BoardLine], member_id: str | None, top: int) -> list[BoardLine]:
     """What a member sees of a board: the ranks at the top, and the own line."""
-    return [line for line in lines if line.rank <= TOP_SHOWN or line.member_id == member_id]
+    return [line for line in lines if line.rank <= top or line.member_id == member_id]
 
 
 def ranked(points: Iterable[tuple[str, int]]) -> list[BoardLine]:

@@ -39,12 +39,13 @@ class DisputeItem(Submission):
 
 
 class AboutRow(Row):
-    """`ABOUT#<member>` / `DISPUTE#<line>` or `AWARD#<award>`: under which key words about a member stand."""
+    """`ABOUT#<member>` / `DISPUTE#<line>`, `AWARD#<award>` or `EXEMPTION#<exemption>`: under which key words about a
+    member stand."""
 
     class Meta:
         table_name = table_name("points")
 
-    DISPUTE, AWARD = "DISPUTE#", "AWARD#"
+    DISPUTE, AWARD, EXEMPTION = "DISPUTE#", "AWARD#", "EXEMPTION#"
 
     pk = UnicodeAttribute(hash_key=True)
     sk = UnicodeAttribute(range_key=True)

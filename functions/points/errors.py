@@ -41,6 +41,11 @@ class RuledAlready(WrongState):
     repeatable = True
 
 
+class AlreadyExempt(WrongState):
+    code = "already_exempt"
+    zh, en = "该党员在这段时间内已有免于计分的登记。", "This member is exempt on some of these days already."
+
+
 class DecidedAlready(WrongState):
     code = "decided_already"
     zh, en = "该奖励已有结论。", "This award has been decided already."

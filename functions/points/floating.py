@@ -14,17 +14,6 @@ from kernel.transaction import Writes
 KEPT = timedelta(days=30)  # a message waits in a queue and in the one behind it for a fortnight each
 
 
-def among(branch_id: str, members: Iterable[str]) -> frozenset[str]:
-    """Those of the members who are away."""
-    return of_branch(branch_id) & frozenset(members)
-
-
-def of_branch(branch_id: str) -> frozenset[str]:
-    """Everybody of a branch who is away."""
-    item = FloatingItem.find(*FloatingItem.key_of(branch_id))
-    return item.away if item else frozenset()
-
-
 def gather(writes: Writes, told: Iterable[tuple[Act, MembersEnrolled | MembersMoved]]) -> None:
     """Who comes to a branch and is away, beside what else these events change; of the others nothing is kept."""
     items: dict[str, FloatingItem] = {}

@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from pynamodb.attributes import BinaryAttribute, BooleanAttribute, JSONAttribute, NumberAttribute, UnicodeAttribute
+from pynamodb.attributes import BinaryAttribute, JSONAttribute, NumberAttribute, UnicodeAttribute
 
 from functions.points.facts import Fact, Kind
-from functions.points.rules import Beneficiary
+from functions.points.rules import Beneficiary, Standing
 from kernel.clock import now, stamp
 from kernel.ids import from_bytes, to_bytes
 from kernel.journal import Act
@@ -20,7 +20,7 @@ class HistoryRow(Row):
 
     `what`: a fact was counted (POSTED), was taken back for these accounts (REVERSED), or members were given what a
     season begins with (OPENED; `last`: what each had at the end of the one before). Ids are packed, 16 bytes each;
-    `aside` are those who were left out for their standing at that time, if it was `asked`.
+    `aside` are those who were left out for a standing of `asked` at that time.
     """
 
     class Meta:
@@ -44,7 +44,7 @@ class HistoryRow(Row):
     entitled = NumberAttribute(default=0)
     accounts = BinaryAttribute(legacy_encoding=False)
     aside = BinaryAttribute(legacy_encoding=False, null=True)
-    asked = BooleanAttribute(default=False)
+    asked = JSONAttribute(default=list)
     last = JSONAttribute(null=True)
 
     @staticmethod
@@ -52,7 +52,7 @@ class HistoryRow(Row):
         return f"HISTORY#{season}#{branch_id}"
 
     @classmethod
-    def posted(cls, act: Act, fact: Fact, aside: Iterable[str], *, asked: bool = False) -> "HistoryRow":
+    def posted(cls, act: Act, fact: Fact, aside: Iterable[str], *, asked: Sequence[Standing] = ()) -> "HistoryRow":
         return cls(
             *cls._key(act, fact.season, fact.branch_id),
             what=cls.POSTED,
@@ -69,7 +69,7 @@ class HistoryRow(Row):
             entitled=fact.entitled,
             accounts=packed(fact.accounts),
             aside=packed(sorted(aside)) or None,
-            asked=asked,
+            asked=sorted(asked),
         )
 
     @classmethod

@@ -1,10 +1,10 @@
 """Members were enrolled, moved, left or were erased: accounts stand on the boards of their branches. And who of them is
-away for long."""
+away for long, and in which Party group."""
 
 from collections.abc import Callable
 from typing import Any
 
-from functions.points import enrolling, erasing, floating
+from functions.points import enrolling, erasing, floating, grouping
 from kernel.consumer import Failures, each_event
 from kernel.events import (
     Event,
@@ -15,6 +15,7 @@ from kernel.events import (
     MembersEnrolled,
     MembersLeft,
     MembersMoved,
+    PartyGroupSet,
 )
 from kernel.journal import Act
 
@@ -33,6 +34,7 @@ HANDLERS: dict[type[Event], Callable[[Act, Any], None]] = {
     MemberErased: _erase,
     FloatingRegistered: floating.registered,
     FloatingEnded: floating.ended,
+    PartyGroupSet: grouping.grouped,
 }
 
 

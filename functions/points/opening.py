@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from functools import partial
 
-from functions.points import caps, entering, floating, rulebook, tables
+from functions.points import caps, entering, rulebook, standings, tables
 from functions.points.facts import Fact, Kind, Pay
 from functions.points.history_tables import HistoryRow
 from functions.points.rules import Beneficiary, Rule, RuleSet, base_rule, carried, carry_rule
@@ -62,7 +62,7 @@ def _wanting(branch: Scoreboard, rule_set: RuleSet, rule: Rule, day: date) -> It
     year = CapItem.find(branch.pk, CapItem.place(branch.branch_id, season))
     counted = caps.unpack(year.packed or b"") if year else caps.Counters()
     present = scoreboard.member_ids(scoreboard.Board(scoreboard.present(board)[0]))
-    aside = floating.among(branch.branch_id, present) if rule_set.excludes else frozenset()
+    aside = standings.of_branch(branch.branch_id, rule_set.excludes, day)
     for member in present:
         slot = scoreboard.slot_of(board, member)
         if slot is not None and member not in aside and not caps.used(counted, rule, day, slot).year:

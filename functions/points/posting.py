@@ -5,7 +5,7 @@ from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 
-from functions.points import entering, facts, floating, rulebook, tables
+from functions.points import entering, facts, rulebook, standings, tables
 from functions.points.errors import TakenBack
 from functions.points.facts import Fact, Kind, Pay
 from functions.points.history_tables import HistoryRow
@@ -28,7 +28,7 @@ def post(act: Act, fact: Fact) -> None:
     rule_set = rulebook.in_force(fact.path, fact.held_on)
     aside = _aside(rule_set, fact)
     counted = replace(fact, accounts=[account for account in fact.accounts if account not in aside])
-    history = HistoryRow.posted(act, fact, aside, asked=bool(rule_set.excludes))
+    history = HistoryRow.posted(act, fact, aside, asked=rule_set.excludes)
     paid = facts.pay(rule_set, fact, counted.accounts)
     if paid is None or not counted.accounts:
         _keep(fact, history)
@@ -41,7 +41,9 @@ def post(act: Act, fact: Fact) -> None:
 def _aside(rule_set: RuleSet, fact: Fact) -> frozenset[str]:
     """The members of a standing that the set leaves out of its activities."""
     counts = fact.to is Beneficiary.BRANCH or fact.kind is Kind.AWARD or not rule_set.excludes
-    return frozenset() if counts else floating.among(fact.branch_id, fact.accounts)
+    if counts:
+        return frozenset()
+    return standings.of_branch(fact.branch_id, rule_set.excludes, fact.held_on) & frozenset(fact.accounts)
 
 
 def _keep(fact: Fact, history: HistoryRow) -> None:

@@ -2,7 +2,7 @@
 the balances that stand; with others, those that would."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -13,6 +13,8 @@ from functions.points.rules import Beneficiary, Rule, RuleSet, Standing, Used, b
 
 Rulings = Callable[[str, date], RuleSet]
 """The set that counts at a path on a day."""
+Known = Callable[[Collection[Standing], date], frozenset[str]]
+"""The members of these standings on a day, as is known now."""
 Part = tuple[str, str, int]
 
 
@@ -27,10 +29,10 @@ class Given:
 
 @dataclass
 class Replay:
-    """Balances of one season by account, and what they rest on. `away`: who is away now, where none asked it then."""
+    """Balances of one season by account, and what they rest on. `known`: who is left out, where others were then."""
 
     rulings: Rulings
-    away: frozenset[str] = frozenset()
+    known: Known = lambda _standings, _day: frozenset()
     members: Counter[str] = field(default_factory=Counter)
     branches: Counter[str] = field(default_factory=Counter)
     _used: Counter[tuple[str, str, str]] = field(default_factory=Counter)
@@ -67,9 +69,11 @@ class Replay:
 
     def _aside(self, row: HistoryRow, rule_set: RuleSet) -> frozenset[str]:
         fact = row.fact
-        if fact.to is Beneficiary.BRANCH or fact.rule_id or Standing.FLOATING not in rule_set.excludes:
+        if fact.to is Beneficiary.BRANCH or fact.rule_id or not rule_set.excludes:
             return frozenset()
-        return frozenset(unpacked(row.aside or b"")) if row.asked else self.away
+        if row.asked == sorted(rule_set.excludes):
+            return frozenset(unpacked(row.aside or b""))
+        return self.known(rule_set.excludes, fact.held_on)
 
     def _give(self, account: str, rule: Rule, full: int, day: date, rule_set: RuleSet, balances: Counter[str]) -> Given:
         used = Used(*(self._used[account, rule.id, period] for period in caps.periods(day)))

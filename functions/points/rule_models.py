@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Annotated
 
-from pydantic import Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints
 
 from functions.points.caps import LARGEST
 from functions.points.rules import Beneficiary, Occasion, Rule, RuleSet, Standing
@@ -37,6 +37,12 @@ class RuleIn(Command):
     per_year: PointsCap | None = None
 
 
+def _each_once(standings: tuple[Standing, ...]) -> tuple[Standing, ...]:
+    if len(set(standings)) < len(standings):
+        raise ValueError("names something twice")
+    return standings
+
+
 class RulesIn(Command):
     """A set of rules, wherever and whenever it is to count."""
 
@@ -44,7 +50,7 @@ class RulesIn(Command):
     base: Begin = 0
     carry_percent: Annotated[int, Field(ge=0, le=100)] = 0
     floor: Annotated[int, Field(ge=-LARGEST, le=LARGEST)] | None = None
-    excludes: Annotated[tuple[Standing, ...], Field(max_length=len(Standing))] = ()
+    excludes: Annotated[tuple[Standing, ...], AfterValidator(_each_once)] = ()
 
     def as_set(self, set_id: str, organisation_id: str | None, effective_from: date) -> RuleSet:
         return RuleSet(
@@ -55,7 +61,7 @@ class RulesIn(Command):
             base=self.base,
             carry_percent=self.carry_percent,
             floor=self.floor,
-            excludes=tuple(dict.fromkeys(self.excludes)),
+            excludes=self.excludes,
         )
 
 

@@ -22,9 +22,12 @@ class Occasion(StrEnum):
 
 
 class Standing(StrEnum):
-    """Why a member may be left out of the counting (`domain.md` 7.1: long-term floating members excluded)."""
+    """Why a member may be left out of the counting (`domain.md` 7.1: long-term floating members excluded). Who is away
+    is told by `members`; that somebody has retired or is ill their branch records (`exempting`)."""
 
     FLOATING = "floating"
+    RETIRED = "retired"
+    ILL = "ill"
 
 
 @dataclass(frozen=True)

@@ -1,12 +1,12 @@
 """Other rules are tried on what was counted: of one branch in the request, of more by the queue of the checks."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 
-from functions.points import checking, comparing, floating, replaying, rulebook
+from functions.points import checking, comparing, replaying, rulebook, standings
 from functions.points.history_tables import HistoryRow
-from functions.points.replaying import Replay, Rulings
-from functions.points.rules import RuleSet
+from functions.points.replaying import Known, Replay, Rulings
+from functions.points.rules import RuleSet, Standing
 from functions.points.simulation_messages import Found, Order
 from functions.points.simulation_tables import SimulationRow
 from kernel import directory
@@ -33,9 +33,8 @@ def found(order: Order, branches: Sequence[str]) -> Found:
     """Both trials, compared. Of a single branch each member is told."""
     rows = replaying.in_order(row for branch in branches for row in history(order.season, branch))
     shelf = rulebook.Shelf(row.path for row in rows if row.path)
-    away = _away(order.rule_set, branches)
     before = Replay(shelf.of).run(rows)
-    after = Replay(_proposed(order, shelf), away).run(rows)
+    after = Replay(_proposed(order, shelf), _known(order.rule_set, branches)).run(rows)
     _begin(order, shelf, rows, after)
     accounts = sorted({*before.members, *after.members})
     alone = branches == [order.organisation_id]
@@ -52,11 +51,15 @@ def history(season: str, branch_id: str) -> Iterator[HistoryRow]:
     yield from HistoryRow.query(HistoryRow.partition(season, branch_id), consistent_read=True)
 
 
-def _away(rule_set: RuleSet, branches: Iterable[str]) -> frozenset[str]:
-    """Who is away now, if the rules that are tried leave them out."""
-    if not rule_set.excludes:
-        return frozenset()
-    return frozenset(member for branch in branches for member in floating.of_branch(branch))
+def _known(rule_set: RuleSet, branches: Iterable[str]) -> Known:
+    """What is kept now of the members' standings, if the rules that are tried leave any out."""
+    asked = branches if rule_set.excludes else ()
+    found = [item for branch in asked for item in standings.kept(branch)]
+
+    def on(wanted: Collection[Standing], day: date) -> frozenset[str]:
+        return standings.among(found, wanted, day)
+
+    return on
 
 
 def _proposed(order: Order, shelf: rulebook.Shelf) -> Rulings:
@@ -76,4 +79,4 @@ def _begin(order: Order, shelf: rulebook.Shelf, rows: Sequence[HistoryRow], afte
     paths = [row.path for row in rows if row.path]
     day = date.fromisoformat(rows[-1].held_on) if rows else None
     if day and paths and not any(row.what == row.OPENED for row in rows) and not shelf.of(paths[-1], day).base:
-        after.begin(sorted(set(after.members) - after.away), order.rule_set, day)
+        after.begin(sorted(set(after.members) - after.known(order.rule_set.excludes, day)), order.rule_set, day)

@@ -4,12 +4,23 @@ from typing import Annotated, Any
 
 from aws_lambda_powertools.event_handler.openapi.params import Body, Path, Query
 
-from functions.ranking import appealing, archive, banding, boards, charting, standing, starting
+from functions.ranking import (
+    appealing,
+    archive,
+    banding,
+    boards,
+    charting,
+    checklist_routes,
+    choosing_weekly,
+    standing,
+    starting,
+)
 from functions.ranking.appeal_models import AppealList, AppealOut, AppealPage, RuleOnAppeal
 from functions.ranking.band_models import BandsOut, SetBands
 from functions.ranking.history_models import MemberHistory, OrganisationHistory
 from functions.ranking.models import Of, RankingPage, RankingRun, StandingOut, StartRanking
 from functions.ranking.season_models import ClosedSeasons, Season, SeasonStanding
+from functions.ranking.weekly_models import ChooseWeekly, WeeklyOut
 from kernel.http import Caller, Cursor, Limit, create_app, serve
 from kernel.ids import Id
 
@@ -57,6 +68,18 @@ def closed_seasons(caller: Caller, organisation_id: Id) -> ClosedSeasons:
 def own_history(caller: Caller, branch_id: Annotated[Id | None, Query(alias="branchId")] = None) -> MemberHistory:
     """The caller's points and ranks over the closed seasons."""
     return charting.own(caller, branch_id)
+
+
+@app.get("/v1/rankings/weekly/own")
+def weekly(caller: Caller) -> WeeklyOut:
+    """Whether the caller is told each week how their ranks changed."""
+    return choosing_weekly.show(caller)
+
+
+@app.put("/v1/rankings/weekly/own")
+def choose_weekly(caller: Caller, body: Annotated[ChooseWeekly, Body()]) -> WeeklyOut:
+    """Ask to be told each week how the caller's ranks changed, or no longer."""
+    return choosing_weekly.choose(caller, body.wanted)
 
 
 @app.get("/v1/rankings/<organisation_id>/history")
@@ -107,6 +130,9 @@ def rule_on_appeal(
 ) -> AppealOut:
     """Rule on an appeal: another list for the season, or none."""
     return appealing.rule(caller, organisation_id, appeal_id, body)
+
+
+checklist_routes.add_to(app)
 
 
 def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, Any]:

@@ -31,13 +31,13 @@ def board(
     current, policies = _current_and_policies(season, where)
     row, lists_row = _published(season, organisation_id, current.as_of)
     path = directory.ancestors(where.path)
-    reader = _reads_from_above(caller, where.path)
+    reader = reads_from_above(caller, where.path)
     complete = reader or switches.is_on(PUBLIC_RANKING, path, policies)
     lists = switches.is_on(LISTS, path, policies)
     told = _members if of == "members" else _organisations
     lines = told(row, lists_row, reader, lists)
     shown = lines if complete else [line for line in lines if line.rank is not None and line.rank <= TOP_SHOWN]
-    first = _first(cursor)
+    first = first_of(cursor)
     return RankingPage(
         organisation_id=organisation_id,
         level=row.level,
@@ -70,7 +70,7 @@ def _current_and_policies(season: str, where: Organisation) -> tuple[Current, li
     return current, [policy for policy in policies if isinstance(policy, PolicySet)]
 
 
-def _reads_from_above(caller: Asking, path: str) -> bool:
+def reads_from_above(caller: Asking, path: str) -> bool:
     """Whether a role, not membership, lets the caller in."""
     granted = authority.scope(caller.principal, "ranking.board")
     return any(directory.covers(organisation_id, path) for organisation_id in granted)
@@ -111,7 +111,8 @@ def _organisations(row: RankRow, listed: RankRow | ListsRow, reader: bool, lists
     ]
 
 
-def _first(cursor: str | None) -> int:
+def first_of(cursor: str | None) -> int:
+    """The place at which a page begins. Raises `Malformed`."""
     place = (decode_cursor(cursor) or {"from": 0}).get("from")
     if not isinstance(place, int) or place < 0:
         raise Malformed(field="cursor")

@@ -62,3 +62,24 @@ class SnapshotAltered(DomainError):
 
     status, code = 503, "snapshot_altered"
     zh, en = "该赛季的封存数据与存证不符，已停止展示。", "The sealed season differs from its record; it is not shown."
+
+
+class BranchesByCounty(WrongState):
+    """Branches are ranked within their county or below it; committees at every level."""
+
+    code = "branches_by_county"
+    zh, en = "县级以上组织请逐县查看。", "Above the counties, branches are ranked county by county."
+
+
+class NoChecklist(WrongState):
+    """What a committee has to show are the sums of its branches."""
+
+    code = "no_checklist"
+    zh, en = "只有支部有任务清单。", "Only branches have a checklist."
+
+
+class LineDone(WrongState):
+    """What was done in time needs no excuse."""
+
+    code = "line_done"
+    zh, en = "该项已按时完成，无需豁免。", "This was done in time; there is nothing to excuse."

@@ -1,19 +1,19 @@
-"""Somebody asked for a run by hand: carry it out."""
+"""Somebody asked for a run by hand: carry it out. And a week has ended: tell who wants to be told what changed."""
 
 from typing import Any
 
-from functions.ranking import running
+from functions.ranking import running, weekly
 from functions.ranking.running import Job
 from functions.ranking.tables import Run
 from kernel import seasons
 from kernel.clock import now
 from kernel.consumer import Failures, each_event
-from kernel.events import RankingStarted
+from kernel.events import RankingStarted, RankWeekEnded
 from kernel.journal import Act
 
 
 def lambda_handler(event: dict[str, Any], _context: Any) -> Failures:
-    return each_event(event, {RankingStarted: carry_out}, "ranking on ranking started")
+    return each_event(event, {RankingStarted: carry_out, RankWeekEnded: weekly.tell}, "ranking on ranking started")
 
 
 def carry_out(act: Act, event: RankingStarted) -> None:

@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import partial
 from itertools import batched, groupby
 
-from functions.ranking import closing, periods, running, tables, trees
+from functions.ranking import checklist_above, closing, periods, running, tables, trees
 from functions.ranking.running import Job, Outcome
 from functions.ranking.tables import Dirty
 from kernel import seasons
@@ -79,6 +79,12 @@ def _ranked_for_good(county_id: str, season: str, as_of: datetime) -> Outcome | 
     job = Job.of(county_id, season, as_of, lasting=True)
     act = Act("system:ranking nightly", cause=job.run_id)
     return _tried(lambda: running.run_and_compare(act, job))
+
+
+def sum_up_all(counties: Sequence[str]) -> bool:
+    """Sum up the checklists of counties, for what stands above them. Returns whether all could be."""
+    summed = [_tried(partial(checklist_above.keep, county_id)) is not None for county_id in counties]
+    return all(summed)
 
 
 def close_all(counties: Sequence[str], as_of: datetime) -> bool:

@@ -71,10 +71,12 @@ def stranger(path: str) -> dict[str, Any]:
 
 
 def environment(template: dict[str, Any], function: dict[str, Any]) -> dict[str, str]:
-    """The function's variables, references replaced by the names they refer to."""
+    """The function's variables, references replaced by the names they refer to, or the number that a parameter has."""
     shared = template["Globals"]["Function"]["Environment"]["Variables"]
     own = function.get("Environment", {}).get("Variables", {})
-    return {name: _plain(value) for name, value in (shared | own).items()}
+    numbers = {name: str(p["Default"]) for name, p in template["Parameters"].items() if p["Type"] == "Number"}
+    named = {name: _plain(value) for name, value in (shared | own).items()}
+    return {name: numbers.get(value, value) for name, value in named.items()}
 
 
 def _plain(value: Any) -> str:

@@ -5,9 +5,11 @@
 
 A run goes county by county, so this does: pages as DynamoDB answers them are decoded, taken back to the run's instant,
 folded (histograms, the best, the boards of the organisations below) and encoded as the requests that keep them; then
-every member gets a rank at each level (branch, committee, county). The peers (a sort for each organisation in Python,
-Polars, DuckDB) get decoded numbers and are timed without their loading, on one thread. Interleaved, county by county;
-one county alone is gone over seven times, and the least counts. Everything is compared with an oracle, value by value.
+every member gets a rank at each level (branch, committee, county). Cities and the province are added up from what the
+counties published, as a night does, and every member gets a rank there, too. The peers (a sort for each organisation
+in Python, Polars, DuckDB, and Redis where `redis-server` is on the machine) get decoded numbers and are timed without
+their loading, on one thread. Interleaved, county by county; one county alone is gone over seven times, and the least
+counts. Everything is compared with an oracle, value by value.
 """
 
 import argparse
@@ -28,11 +30,14 @@ from botocore.session import Session
 from functions.ranking import packing, scores, wire
 from functions.ranking.fold import Branch, Ranked, fold
 from functions.ranking.packing import About, Stamp
+from functions.ranking.rising import rise
 from functions.ranking.running import BATCH
 from kernel.clock import stamp
-from scripts.bench import ranking_engines, ranking_peers
+from scripts.bench import ranking_above, ranking_engines, ranking_peers, ranking_redis
+from scripts.bench.ranking_above import ABOVE, Above
 from scripts.bench.ranking_counties import AS_OF, COUNTY_MEMBERS, County, counties
 from scripts.bench.ranking_engines import Columns, DuckDB, Polars, outcome
+from scripts.bench.ranking_redis import Redis
 from scripts.bench.units import read, weight, write
 
 SEASON, LAPS = "2026", 7
@@ -41,8 +46,7 @@ PUBLISH_READS = 4
 # US dollars: per million write and read units, per GB-second (arm64), per million state transitions.
 WRITE_PRICE, READ_PRICE, SECOND_PRICE, TRANSITION_PRICE = 0.625, 0.125, 0.0000133334, 25
 MEMORY_GB, TRANSITIONS, CHANGED_BRANCHES = 1.769, 10, 100
-type Engine = Polars | DuckDB
-ENGINES: dict[str, type[Polars] | type[DuckDB]] = {"polars": Polars, "duckdb": DuckDB}
+type Engine = Polars | DuckDB | Redis
 MODEL = Session().get_service_model("dynamodb")
 SERIALIZER = create_serializer("json", include_validation=False)
 
@@ -68,10 +72,10 @@ class Totals:
         self.counties += laps[0].counties
         self.equal &= all(lap.equal for lap in laps)
 
-    def timed[T](self, name: str, act: Callable[[], T]) -> T:
-        began = time.process_time()
+    def timed[T](self, name: str, act: Callable[[], T], clock: Callable[[], float] = time.process_time) -> T:
+        began = clock()
         told = act()
-        self.seconds[name] = self.seconds.get(name, 0) + time.process_time() - began
+        self.seconds[name] = self.seconds.get(name, 0) + clock() - began
         return told
 
 
@@ -116,10 +120,12 @@ def tree_units(county: County) -> float:
     return read(size, consistent=True)
 
 
-def compare(county: County, engines: Mapping[str, Engine]) -> Totals:
-    """One lap of everybody over a county."""
+def compare(county: County, engines: Mapping[str, Engine], above: Above | None = None) -> Totals:
+    """One lap of everybody over a county; `above` is given what it published."""
     totals = Totals()
     branches, ranked = rank(county, totals)
+    if above:
+        above.add(county.id, branches, ranked)
     facts = ranking_peers.Facts.of(branches)
     ranks = totals.timed("ranks", lambda: ranking_peers.ranks_of_all(branches, ranked))
     told = [ranking_peers.ours(ranks, ranked)]
@@ -128,8 +134,8 @@ def compare(county: County, engines: Mapping[str, Engine]) -> Totals:
     levels = list(columns.levels)
     for name, engine in engines.items():
         loaded = engine.load(columns)
-        raw = totals.timed(name, partial(engine.run, loaded, levels))
-        told.append(outcome(engine.told(raw, levels), facts, columns))
+        raw = totals.timed(name, partial(engine.run, loaded, levels, levels[1:]), engine.clock)
+        told.append(outcome(engine.told(raw, levels, levels[1:]), facts, columns))
     oracle = ranking_peers.oracle(facts)
     published = [one.organisation_id for one in ranked]
     totals.equal &= all(ranking_peers.equal(one, oracle, published) for one in told)
@@ -148,9 +154,11 @@ def levels_of(branches: Sequence[Branch]) -> dict[str, list[str]]:
 
 def alone(members: int) -> None:
     """The run and nothing else, for its memory."""
-    totals = Totals()
+    totals, above = Totals(), Above()
     for county in counties(members):
-        rank(county, totals)
+        _, ranked = rank(county, totals)
+        above.publish(county.id, ranked)
+    rise(above.paths(), above.published())
     status = Path("/proc/self/status").read_text()
     print(next(line for line in status.splitlines() if line.startswith("VmHWM")).split()[1])
 
@@ -168,7 +176,11 @@ def dollars(writes: float, reads: float, seconds: float, transitions: int) -> fl
 def figures(totals: Totals, peak: float) -> dict[str, Any]:
     spent = totals.seconds
     run = spent["decode"] + spent["fold"] + spent["encode"]
-    peers = {name: spent[name] for name in ("sort per scope", *ENGINES)}
+    peers = {
+        name.removesuffix(ABOVE): spent[name] + spent[name.removesuffix(ABOVE)]
+        for name in spent
+        if name.endswith(ABOVE)
+    }
     best = min(peers, key=peers.__getitem__)
     one = 1 / totals.counties
     incremental = dollars(totals.writes * one + 2 * CHANGED_BRANCHES, totals.reads * one, run * one, 0)
@@ -176,7 +188,7 @@ def figures(totals: Totals, peak: float) -> dict[str, Any]:
         "members": totals.members,
         "counties": totals.counties,
         "equal": totals.equal,
-        "cpu_s": round(spent["fold"] + spent["ranks"], 3),
+        "cpu_s": round(sum(spent[name] for name in ("fold", "ranks", "rise", "ranks above")), 3),
         "best_peer": best,
         "best_peer_cpu_s": round(peers[best], 3),
         "peak_mb": round(peak, 1),
@@ -185,6 +197,14 @@ def figures(totals: Totals, peak: float) -> dict[str, Any]:
         "full_run_usd": round(dollars(totals.writes, totals.reads, run, TRANSITIONS), 6),
         "incremental_run_usd": round(incremental, 6),
     }
+
+
+def peers() -> dict[str, Engine]:
+    found: dict[str, Engine] = {"polars": Polars(), "duckdb": DuckDB()}
+    if ranking_redis.installed():
+        return found | {"redis": Redis()}
+    print(f"{ranking_redis.SERVER}: not on this machine")
+    return found
 
 
 def main() -> int:
@@ -196,11 +216,14 @@ def main() -> int:
         alone(chosen.members)
         return 0
     ranking_engines.installed()
-    engines = {name: engine() for name, engine in ENGINES.items()}
-    totals = Totals()
+    engines = peers()
+    totals, above = Totals(), Above()
     laps = LAPS if chosen.members <= COUNTY_MEMBERS else 1
     for county in counties(chosen.members):
-        totals.add([compare(county, engines) for _ in range(laps)])
+        totals.add([compare(county, engines, None if lap else above) for lap in range(laps)])
+    ranking_above.compare(above, engines, totals)
+    for engine in engines.values():
+        engine.stop()
     for name, seconds in totals.seconds.items():
         print(f"{name:16} {seconds:8.3f} s  {seconds / totals.members * 1e6:7.3f} µs a member")
     told = figures(totals, peak_mb(chosen.members))

@@ -8,6 +8,7 @@ import importlib
 import os
 import subprocess
 import sys
+import time
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -58,8 +59,17 @@ def installed() -> None:
     os.environ["POLARS_MAX_THREADS"] = "1"
 
 
-class Polars:
-    """Ranks over each level; the best of each, the counts of each number of points, the sums."""
+class InProcess:
+    """A peer that needs no server."""
+
+    clock = staticmethod(time.process_time)
+
+    def stop(self) -> None:
+        """There is nothing to stop."""
+
+
+class Polars(InProcess):
+    """Ranks and sums over each level; of those `above` branches the best, and the counts of each number of points."""
 
     def __init__(self) -> None:
         self.library: Any = importlib.import_module("polars")
@@ -68,8 +78,8 @@ class Polars:
         frame = {"points": columns.points} | dict(columns.levels)
         return self.library.DataFrame(frame).with_row_index("place")
 
-    def run(self, frame: Any, levels: Sequence[str]) -> tuple[Any, ...]:
-        col, above = self.library.col, levels[1:]
+    def run(self, frame: Any, levels: Sequence[str], above: Sequence[str]) -> tuple[Any, ...]:
+        col = self.library.col
         rank = col("points").rank("min", descending=True)
         ordered = frame.sort("points", descending=True, maintain_order=True)
         return (
@@ -79,16 +89,16 @@ class Polars:
             [frame.group_by(level, "points").len() for level in above],
         )
 
-    def told(self, raw: tuple[Any, ...], levels: Sequence[str]) -> Answer:
+    def told(self, raw: tuple[Any, ...], levels: Sequence[str], above: Sequence[str]) -> Answer:
         ranks, best, sums, _ = raw
         return Answer(
             {level: ranks[level].to_list() for level in levels},
-            {level: frame.rows() for level, frame in zip(levels[1:], best, strict=True)},
+            {level: frame.rows() for level, frame in zip(above, best, strict=True)},
             {level: frame.rows() for level, frame in zip(levels, sums, strict=True)},
         )
 
 
-class DuckDB:
+class DuckDB(InProcess):
     """The same, by window functions and groups."""
 
     def __init__(self) -> None:
@@ -102,8 +112,8 @@ class DuckDB:
         base.execute(f"insert into members select {', '.join('unnest(?)' for _ in names)}", values)
         return base
 
-    def run(self, base: Any, levels: Sequence[str]) -> tuple[Any, ...]:
-        members, above = base.table("members"), levels[1:]
+    def run(self, base: Any, levels: Sequence[str], above: Sequence[str]) -> tuple[Any, ...]:
+        members = base.table("members")
         ranks = (f"rank() over (partition by {level} order by points desc) as {level}" for level in levels)
         order = "row_number() over (partition by {} order by points desc, place) as number"
         best = [members.project(f"{level}, place, {order.format(level)}") for level in above]
@@ -114,21 +124,23 @@ class DuckDB:
             [members.aggregate(f"{level}, points, count(*)", f"{level}, points").materialize() for level in above],
         )
 
-    def told(self, raw: tuple[Any, ...], levels: Sequence[str]) -> Answer:
+    def told(self, raw: tuple[Any, ...], levels: Sequence[str], above: Sequence[str]) -> Answer:
         ranks, best, sums, _ = raw
         _, *columns = zip(*sorted(ranks.fetchall()), strict=True)
         leaders = [sorted(found.fetchall(), key=lambda line: (line[0], line[2])) for found in best]
         return Answer(
             dict(zip(levels, map(list, columns), strict=True)),
-            {level: [line[:2] for line in lines] for level, lines in zip(levels[1:], leaders, strict=True)},
+            {level: [line[:2] for line in lines] for level, lines in zip(above, leaders, strict=True)},
             {level: found.fetchall() for level, found in zip(levels, sums, strict=True)},
         )
 
 
-def outcome(answer: Answer, facts: Facts, columns: Columns) -> Outcome:
-    """What an engine says, as the oracle says it."""
+def outcome(
+    answer: Answer, facts: Facts, columns: Columns, known: Mapping[str, tuple[int, int]] | None = None
+) -> Outcome:
+    """What an engine says, as the oracle says it; `known`: members and points that it was not asked for."""
     out = Outcome(defaultdict(list), defaultdict(list), {})
-    sums = {
+    sums = dict(known or {}) | {
         columns.names[level][number]: (members, total)
         for level, lines in answer.sums.items()
         for number, members, total in lines

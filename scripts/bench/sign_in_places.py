@@ -1,5 +1,5 @@
-"""Made-up places for the sign-in bench, as the product would have written them, on a running local cloud: a county with
-branches of fifty, a host who may plan and read the record, and members with a token."""
+"""Made-up places for crowds, as the product would have written them, on a running local cloud: a county with branches
+of fifty, a host who may plan and read the record, and members with a token."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -33,8 +33,9 @@ class Event:
 
 @dataclass(frozen=True)
 class Places:
-    """`members` maps a person to their member id."""
+    """`members` maps a person to their member id; fifty after one another are of one branch."""
 
+    host: str
     county: Organisation
     branches: tuple[Organisation, ...]
     members: dict[str, str]
@@ -43,14 +44,15 @@ class Places:
         return tuple(self.members)[: branches * OF_BRANCH]
 
 
-def founded(emulator: Emulator, names: dict[str, str], people: People, count: int) -> Places:
-    """As many branches of fifty as it takes to hold so many members."""
-    county = _organisation(None, 0, "COUNTY")
+def founded(emulator: Emulator, names: dict[str, str], people: People, count: int, number: int = 0) -> Places:
+    """County `number` with as many branches of fifty as it takes to hold so many members."""
+    who, mark = (f"{HOST}-{number}", f"{number}-") if number else (HOST, "")
+    county = _organisation(None, number, "COUNTY")
     branches = tuple(_organisation(county, n, "BRANCH") for n in range(-(-count // OF_BRANCH)))
-    members = {f"member-{n:03d}": derived_id("bench", "member", n) for n in range(count)}
-    subjects = people.make_all([HOST, *members])
-    _put(emulator, names["OrganisationsTable"], (county, *branches))
-    host = Account(Account.partition(subjects[HOST]), version=1)
+    members = {f"member-{mark}{n:03d}": derived_id("bench", f"{mark}member", n) for n in range(count)}
+    subjects = people.make_all([who, *members])
+    put(emulator, names["OrganisationsTable"], (county, *branches))
+    host = Account(Account.partition(subjects[who]), version=1)
     host.grants = [GrantAttribute(role=Role.SECRETARY.value, organisation_id=county.id)]
     accounts = [
         Account(
@@ -62,36 +64,41 @@ def founded(emulator: Emulator, names: dict[str, str], people: People, count: in
         )
         for number, (person, member) in enumerate(members.items())
     ]
-    _put(emulator, names["IdentityTable"], (host, *accounts))
-    people.sign_in_all([HOST, *members])
-    return Places(county, branches, members)
+    put(emulator, names["IdentityTable"], (host, *accounts))
+    people.sign_in_all([who, *members])
+    return Places(who, county, branches, members)
 
 
 def branch_meeting(api: Api, places: Places) -> Event:
     """All members of one branch."""
     branch = places.branches[0].id
-    return Event("branch", branch, _planned(api, branch, {"kind": "BRANCH"}), places.people_of(1))
+    return Event("branch", branch, planned(api, places.host, branch), places.people_of(1))
 
 
 def county_event(api: Api, places: Places) -> Event:
     """All members of all branches, at what the county holds."""
     audience = {"kind": "BRANCHES", "branches": [branch.id for branch in places.branches]}
-    planned = _planned(api, places.county.id, audience)
-    return Event("county", places.county.id, planned, places.people_of(len(places.branches)))
+    activity = planned(api, places.host, places.county.id, audience)
+    return Event("county", places.county.id, activity, places.people_of(len(places.branches)))
 
 
-def _planned(api: Api, holder: str, audience: dict[str, Any]) -> str:
-    at = now()
-    body = {
+def planned(api: Api, host: str, holder: str, audience: dict[str, Any] | None = None) -> str:
+    """The id of a theme day that is on now."""
+    return str(api.post(host, "/v1/activities", plan(holder, audience=audience))["id"])
+
+
+def plan(holder: str, days: int = 0, audience: dict[str, Any] | None = None) -> dict[str, Any]:
+    """A theme day that begins in so many days and lasts ten hours."""
+    at = now() + timedelta(days=days)
+    return {
         "branchId": holder,
         "type": "THEME_DAY",
         "title": "主题党日",
         "startsAt": stamp(at),
         "endsAt": stamp(at + 600 * MINUTE),
         "place": "会议室",
-        "audience": audience,
+        "audience": audience or {"kind": "BRANCH"},
     }
-    return str(api.post(HOST, "/v1/activities", body)["id"])
 
 
 def _organisation(above: Organisation | None, number: int, level: str) -> Organisation:
@@ -109,7 +116,8 @@ def _organisation(above: Organisation | None, number: int, level: str) -> Organi
     )
 
 
-def _put(emulator: Emulator, table: str, rows: Iterable[Row]) -> None:
+def put(emulator: Emulator, table: str, rows: Iterable[Row]) -> None:
+    """Put rows past the product."""
     client = emulator.client("dynamodb")
     for part in batched(_requests(rows), AT_ONCE, strict=False):
         client.batch_write_item(RequestItems={table: list(part)})

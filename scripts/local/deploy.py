@@ -23,8 +23,9 @@ from scripts.local.remainder import complete
 STACK = "e-branch"
 BUCKET = "e-branch-artifacts"
 TEMPLATE = ROOT / "template.yaml"
-# What the emulator cannot take stands under a condition in the template; this parameter answers it.
-LOCAL_PARAMETERS = {"RunsOn": "emulator"}
+# What the emulator cannot take stands under a condition in the template; the first parameter answers it. A program that
+# plays a whole county by a few accounts is no flood: the second.
+LOCAL_PARAMETERS = {"RunsOn": "emulator", "AccountRate": "0"}
 CAPABILITIES = ["CAPABILITY_IAM", "CAPABILITY_NAMED_IAM", "CAPABILITY_AUTO_EXPAND"]
 DEPLOY_SECONDS = 300.0
 POLL_SECONDS = 0.1
@@ -71,6 +72,14 @@ def described(formation: Any, stack: str) -> dict[str, Any] | None:
             return None
         raise
     return None if found["StackStatus"] == "DELETE_COMPLETE" else found
+
+
+def deployed(emulator: Emulator, stack: str = STACK) -> dict[str, str]:
+    """The outputs of a stack that is there. Raises `DeployFailed` where there is none."""
+    found = described(emulator.client("cloudformation"), stack)
+    if found is None:
+        raise DeployFailed(f"there is no stack {stack}")
+    return outputs(found)
 
 
 def outputs(stack: Mapping[str, Any]) -> dict[str, str]:

@@ -77,7 +77,7 @@ class Desk(BaseHTTPRequestHandler):
             self.close_connection = True
             self._send_json(404, {"error": "not found"})
 
-    do_PUT = do_PATCH = do_DELETE = do_OPTIONS = do_HEAD = _pass_on  # noqa: N815 - the names http.server looks for
+    do_PUT = do_PATCH = do_DELETE = do_OPTIONS = do_HEAD = do_TRACE = _pass_on  # noqa: N815 - the names http.server looks for
 
     def _is_for_us(self) -> bool:
         """A page elsewhere whose name is made to point here (DNS rebinding) is turned away."""

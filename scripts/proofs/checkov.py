@@ -23,6 +23,10 @@ ACCEPTED: dict[str, tuple[str, tuple[str, ...]]] = {
         "the key's policy lets any principal of this account through DynamoDB, SQS and S3 alone (`kms:ViaService`)",
         ("StoreKey",),
     ),
+    "CKV_AWS_28": (
+        "a table that can be read as it stood at any second tells who voted when (tests/template/test_ballots.py)",
+        ("BallotsTable",),
+    ),
     "CKV_AWS_7": ("KMS turns symmetric keys alone; of an HMAC key every look-up follows", ("IndexKey", "DeviceKey")),
     "CKV_AWS_158": ("logs hold listed keys and no personal data; the service's own key seals them", ("Log",)),
     "CKV_AWS_18": ("who reads objects is CloudTrail's to keep, by the installation (docs/security.md)", ("Bucket",)),

@@ -1,8 +1,9 @@
 """Fuzz the API with schemathesis, as two people who must not see each other's objects.
 
-    make fuzz                                        the API in one process: two minutes, the same every time
-    scripts/python -m scripts.proofs.fuzz_api --seconds 3600 --seed 7
-    scripts/python -m scripts.proofs.fuzz_api --cloud          the local cloud that `scripts/run` left running
+    make fuzz              two minutes on a local cloud of its own, with roles, gateway, queues; one seed for all runs
+    make fuzz LONG=1       an hour of it
+    scripts/python -m scripts.proofs.fuzz_api --cloud --state .local/state     the cloud that `scripts/run` left running
+    scripts/python -m scripts.proofs.fuzz_api                           in one process, where every object is arranged
 
 Every check but those in LEFT_OUT, each with its reason. Exit status 1 for any failure that is not in the baseline
 (`scripts/proofs/fuzz_baseline.json`, where each entry was looked at).
@@ -14,7 +15,7 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -22,7 +23,9 @@ from typing import Any
 
 from scripts.apart import ROOT, site
 
-SEED, SECONDS = 20261122, 120
+SEED, SECONDS, AT_A_TIME = 20261122, 120, 780
+"""So many seconds a pair of tokens is used: they are good for a quarter of an hour."""
+PATIENCE = 60  # seconds for an answer: twice what the gateway has
 PEERS = ("one", "other")
 LEFT_OUT = {
     "unsupported_method": "the gateway knows `ANY` below a noun; a method without a route is a missing object (404)",
@@ -46,12 +49,12 @@ IDS = {
     "segmentId": "segment",
 }
 """Parameters, and what the arrangement calls the object that is offered as an example of each."""
-CASES = re.compile(r"(\d+) (?:test cases? )?generated")
+CASES = re.compile(r"([\d,]+) (?:test cases? )?generated")
 BASELINE = Path(__file__).with_name("fuzz_baseline.json")
 
 
-Place = tuple[str, list[str], dict[str, str]]
-"""A URL, two tokens, and the ids of objects by the names of parameters."""
+Place = tuple[str, Callable[[], list[str]], dict[str, str]]
+"""A URL, what gives two fresh tokens, and the ids of objects by the names of parameters."""
 
 
 @contextmanager
@@ -64,23 +67,30 @@ def in_process() -> Iterator[Place]:
 
     people = ["secretary@OWN@BRANCH", "secretary@OTHER_COUNTY@BRANCH"]
     with served(*people) as (url, names):
-        yield url, people, {parameter: names[known] for parameter, known in IDS.items()}
+        yield url, lambda: people, {parameter: names[known] for parameter, known in IDS.items()}
 
 
 @contextmanager
-def on_the_cloud() -> Iterator[Place]:
-    """Two secretaries of the story, with tokens that are good for a quarter of an hour."""
-    from scripts.local import deploy, emulator, front
+def on_the_cloud(state: Path | None) -> Iterator[Place]:
+    """Two secretaries of branches of one county, at the gateway of the cloud that runs there, or of a new one."""
+    from scripts.local import deploy, emulator
     from scripts.local.people import People
+    from scripts.local.process import free_port
+    from scripts.proofs import fuzz_county
+    from scripts.story.api import Api
 
-    running, desk = emulator.status(emulator.DEFAULT_STATE), front.background(emulator.DEFAULT_STATE).running()
-    stack = running and deploy.described(running.client("cloudformation"), deploy.STACK)
-    if running is None or desk is None or not stack:
-        sys.exit("no local cloud runs: scripts/run")
-    people = People(running, deploy.outputs(stack))
-    listed = json.loads((emulator.DEFAULT_STATE / "people.json").read_text())
-    names = [one["user"] for one in listed if one["user"].startswith("secretary-")]
-    yield f"http://127.0.0.1:{desk.port}", [people.sign_in(names[at]).access for at in (0, -1)], {}
+    with TemporaryDirectory() as own:
+        running = emulator.status(state) if state else emulator.start(Path(own) / "state", free_port())
+        if running is None:
+            sys.exit(f"no local cloud runs on {state}: scripts/run")
+        try:
+            outputs = deploy.deploy(running) if state is None else deploy.deployed(running)
+            url, people = running.api(outputs["ApiId"]), People(running, outputs)
+            ids = fuzz_county.founded(running, outputs, people, Api(url, people))
+            yield url, lambda: fuzz_county.tokens(People(running, outputs)), ids
+        finally:
+            if state is None:
+                emulator.stop(running.state)
 
 
 def settings(directory: Path, tokens: list[str]) -> Path:
@@ -107,11 +117,12 @@ def with_examples(document: dict[str, Any], ids: dict[str, str]) -> dict[str, An
 
 def fuzzed(place: Place, seconds: int, seed: int) -> subprocess.CompletedProcess[str]:
     """One run of the tool, its report printed."""
-    url, tokens, ids = place
+    url, sign_in, ids = place
     with TemporaryDirectory() as directory:
         document = Path(directory) / "openapi.json"
         document.write_text(json.dumps(with_examples(json.loads((ROOT / "openapi.json").read_text()), ids)))
-        tool = [sys.executable, "-P", "-m", "schemathesis.cli", "--config-file", str(settings(Path(directory), tokens))]
+        file = settings(Path(directory), sign_in())
+        tool = [sys.executable, "-P", "-m", "schemathesis.cli", "--config-file", str(file)]
         told = subprocess.run(
             [*tool, "run", str(document), "--url", url, *asked_of_it(seconds, seed)],
             cwd=directory,
@@ -130,22 +141,29 @@ def asked_of_it(seconds: int, seed: int) -> list[str]:
     return [
         *("--max-time", str(seconds), "--seed", str(seed), "--exclude-checks", ",".join(LEFT_OUT)),
         *("--phases", "examples,coverage,fuzzing,stateful", "--continue-on-failure", "--no-shrink"),
-        *("--generation-database", "none", "--max-redirects", "0"),
+        *("--generation-database", "none", "--max-redirects", "0", "--request-timeout", str(PATIENCE)),
         *(("--baseline", str(BASELINE)) if BASELINE.exists() else ()),
     ]
 
 
+def cases(told: str) -> int:
+    """How many the tool says that it tried."""
+    return max((int(number.replace(",", "")) for number in CASES.findall(told)), default=0)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--cloud", action="store_true", help="ask the local cloud that is running")
+    parser.add_argument("--cloud", action="store_true", help="ask a local cloud")
+    parser.add_argument("--state", type=Path, help="the directory of the one that is running; else one is started")
     parser.add_argument("--seconds", type=int, default=SECONDS)
     parser.add_argument("--seed", type=int, default=SEED)
     asked = parser.parse_args()
-    with on_the_cloud() if asked.cloud else in_process() as place:
-        told = fuzzed(place, asked.seconds, asked.seed)
-    cases = [int(number.replace(",", "")) for number in CASES.findall(told.stdout)]
-    print("RESULT " + json.dumps({"fuzz_cases": max(cases, default=0), "fuzz_failures": int(told.returncode != 0)}))
-    sys.exit(told.returncode)
+    with on_the_cloud(asked.state) if asked.cloud else in_process() as place:
+        parts = range(0, asked.seconds, AT_A_TIME)
+        told = [fuzzed(place, min(AT_A_TIME, asked.seconds - at), asked.seed + at) for at in parts]
+    failed = sum(bool(one.returncode) for one in told)
+    print("RESULT " + json.dumps({"fuzz_cases": sum(cases(one.stdout) for one in told), "fuzz_failures": failed}))
+    sys.exit(bool(failed))
 
 
 if __name__ == "__main__":

@@ -30,39 +30,86 @@ SWAPPED: dict[type[ast.operator], type[ast.operator]] = {
 NAMES = {"any": "all", "all": "any", "min": "max", "max": "min"}
 UNSAID = ("log", "pass")
 """Calls whose absence nothing depends on but a reader of logs."""
+HEADED = ast.If | ast.While | ast.For | ast.With
 
 
 @dataclass(frozen=True)
 class Mutant:
-    """`line` is where, `what` says how."""
+    """A module with one change. `what` says how it was changed, `was` and `text` are the statement before and after.
 
-    line: int
+    `function` is the outermost function whose body is changed, by its name in the module and its first line; None where
+    the change is in what runs at import. `lines` are the statement's, those that run with it.
+    """
+
     what: str
+    was: str
+    text: str
+    lines: range
+    function: tuple[str, int] | None
     tree: ast.Module
+
+    @property
+    def line(self) -> int:
+        return self.lines.start
+
+    @property
+    def name(self) -> str:
+        """What it is, wherever its line has moved to."""
+        return f"{self.function[0] if self.function else 'at import'}: {self.was} -> {self.text}"
 
 
 def mutants(source: str) -> Iterator[Mutant]:
-    """Every mutant of a module, in the order of its lines."""
+    """Every mutant of a module, in the order of its nodes."""
     whole = ast.parse(source)
-    sites = [number for number, node in enumerate(ast.walk(whole)) if _is_code(node)]
-    skipped = {id(node) for outer in ast.walk(whole) for node in _said(outer)}
-    numbers = {id(node): number for number, node in enumerate(ast.walk(whole))}
-    left_out = {numbers[one] for one in skipped if one in numbers}
-    for site in sites:
-        if site in left_out:
-            continue
-        for what in _ways(_node(whole, site)):
+    sites = list(ast.walk(whole))
+    left_out = {id(node) for outer in sites for node in _said(outer)}
+    for site, node in enumerate(sites):
+        for what in _ways(node) if id(node) not in left_out else ():
             changed = copy.deepcopy(whole)
-            _change(_node(changed, site), what)
-            yield Mutant(getattr(_node(whole, site), "lineno", 0), what, ast.fix_missing_locations(changed))
+            there = list(ast.walk(changed))[site]
+            statement = _statement(changed, there)
+            lines, function = _lines(statement), _function(changed, there)
+            was = _first_line(statement)
+            _change(there, what)
+            ast.fix_missing_locations(changed)
+            yield Mutant(what, was, _first_line(statement), lines, function, changed)
 
 
-def _node(tree: ast.Module, site: int) -> ast.AST:
-    return next(node for number, node in enumerate(ast.walk(tree)) if number == site)
+def _first_line(statement: ast.stmt) -> str:
+    return ast.unparse(statement).splitlines()[0]
 
 
-def _is_code(node: ast.AST) -> bool:
-    return bool(list(_ways(node)))
+def _holds(outer: ast.AST, inner: ast.AST) -> bool:
+    return any(node is inner for node in ast.walk(outer))
+
+
+def _statement(tree: ast.Module, node: ast.AST) -> ast.stmt:
+    """The innermost one around the node, or the node."""
+    return [one for one in ast.walk(tree) if isinstance(one, ast.stmt) and _holds(one, node)][-1]
+
+
+def _lines(statement: ast.stmt) -> range:
+    """Of what has a head and a body, those of the head."""
+    last = statement.end_lineno or statement.lineno
+    if isinstance(statement, HEADED):
+        last = max(statement.lineno, statement.body[0].lineno - 1)
+    return range(statement.lineno, last + 1)
+
+
+def _function(tree: ast.Module, node: ast.AST) -> tuple[str, int] | None:
+    for outer, name in _functions(tree, ""):
+        if any(_holds(statement, node) for statement in outer.body):
+            return name, min([outer.lineno, *(one.lineno for one in outer.decorator_list)])
+    return None
+
+
+def _functions(tree: ast.AST, within: str) -> Iterator[tuple[ast.FunctionDef, str]]:
+    """Those of a module and of its classes, by their qualified names; not those within functions."""
+    for node in ast.iter_child_nodes(tree):
+        if isinstance(node, ast.FunctionDef):
+            yield node, within + node.name
+        elif isinstance(node, ast.ClassDef):
+            yield from _functions(node, f"{within}{node.name}.")
 
 
 def _said(node: ast.AST) -> Iterator[ast.AST]:

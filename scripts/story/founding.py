@@ -49,44 +49,49 @@ def member_file(cast: Cast) -> bytes:
 
 def upload(api: Api, cast: Cast, kind: str, content: bytes, content_type: str) -> str:
     """Send a roster; returns its id. The parser starts by itself."""
+    return str(uploaded(api, ADMIN, cast.county_id, kind, content, content_type)["rosterId"])
+
+
+def uploaded(api: Api, who: str, county_id: str, kind: str, content: bytes, content_type: str) -> dict[str, Any]:
+    """Announce a roster and send it; returns what was answered to the announcement."""
     body = {
         "kind": kind,
-        "organisationId": cast.county_id,
+        "organisationId": county_id,
         "filename": f"{kind}.{'xlsx' if content_type == XLSX else 'csv'}",
         "sizeBytes": len(content),
         "sha256": hashlib.sha256(content).hexdigest(),
         "contentType": content_type,
     }
-    roster = api.post(ADMIN, "/v1/rosters", body)
+    roster: dict[str, Any] = api.post(who, "/v1/rosters", body)
     api.upload(roster["upload"], content)
-    return str(roster["rosterId"])
+    return roster
 
 
 def unwatched(_: dict[str, Any]) -> None:
     """Nobody looks on."""
 
 
-def state(api: Api, roster_id: str) -> dict[str, Any]:
-    found: dict[str, Any] = api.get(ADMIN, f"/v1/rosters/{roster_id}")
+def state(api: Api, roster_id: str, who: str = ADMIN) -> dict[str, Any]:
+    found: dict[str, Any] = api.get(who, f"/v1/rosters/{roster_id}")
     return found
 
 
-def reached(api: Api, roster_id: str, wanted: str, watch: Watch) -> dict[str, Any] | None:
+def reached(api: Api, roster_id: str, wanted: str, watch: Watch = unwatched, who: str = ADMIN) -> dict[str, Any] | None:
     """The roster once it is in the wanted state; `watch` is told how far it is. Raises `RuntimeError` if refused."""
-    now = state(api, roster_id)
+    now = state(api, roster_id, who)
     if now["state"] == "REFUSED":
         raise RuntimeError(f"roster refused: {now}")
     watch(now)
     return now if now["state"] == wanted else None
 
 
-def preview(api: Api, roster_id: str, watch: Watch = unwatched) -> dict[str, Any]:
-    return wait_until(lambda: reached(api, roster_id, "PREVIEWED", watch), "the preview of a roster")
+def preview(api: Api, roster_id: str, watch: Watch = unwatched, who: str = ADMIN) -> dict[str, Any]:
+    return wait_until(lambda: reached(api, roster_id, "PREVIEWED", watch, who), "the preview of a roster")
 
 
-def apply(api: Api, roster_id: str, watch: Watch = unwatched) -> dict[str, Any]:
-    api.post(ADMIN, f"/v1/rosters/{roster_id}/apply")
-    return wait_until(lambda: reached(api, roster_id, "APPLIED", watch), "the end of a roster")
+def apply(api: Api, roster_id: str, watch: Watch = unwatched, who: str = ADMIN) -> dict[str, Any]:
+    api.post(who, f"/v1/rosters/{roster_id}/apply")
+    return wait_until(lambda: reached(api, roster_id, "APPLIED", watch, who), "the end of a roster")
 
 
 def errors(api: Api, roster_id: str) -> bytes:

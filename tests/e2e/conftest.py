@@ -15,6 +15,7 @@ from scripts.story.play import Play, Scale, play
 from scripts.story.stage import Cloud, up
 from tests.e2e import carrying, paper, rolls
 from tests.e2e.county import County
+from tests.e2e.fuzzing import Fuzz
 
 
 @pytest.fixture(scope="session")
@@ -30,6 +31,21 @@ def cloud(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cloud]:
         finally:
             front.stop(state)
             emulator.stop(state)
+
+
+@pytest.fixture(scope="session")
+def fuzz(cloud: Cloud) -> Iterator[Fuzz]:
+    """The fuzz that runs beside the other tests."""
+    begun = Fuzz(cloud)
+    yield begun
+    begun.end()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def fuzz_begins(request: pytest.FixtureRequest) -> None:
+    """With the first test, if a test is to ask how it went."""
+    if any("fuzz" in getattr(item, "fixturenames", ()) for item in request.session.items):
+        request.getfixturevalue("fuzz")
 
 
 @pytest.fixture(scope="session")

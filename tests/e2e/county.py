@@ -1,6 +1,5 @@
 """The registry's county as it came to life: who signs in, and where everybody stands."""
 
-import hashlib
 import json
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -10,6 +9,7 @@ from typing import Any
 from kernel.clock import business_day
 from kernel.ids import organisation_id
 from scripts.demo.records import Person
+from scripts.story import founding
 from scripts.story.api import Answer, Api, wait_until
 from scripts.story.stage import Cloud
 from tests.e2e import paper
@@ -85,17 +85,7 @@ class County:
 
     def upload(self, kind: str, content: bytes, content_type: str) -> Body:
         """Announce a roster and send it; the parser starts by itself."""
-        body = {
-            "kind": kind,
-            "organisationId": self.id,
-            "filename": f"{kind}.file",
-            "sizeBytes": len(content),
-            "sha256": hashlib.sha256(content).hexdigest(),
-            "contentType": content_type,
-        }
-        made: Body = self.api.post(ADMIN, "/v1/rosters", body)
-        self.api.upload(made["upload"], content)
-        return made
+        return founding.uploaded(self.api, ADMIN, self.id, kind, content, content_type)
 
     def refused(self, person: str, method: str, path: str, status: int, body: Any = None) -> Any:
         """The code of a refusal with that status."""

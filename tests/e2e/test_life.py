@@ -121,6 +121,10 @@ def test_a_party_group_has_its_members(api: Api, branch: Branch, place: str, peo
     wait_until(put, "the group")
 
     assert str(people[0]) in str(api.get(branch.secretary, f"/v1/activities/groups?branchId={place}"))
+    board = f"/v1/points/branches/{place}/groups"
+    wait_until(lambda: api.get(branch.secretary, board)["groups"] or None, "the board of the groups")
+    members = api.get(branch.secretary, f"/v1/points/groups/{made}")["members"]
+    assert {line["memberId"] for line in members} == set(people[:3])
 
 
 def test_members_answer_and_have_it_in_their_calendars(api: Api, branch: Branch, meeting: str) -> None:

@@ -141,6 +141,8 @@ def test_a_member_is_told_outside_once_by_the_first_channel_that_takes_it(
     assert carrying.texts(county.cloud) == texts
     receipt = {"receipts": [{"receipt": str(len(carriers.sent)), "state": "OPENED"}]}
     assert signed(county, "wechat", receipt)["received"] == 1
+    messages = county.api.get(reachable, "/v1/me/notices/messages")["items"]
+    assert [(one["about"], one["channel"]) for one in messages[:1]] == [("notice", "wechat")]
 
 
 def signed(county: County, channel: str, body: Body) -> Any:

@@ -8,6 +8,7 @@ import pytest
 from scripts.story.api import Api, wait_until
 from scripts.story.cast import ADMIN, Branch
 from scripts.story.play import Play
+from tests.e2e import told
 
 pytestmark = pytest.mark.e2e
 Body = dict[str, Any]
@@ -59,6 +60,7 @@ def test_an_award_is_confirmed_disputed_and_taken_back(
     api.post(reviewer, f"/v1/points/disputes/{dispute['id']}/ruling", ruling)
 
     wait_until(lambda: any(one["reverses"] == line["id"] for one in _lines(api, who)), "the line that takes it back")
+    wait_until(lambda: "POINTS_DISPUTE_UPHELD" in told.codes(api, who), "the ruling in the inbox")
     assert dispute["id"] in [one["id"] for one in listed]
     assert [one["state"] for one in api.get(who, "/v1/points/disputes/own")["items"]] == ["UPHELD"]
 
@@ -89,6 +91,18 @@ def test_a_member_sees_what_would_give_more(api: Api, branch: Branch) -> None:
     items = api.get(branch.member(2), "/v1/points/opportunities")["items"]
 
     assert items[0]["rule"]["id"] == "industry"
+
+
+def test_a_branch_records_who_is_exempt_and_ends_it(api: Api, branch: Branch, place: str) -> None:
+    who, today = branch.member(3), f"{datetime.now(UTC) + timedelta(hours=8):%Y-%m-%d}"
+    facts = {"branchId": place, "memberId": api.get(who, "/v1/me")["memberId"], "ground": "ill", "firstDay": today}
+
+    made = api.post(branch.secretary, "/v1/points/exemptions", facts | {"reason": "住院治疗"})
+    ended = api.post(branch.secretary, f"/v1/points/exemptions/{made['id']}/end", {"branchId": place, "lastDay": today})
+
+    assert ended["lastDay"] == today
+    assert api.get(who, "/v1/points/exemptions/own")["items"] == [ended]
+    assert ended in list(api.all(branch.secretary, f"/v1/points/exemptions?branchId={place}"))
 
 
 def test_a_branch_says_how_its_number_comes_about(api: Api, branch: Branch, place: str) -> None:

@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 
 from kernel.clock import business_day
-from scripts.story.api import Api
+from scripts.story.api import Api, wait_until
 from scripts.story.cast import REVIEWER, Branch
+from tests.e2e import told
 
 pytestmark = pytest.mark.e2e
 Body = dict[str, Any]
@@ -48,6 +49,7 @@ def test_a_slip_of_who_has_no_account_confirms_hours(api: Api, branch: Branch, p
     volunteer = branch.member(0)
     api.post(volunteer, f"{service}/bookings")
     refused = api.call(volunteer, "POST", f"{clash}/bookings", expect=(409,))
+    api.post(branch.member(1), f"{clash}/bookings")
     (slip,) = api.post(branch.secretary, f"{service}/slips")["items"]
     booked = f"{service}/bookings/{people[0]}"
     api.put(volunteer, f"{booked}/hours", {"minutes": 50})
@@ -58,6 +60,7 @@ def test_a_slip_of_who_has_no_account_confirms_hours(api: Api, branch: Branch, p
     assert confirmed["state"] == "CONFIRMED"
     assert _year(api, volunteer, place, people[0])["confirmedMinutes"] == 50
     assert api.post(branch.secretary, f"{clash}/cancel")["calledOff"]
+    wait_until(lambda: "SERVICE_CALLED_OFF" in told.codes(api, branch.member(1)), "word of what was called off")
     assert service.rpartition("/")[2] in str(api.all(volunteer, f"{PATH}?organisationId={place}"))
 
 

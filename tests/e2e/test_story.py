@@ -16,7 +16,7 @@ from scripts.local import emulator
 from scripts.story import closing, founding, month
 from scripts.story.cast import ADMIN, AUDITOR, REVIEWER, SECURITY, SYSTEM, Branch
 from scripts.story.play import Play, counted
-from tests.e2e import afterwards
+from tests.e2e import afterwards, fuzzing
 
 pytestmark = pytest.mark.e2e
 
@@ -167,6 +167,7 @@ def test_nothing_waits_in_a_dead_letter_queue(story: Play) -> None:
 def test_a_stop_keeps_everything(story: Play) -> None:
     state, port = story.cloud.state, story.cloud.emulator.port
     before = story.cloud.api.get(ADMIN, f"/v1/organisations/{story.cast.county_id}")
+    fuzzing.wait_for_all()
 
     emulator.stop(state)
     began = datetime.now(UTC)

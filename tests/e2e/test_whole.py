@@ -28,6 +28,9 @@ PARTS = {
     "test_seasons.py",
     "test_service.py",
     "test_story.py",
+    "test_under_fuzz.py",
+    "test_task_ranking.py",
+    "test_weekly.py",
 }
 NIGHTLY = ("PointsOnNightly", "JournalOnNightly", "RankingNightly")
 NOT_CALLED: dict[str, str] = {}

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from functions.activities.app import lambda_handler
-from functions.activities.appraisal_tables import Appraisal
+from functions.activities.appraisal_tables import Appraisal, Waiting
 from functions.activities.ballot_tables import Ballot
 from kernel.clock import business_day, now, stamp, start_of
 from kernel.ids import new_id, to_bytes
@@ -29,18 +29,19 @@ def hold(demand: Demand, secretary: str, activity_id: str, there: list[str]) -> 
 
 
 def appraise(branch_id: str, committee_id: str, member_id: str, activity_id: str, year: int) -> None:
-    """Appraisals of one member as they are stored: proposed this year, voted a year ago, begun two years ago."""
+    """Appraisals of one member as they are stored: begun this year, voted a year ago, proposed two years ago."""
     ballot = Ballot(*Ballot.key_of(activity_id, new_id()), branch_id=branch_id, question="民主评议党员", version=1)
     ballot.decision, ballot.state, ballot.opened_at, ballot.appraises = "ORDINARY", "COUNTED", stamp(now()), True
     ballot.freeze([member_id])
     ballot.tally = {"decision": "ORDINARY", "result": "COUNTED", "basis": "4.2", "numbers": []}
     ballot.save()
-    begun, voted, proposed = (Appraisal(*Appraisal.key_of(branch_id, year - ago), version=1) for ago in (2, 1, 0))
+    begun, voted, proposed = (Appraisal(*Appraisal.key_of(branch_id, year - ago), version=1) for ago in (0, 1, 2))
     for one in (begun, voted, proposed):
         one.activity_id, one.members, one.state = activity_id, to_bytes(member_id), "OPEN"
     voted.ballot_id = proposed.ballot_id = ballot.id
     proposed.state, proposed.stage_id, proposed.grades = "PROPOSED", committee_id, {member_id: "QUALIFIED"}
     proposed.proposed_at = stamp(now())
+    Waiting.of(proposed).save()
     for one in (begun, voted, proposed):
         one.save()
 

@@ -8,9 +8,11 @@ from typing import Any
 
 import pytest
 
+from functions.notices.dispatch_counties import MapSettings
 from functions.ranking import standing
 from kernel import vault
 from kernel.authority import PRINCIPALS
+from tests import cloud
 from tests.cloud import bucket_name
 from tests.template_reader import environment, resources
 from tests.trust import engine
@@ -24,6 +26,17 @@ Kept = Any
 def named_buckets() -> None:
     logical = resources("AWS::S3::Bucket")
     os.environ.update({name: bucket_name(value) for name, value in environment().items() if value in logical})
+
+
+@pytest.fixture(scope="module")
+def mapped(pristine: Kept) -> Iterator[None]:
+    """What goes above counties has a map that can be started."""
+    before = os.environ["DISPATCH_MAP"]
+    os.environ["DISPATCH_MAP"] = cloud.state_machine("dispatch-of-lands")
+    MapSettings.load.cache_clear()
+    yield
+    os.environ["DISPATCH_MAP"] = before
+    MapSettings.load.cache_clear()
 
 
 @pytest.fixture(scope="module")

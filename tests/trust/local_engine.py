@@ -26,11 +26,13 @@ def started(state: Path) -> Iterator[emulator.Emulator]:
     """One of its own, with the template's tables, that ends with the block."""
     command = [sys.executable, "-m", "scripts.local.emulator", "start", "--state", str(state)]
     subprocess.run([*command, "--port", str(free_port())], cwd=ROOT, check=True, capture_output=True)  # noqa: S603 - this very interpreter
-    running = emulator.status(state)
-    assert running is not None
-    cloud._tables(running.client("dynamodb"))
-    yield running
-    emulator.stop(state)
+    try:
+        running = emulator.status(state)
+        assert running is not None
+        cloud._tables(running.client("dynamodb"))
+        yield running
+    finally:
+        emulator.stop(state)
 
 
 @contextmanager
@@ -40,5 +42,7 @@ def reaching(engine: emulator.Emulator) -> Iterator[None]:
         os.environ.pop("AWS_SESSION_TOKEN", None)
         aws.forget()
         aws.client("dynamodb")
-        yield
-    aws.forget()
+        try:
+            yield
+        finally:
+            aws.forget()

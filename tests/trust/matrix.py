@@ -203,6 +203,9 @@ TRIAL = {"organisationId": "$township", "rules": [RULE], "target": 100}
 AT_BRANCH = {"organisationId": "$branch"}
 AWARDED = {"branchId": "$branch", "memberId": "$colleague", "ruleId": "honour", "heldOn": "$today"}
 AWARD = AWARDED | {"reason": "表现突出", "evidence": "县委组〔2026〕12号"}
+EXEMPT = {"branchId": "$branch", "memberId": "$colleague", "ground": "ill", "firstDay": "$today"}
+EXEMPT |= {"lastDay": "$today", "reason": "住院治疗"}
+ENDS = {"branchId": "$branch", "lastDay": "$today"}
 WORDING = {"reader": "member", "language": "zh", "channel": "inbox", "text": "{since}以来{months}个月"}
 GRANT = {"subject": "newcomer", "role": "reviewer", "organisationId": "$township"}
 REVIEWS = "POST /v1/activities/<activity_id>/reviews"
@@ -260,6 +263,7 @@ ROWS = (
     Row("POST /v1/me/devices/<device_id>/bundles", members=COLLEAGUE, path={"device_id": "$device"}, body=BUNDLE),
     Row("GET /v1/me/notices/preferences", members=EVERY_MEMBER),
     Row("PUT /v1/me/notices/preferences", members=EVERY_MEMBER, body={"language": "en", "channels": ["sms"]}),
+    Row("GET /v1/me/notices/messages", members=EVERY_MEMBER),
     Row("GET /v1/me/notices/contacts", members=EVERY_MEMBER),
     Row("POST /v1/me/notices/contacts", members=EVERY_MEMBER, body={"channel": "sms", "address": "13800000000"}),
     Row(
@@ -589,9 +593,9 @@ ROWS = (
     Row(f"GET {APPRAISAL}", Level.BRANCH, "SRCA", BRANCH, path=of_year(0)),
     Row(f"GET {APPRAISAL}/members/<member_id>", Level.BRANCH, "SRC", SELF, path=of_year(1) | DOSSIER),
     Row(f"PUT {APPRAISAL}/members/<member_id>/words", Level.BRANCH, "", BRANCH, path=of_year(1) | DOSSIER, body=WORDS),
-    Row(f"POST {APPRAISAL}/ballot", Level.BRANCH, "S", path=of_year(2)),
+    Row(f"POST {APPRAISAL}/ballot", Level.BRANCH, "S", path=of_year(0)),
     Row(f"PUT {APPRAISAL}/grades", Level.BRANCH, "S", path=of_year(1), body=GRADES),
-    Row(f"POST {APPRAISAL}/reviews", Level.BRANCH, only=REVIEWER_OF_TOWNSHIP, path=of_year(0), body=APPROVE),
+    Row(f"POST {APPRAISAL}/reviews", Level.BRANCH, only=REVIEWER_OF_TOWNSHIP, path=of_year(2), body=APPROVE),
     Row(f"POST {BALLOTS}", Level.BRANCH, "S", path=ASSEMBLY, body=QUESTION),
     Row(f"GET {BALLOTS}", Level.BRANCH, "SRCA", BRANCH, path=ASSEMBLY),
     Row(f"GET {BALLOTS}/<ballot_id>", Level.BRANCH, "SRCA", BRANCH, path=BALLOT),
@@ -741,6 +745,8 @@ ROWS = (
     Row("GET /v1/points/opportunities", members=EVERY_MEMBER),
     Row("GET /v1/points/members/<member_id>", Level.BRANCH, "SA", SELF, path=DOSSIER),
     Row("GET /v1/points/branches/<branch_id>", Level.BRANCH, "SRCA", BRANCH, path={"branch_id": "$branch"}),
+    Row("GET /v1/points/branches/<branch_id>/groups", Level.BRANCH, "SRCA", BRANCH, path={"branch_id": "$branch"}),
+    Row("GET /v1/points/groups/<group_id>", Level.BRANCH, "SRCA", BRANCH, path={"group_id": "$group"}),
     Row("GET /v1/points/rules", Level.TOWNSHIP, "SRCA", ABOVE_TOWNSHIP, query={"organisationId": "$township"}),
     Row("PUT /v1/points/rules", Level.TOWNSHIP, "C", body=RULES),
     Row("GET /v1/points/rule-sets", anyone=True),
@@ -766,6 +772,16 @@ ROWS = (
         COLLEAGUE,
         path={"award_id": "$award"},
         query={"branchId": "$branch"},
+    ),
+    Row("POST /v1/points/exemptions", Level.BRANCH, "SC", body=EXEMPT),
+    Row("GET /v1/points/exemptions", Level.BRANCH, "SRCA", query={"branchId": "$branch"}),
+    Row("GET /v1/points/exemptions/own", members=EVERY_MEMBER),
+    Row(
+        "POST /v1/points/exemptions/<exemption_id>/end",
+        Level.BRANCH,
+        "SC",
+        path={"exemption_id": "$exemption"},
+        body=ENDS,
     ),
     Row(
         "POST /v1/points/awards/<award_id>/decision",
@@ -800,6 +816,17 @@ ROWS = (
     Row("PUT /v1/rankings/<organisation_id>/bands", Level.TOWNSHIP, "C", path=TOWNSHIP, body=BANDS),
     Row("GET /v1/rankings/<organisation_id>/history", Level.TOWNSHIP, "SRCA", path=TOWNSHIP),
     Row("GET /v1/rankings/history/own", members=EVERY_MEMBER),
+    Row("GET /v1/rankings/weekly/own", members=EVERY_MEMBER),
+    Row("PUT /v1/rankings/weekly/own", members=EVERY_MEMBER, body={"wanted": True}),
+    Row("GET /v1/rankings/<organisation_id>/tasks", Level.TOWNSHIP, "SRCA", ABOVE_TOWNSHIP, path=TOWNSHIP),
+    Row("GET /v1/rankings/<organisation_id>/tasks/lines", Level.BRANCH, "SRCA", BRANCH, path=IN_BRANCH),
+    Row(
+        "POST /v1/rankings/<organisation_id>/tasks/lines/<line_id>/ruling",
+        Level.TOWNSHIP,
+        "RC",
+        path=IN_BRANCH | {"line_id": f"THEME_DAY.{business_day(now()):%Y-%m}"},
+        body={"decision": "EXCUSED", "reason": "全员抗洪。"},
+    ),
     Row("GET /v1/rankings/<organisation_id>/seasons", Level.TOWNSHIP, "SRCA", ABOVE_TOWNSHIP, path=TOWNSHIP),
     Row("GET /v1/rankings/seasons/<season>", members=EVERY_MEMBER, path={"season": "$closed_season"}),
     # Reminders

@@ -5,6 +5,7 @@ from random import Random
 from typing import Any
 from unittest import mock
 
+import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -21,7 +22,7 @@ from tests.trials import examples
 from tests.trust import engine
 from tests.trust.country import RECORD
 from tests.trust.figures import figure
-from tests.trust.lands import LEVELS, Land
+from tests.trust.lands import ADMIN, LEVELS, READS, Land
 
 OFFICIALS = ["one", "two", "three"]
 STEPS, LOOKS = 20, 6
@@ -95,6 +96,7 @@ class Canaries(RuleBasedStateMachine):
         Canaries.runs += 1
 
 
+@pytest.mark.usefixtures("mapped")
 def test_no_canary_leaves_its_subtree(pristine: Any) -> None:
     Canaries.empty, Canaries.asked, Canaries.seen, Canaries.runs = pristine, 0, 0, 0
     many = settings(
@@ -110,6 +112,16 @@ def test_no_canary_leaves_its_subtree(pristine: Any) -> None:
     assert Canaries.seen / Canaries.asked > 0.08, "hardly anybody saw anything: that nothing leaked says nothing"
     figure("canary_runs", Canaries.runs)
     figure("canary_requests", Canaries.asked)
+
+
+@pytest.mark.usefixtures("mapped")
+def test_whoever_counts_what_goes_above_counties_is_told_of_in_the_end(land: Land) -> None:
+    (preview,) = (read for read in READS if read.route == "POST /v1/dispatches/preview")
+
+    land.ask(ADMIN, preview, {"township": land.root} | dict.fromkeys(("branch", "county"), land.root))
+    land.tell()
+
+    assert land.leaks == []
 
 
 def after_many_looks(land: Land) -> list[str]:

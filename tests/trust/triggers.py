@@ -9,7 +9,7 @@ from typing import Any
 
 from functions.notices import on_members as members_watched
 from tests.template_reader import ROOT
-from tests.trust import anniversaries, dispatches, gatherings, provinces, reached, verdicts
+from tests.trust import anniversaries, checklists, dispatches, gatherings, provinces, reached, verdicts, weeks
 from tests.trust import arrangements as given
 from tests.trust.absences import beside_dossiers
 from tests.trust.arrangements import (
@@ -84,7 +84,11 @@ def _called(trigger: Trigger) -> Trigger:
     return Trigger(trigger.prepare, trigger.tables, called, trigger.without)
 
 
-TOLD_OF_ACTIVITIES = ("", "_reviewed", "_returned", "_withdrawn", "_appraised", "_tasks")
+TOLD_OF_RECORDS = ("", "_reviewed", "_returned", "_withdrawn", "_appraised", "_tasks")
+TOLD_OF_ACTIVITIES = (*TOLD_OF_RECORDS, "_offered", "_booked", "_given_up", "_called_off")
+TOLD_OF_DISPUTES = ("disputed", "points_disputed", "points_ruled")
+TOLD_OF_MEMBERS = ("moved", "away", "heard", "lost", "delivered", "anniversaries", "ranked", *TOLD_OF_DISPUTES)
+TOLD_OF_COMMITTEES = ("", "_revoked", "_policy", "_attendance_ruled", "_appraised")
 
 TRIGGERS = {
     "activities.on_bundle_asked": Trigger(
@@ -141,7 +145,11 @@ TRIGGERS = {
         partial(of, *(f"notices/on_attendance_confirmed{what}.json" for what in ("", "_withdrawn"))), ("NoticesTable",)
     ),
     "notices.on_committees": Trigger(
-        partial(of, *(f"notices/on_committees{what}.json" for what in ("", "_revoked", "_policy"))),
+        partial(
+            after,
+            (members_watched, "notices/on_members.json"),
+            then=[f"notices/on_committees{what}.json" for what in TOLD_OF_COMMITTEES],
+        ),
         ("NoticesTable",),
         # Of two facts that come in the wrong order the older one is not written
         without=("version",),
@@ -156,10 +164,7 @@ TRIGGERS = {
         partial(
             after,
             (members_watched, "notices/on_members.json"),
-            then=[
-                f"notices/on_members_{what}.json"
-                for what in ("moved", "away", "heard", "lost", "delivered", "anniversaries")
-            ],
+            then=[f"notices/on_members_{what}.json" for what in TOLD_OF_MEMBERS],
         ),
         ("NoticesTable",),
         without=("version", "path"),
@@ -198,20 +203,22 @@ TRIGGERS = {
         ("PointsTable", "ScoreboardTable"),
     ),
     "points.on_members": Trigger(
-        partial(with_tree, BOARD, AWARDED, then=["points/on_members_moved.json", "points/on_members_enrolled.json"]),
+        partial(
+            with_tree,
+            BOARD,
+            AWARDED,
+            then=[f"points/on_members_{what}.json" for what in ("moved", "enrolled", "grouped")],
+        ),
         ("PointsTable", "ScoreboardTable"),
     ),
     "points.on_nightly": _called(_points("on_nightly", BOARD)),
     "ranking.on_nightly_above": _called(Trigger(provinces.counties_ranked, ("RankingTable",))),
     "ranking.on_nightly_part": _called(_ranking("on_nightly_part", TREE, BOARD, AWARDED)),
     "ranking.on_nightly_planned": _called(_ranking("on_nightly_planned", TREE)),
-    "ranking.on_organisations": Trigger(
-        partial(after, TREE, then=[f"ranking/on_organisations_{what}.json" for what in ("moved", "merged", "erased")]),
-        ("RankingTable",),
-    ),
+    "ranking.on_organisations": Trigger(checklists.copies_follow, ("RankingTable",)),
     "ranking.on_points_posted": _ranking("on_points_posted"),
     "ranking.on_policy_changed": _ranking("on_policy_changed"),
-    "ranking.on_ranking_started": Trigger(given.a_run_asked_for, ("RankingTable",)),
+    "ranking.on_ranking_started": Trigger(weeks.a_run_and_a_week, ("RankingTable",)),
     "ranking.on_schedule": _called(_ranking("on_schedule", TREE, BOARD, AWARDED, POSTED)),
     "rosters.on_apply": Trigger(given.an_order_to_apply, ("RostersTable",)),
     "rosters.on_outcomes": Trigger(given.an_answer, ("RostersTable",)),

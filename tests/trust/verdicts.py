@@ -65,7 +65,8 @@ def _lines(member_id: str) -> list[LedgerRow]:
 
 
 def arrange(demand: Demand, trees: Trees, member_id: str, colleague: str) -> dict[str, str]:
-    """A line of the member to dispute, a dispute of the colleague, an award for the colleague, and a trial."""
+    """A line of the member to dispute, a dispute of the colleague, an award for the colleague, a trial, and an
+    exemption of the member from today on."""
     with_items(trees.county.id)
     _attend(trees.branch, member_id, colleague)
     mine, other = (str(_lines(one)[0].sk) for one in (member_id, colleague))
@@ -77,7 +78,16 @@ def arrange(demand: Demand, trees: Trees, member_id: str, colleague: str) -> dic
     rule = {"id": "talk", "activityType": "TALK", "to": "member", "points": 5, "zh": "谈心", "en": "A talk"}
     trial = {"organisationId": trees.township.id, "rules": [rule]}
     simulation = demand(app.lambda_handler, "POST", "/v1/points/simulations", admin, trial)
-    return {"line": mine, "dispute_open": dispute["id"], "award": award["id"], "simulation": simulation["id"]}
+    exempt = demand(
+        app.lambda_handler, "POST", "/v1/points/exemptions", secretary, exemption(trees.branch.id, member_id)
+    )
+    made = {"dispute_open": dispute, "award": award, "simulation": simulation, "exemption": exempt}
+    return {"line": mine} | {name: str(one["id"]) for name, one in made.items()}
+
+
+def exemption(branch_id: str, member_id: str) -> dict[str, Any]:
+    facts = {"branchId": branch_id, "memberId": member_id, "ground": "ill", "firstDay": f"{business_day(now())}"}
+    return facts | {"reason": "住院治疗"}
 
 
 def proposal(branch_id: str, member_id: str) -> dict[str, Any]:

@@ -135,6 +135,11 @@ def done() -> Doing:
     return asking(app.lambda_handler, "POST", f"/v1/me/notices/{sent}/done", "secretary")
 
 
+def messages() -> Doing:
+    reminded()
+    return asking(app.lambda_handler, "GET", "/v1/me/notices/messages", "secretary")
+
+
 def preferences(method: str, body: Any = None) -> Arrange:
     def arrange() -> Doing:
         reminded()
@@ -182,6 +187,7 @@ REQUESTS: dict[str, Arrange] = {
     "inbox counts (two of six boxes)": many_boxes("/v1/me/notices/counts"),
     "read a notice": read,
     "do what a notice asks": done,
+    "messages out of the house": messages,
     "notice preferences": preferences("GET"),
     "set notice preferences": preferences("PUT", {"language": "en", "channels": ["sms"]}),
     "notice templates": templates("GET"),

@@ -7,7 +7,7 @@ from functions.points import app, on_activity_reviewed, on_attendance_confirmed,
 from functions.points.checking import Check
 from kernel.authority import Role
 from kernel.clock import business_day, now
-from kernel.events import ActivityReviewed, AttendanceConfirmed, EnrolledMember, MembersEnrolled
+from kernel.events import ActivityReviewed, AttendanceConfirmed, EnrolledMember, MembersEnrolled, PartyGroupSet
 from kernel.ids import derived_id, new_id
 from kernel.seasons import settled
 from scripts.bench.acts import ATTENDING, MEMBERS, Arrange, Doing, asking, starting, telling, verdicts
@@ -57,12 +57,22 @@ def lived() -> Tree:
     return tree
 
 
+def group(tree: Tree) -> str:
+    """A Party group with half of the branch in it. Returns its id."""
+    made = tree.found(tree.branch, "431128-101-001-01", "PARTY_GROUP", "BRANCH")
+    told = PartyGroupSet(group_id=made.id, branch_id=tree.branch.id, members=PEOPLE[: MEMBERS // 2])
+    telling(on_members.lambda_handler, told)()
+    return made.id
+
+
 def ask(method: str, path: str, by: str, *, publishes: bool = False, of_branch: bool = False) -> Arrange:
     def arrange() -> Doing:
         tree = lived()
         body = {"organisationId": tree.county.id, "effectiveFrom": "2099-01-01", "rules": [RULE]} if publishes else None
         query = {"organisationId": tree.branch.id} if of_branch else None
         place = path.replace("{branch}", tree.branch.id).replace("{member}", PEOPLE[0])
+        if "group" in path:
+            place = place.replace("{group}", group(tree))
         return asking(app.lambda_handler, method, place, by, body, query=query)
 
     return arrange
@@ -98,6 +108,8 @@ REQUESTS: dict[str, Arrange] = {
     "own statement": ask("GET", "/v1/me/points", "member"),
     "a member's statement": ask("GET", "/v1/points/members/{member}", "secretary"),
     "branch board (24)": ask("GET", "/v1/points/branches/{branch}", "member"),
+    "board of a branch's groups": ask("GET", "/v1/points/branches/{branch}/groups", "member"),
+    "board of a group (12)": ask("GET", "/v1/points/groups/{group}", "member"),
     "rules": ask("GET", "/v1/points/rules", "admin", of_branch=True),
     "publish rules": ask("PUT", "/v1/points/rules", "admin", publishes=True),
 }

@@ -28,7 +28,18 @@ from kernel.directory import Organisation
 from kernel.events import FoundedOrganisation, OrganisationsFounded, PointsPosted, PolicyChanged, RankingStarted
 from kernel.journal import Act
 from kernel.scoreboard import Scoreboard
-from scripts.bench.acts import ATTENDING, CONTEXT, MEMBERS, Arrange, Doing, asking, starting, telling
+from scripts.bench.acts import (
+    ATTENDING,
+    CONTEXT,
+    MEMBERS,
+    Arrange,
+    Doing,
+    asking,
+    checklists,
+    starting,
+    telling,
+    weekly,
+)
 from tests.builders import Tree, account, answer, request
 from tests.integration.ranking.county import SEASON, member, minutes
 from tests.integration.ranking.province import Province, night, parts, place_of
@@ -189,6 +200,10 @@ def by_hand(tree: Tree) -> RankingStarted:
     return RankingStarted(run_id=told["runId"], county_id=tree.county.id, as_of=told["asOf"])
 
 
+def week_ends() -> Doing:
+    return telling(on_ranking_started.lambda_handler, weekly.ended(ranked(), MEMBERS))
+
+
 REQUESTS: dict[str, Arrange] = {
     "standing (branch of 24)": standing(MEMBERS),
     "standing (branch of 500)": standing(LARGEST),
@@ -203,6 +218,9 @@ REQUESTS: dict[str, Arrange] = {
     "chart of an organisation": closed("/v1/rankings/{county}/history", "admin"),
     "own chart": closed("/v1/rankings/history/own", "member"),
     "own closed season": closed("/v1/rankings/seasons/{season}", "member"),
+    **checklists.REQUESTS,
+    "ask to be told each week": ask("PUT", "/v1/rankings/weekly/own", "member", body={"wanted": True}),
+    "whether told each week": ask("GET", "/v1/rankings/weekly/own", "member"),
     "start a run": ask("POST", "/v1/rankings/runs", "admin", body={"organisationId": "{county}"}),
     "set the thresholds of the lists": ask("PUT", "/v1/rankings/{county}/bands", "admin", body=BANDS),
     "thresholds of the lists": ask("GET", "/v1/rankings/{county}/bands", "admin"),
@@ -211,8 +229,10 @@ REQUESTS: dict[str, Arrange] = {
 EVENTS: dict[str, Arrange] = {
     "on_points_posted": tell(on_points_posted.lambda_handler, posted),
     "on_organisations (6)": tree_grows,
+    **checklists.EVENTS,
     "on_policy_changed": tell(on_policy_changed.lambda_handler, policy),
     "on_ranking_started (3 branches)": tell(on_ranking_started.lambda_handler, by_hand),
+    "on_ranking_started (a week ends for 24 members)": week_ends,
     "on_schedule (1 county of 3 branches)": schedule,
     "on_nightly_planned (1 county)": planned,
     "on_nightly_part (1 county of 3 branches)": part,

@@ -16,7 +16,7 @@ from kernel.ids import new_id
 from scripts.bench.acts import Arrange, Doing, asking, telling
 from tests.builders import Tree, account, answer, request
 from tests.conftest import Context
-from tests.trust.verdicts import HONOUR, proposal, with_items
+from tests.trust.verdicts import HONOUR, exemption, proposal, with_items
 
 Body = dict[str, Any]
 RULE = {"id": "talk", "activityType": "TALK", "to": "member", "points": 5, "zh": "谈心", "en": "A talk"}
@@ -41,6 +41,10 @@ class Verdicts:
             "disputes of a committee": lambda: self._ask("GET", "disputes", "reviewer", of="organisationId"),
             "own disputes": lambda: self._ask("GET", "disputes/own", "member"),
             "rule on a dispute": self._ruling,
+            "record an exemption": lambda: self._ask("POST", "exemptions", "secretary", self._exemption),
+            "exemptions of a branch": lambda: self._ask("GET", "exemptions", "secretary", of="branchId"),
+            "own exemptions": lambda: self._ask("GET", "exemptions/own", "member"),
+            "end an exemption": self._exempt_no_more,
             "propose an award": lambda: self._ask("POST", "awards", "secretary", self._proposal),
             "awards of a branch": lambda: self._ask("GET", "awards", "secretary", of="branchId"),
             "an award": lambda: self._award("GET", ""),
@@ -100,6 +104,15 @@ class Verdicts:
         """The member's first line."""
         rows = LedgerRow.query(LedgerRow.partition(self.member_id), consistent_read=True)
         return next(row for row in rows if row.is_line)
+
+    def _exemption(self, tree: Tree) -> Body:
+        return exemption(tree.branch.id, self.member_id)
+
+    def _exempt_no_more(self) -> Doing:
+        tree = self._arranged()
+        exemption_id = _done("exemptions", "secretary", self._exemption(tree))
+        body = {"branchId": tree.branch.id, "lastDay": f"{business_day(now())}"}
+        return asking(app.lambda_handler, "POST", f"/v1/points/exemptions/{exemption_id}/end", "secretary", body)
 
     def _awarded(self) -> Doing:
         place = _in(self._arranged())

@@ -50,8 +50,8 @@ class Year(Booth):
     def propose(self, letters: str, by: str = "secretary", **rest: Any) -> Told:
         return call("PUT", f"{self.place}/grades", by, {"grades": self.graded(letters)}, **rest)
 
-    def review(self, by: str = "township", decision: str = "approve", reason: str | None = None) -> Told:
-        return call("POST", f"{self.place}/reviews", by, {"decision": decision, "reason": reason})
+    def review(self, by: str = "township", decision: str = "approve", reason: str | None = None, **rest: Any) -> Told:
+        return call("POST", f"{self.place}/reviews", by, {"decision": decision, "reason": reason}, **rest)
 
     def approved(self, letters: str = "AABBBB") -> Any:
         self.graded_all(["AABBBB"] * 4)

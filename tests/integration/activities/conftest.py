@@ -2,6 +2,8 @@
 
 import pytest
 
+from functions.journal import archive
+from kernel.authority import Role
 from tests import builders, cloud
 from tests.integration.activities.story import Story
 
@@ -23,3 +25,17 @@ def second(story: Story) -> str:
 def helped(story: Story) -> str:
     """A third, whom others help."""
     return builders.account("helped", member_id=story.members[2], branch=story.branch)
+
+
+@pytest.fixture
+def sealing(story: Story, monkeypatch: pytest.MonkeyPatch) -> Story:
+    """The branch, whose record is sealed."""
+    monkeypatch.setenv("SEAL_BUCKET", cloud.bucket_name("SealBucket"))
+    archive.public_key.cache_clear()
+    return story
+
+
+@pytest.fixture
+def deputy(story: Story) -> str:
+    """A second secretary: who entered the line never rules on it."""
+    return builders.account("deputy", (Role.SECRETARY, story.branch))

@@ -61,6 +61,16 @@ def test_nobody_confirms_what_they_gave_brought_or_entered(story: Story) -> None
     assert statuses == [403, 403, 403, 201]
 
 
+def test_who_promised_for_an_organisation_does_not_confirm_for_another(story: Story) -> None:
+    builders.account("both", (Role.SECRETARY, story.branch), (Role.SECRETARY, story.tree.far_branch))
+    builders.account("school", (Role.SECRETARY, story.tree.far_branch))
+    school = {"kind": "ORGANISATION", "organisationId": story.tree.far_branch.id}
+    assistance_id = promise(story, "both", donor="ORGANISATION", helped=school)
+    act("delivery", assistance_id, story.member)
+
+    assert [confirm(assistance_id, by)[0] for by in ("both", "school")] == [403, 201]
+
+
 def test_what_did_not_arrive_may_be_delivered_again(story: Story, helped: str) -> None:
     assistance_id = delivered(story, helped=helps(story, 2))
 
@@ -87,11 +97,13 @@ def test_an_organisations_gift_is_promised_by_its_secretary_and_brought_by_a_mem
 
 def test_nobody_helps_themselves(story: Story, helped: str) -> None:
     own = call("POST", ALL, helped, body(story, helped=helps(story, 2)))
+    builders.account("helped", (Role.SECRETARY, story.branch), member_id=story.members[2], branch=story.branch)
+    by_office = call("POST", ALL, helped, body(story, donor="ORGANISATION", helped=helps(story, 2)))
     of_branch = promise(story, story.secretary, donor="ORGANISATION", helped=helps(story, 2))
 
     brought = act("delivery", of_branch, helped)
 
-    assert [(status, told["code"]) for status, told in (own, brought)] == [(409, "helps_oneself")] * 2
+    assert [(status, told["code"]) for status, told in (own, by_office, brought)] == [(409, "helps_oneself")] * 3
 
 
 def test_who_is_bound_to_no_member_gives_and_brings_nothing(story: Story) -> None:

@@ -11,7 +11,7 @@ from functions.activities.box_tables import Vote
 from kernel.ids import new_id
 from tests.builders import recorded
 from tests.integration.activities.booth import Booth, demand_ok, nonce_of, numbers
-from tests.integration.activities.story import HOUR, Story, call, submit
+from tests.integration.activities.story import HOUR, Story, call
 from tests.integration.points.racing import meanwhile
 from tests.trust.faults import sends
 
@@ -104,6 +104,20 @@ def test_what_cannot_be_put_to_the_vote_is_refused(booth: Booth) -> None:
     ]
 
 
+def test_a_question_may_hold_rare_characters_and_faces(booth: Booth) -> None:
+    question = "是否接收\U00020bb7某同志？😀"
+
+    assert booth.shown(booth.opened(question=question))[1]["question"] == question
+
+
+@pytest.mark.parametrize("question", ["", " ", None, 7, "长" * 201, "长" * 10_240, "a\u0000b", "左\u202e右"])
+def test_a_question_that_is_none_or_hides_something_is_refused(booth: Booth, question: Any) -> None:
+    status, told = booth.open(question=question)
+
+    assert (status, told["fields"][0]["field"]) == (422, "body.question")
+    assert "长" not in str(told)
+
+
 def test_two_votes_are_not_shown_since_each_would_know_the_other(booth: Booth) -> None:
     ballot = booth.opened()
     booth.vote_all(ballot, "IN_FAVOUR", "AGAINST")
@@ -149,9 +163,11 @@ def test_a_ballot_is_closed_and_counted_once_each(booth: Booth) -> None:
     key = {"Idempotency-Key": "close"}
     first, again = booth.close(ballot, headers=key), booth.close(ballot, headers=key)
 
+    counted, told_again = (booth.count(ballot, headers=key) for _ in range(2))
+
     assert first == again
     assert booth.close(ballot)[1]["code"] == "wrong_state"
-    assert booth.count(ballot)[0] == 200
+    assert told_again == (200, counted[1] | {"votes": None})
     assert booth.count(ballot)[1]["code"] == "wrong_state"
 
 
@@ -189,27 +205,6 @@ def test_a_ballot_that_is_not_there_is_not_found(booth: Booth) -> None:
     assert booth.shown(booth.opened(), "stranger")[0] == 404
 
 
-def test_the_minutes_take_a_count_over(story: Story) -> None:
-    booth = Booth(story)
-    booth.activity = story.plan(type="GENERAL_ASSEMBLY")
-    booth.call_in(*["PRESENT"] * 5)
-    ballot = booth.opened()
-    unknown = story.minute(booth.activity, resolutions=[{"text": "整修活动室。", "ballot": ballot}])
-    open_still = story.minute(booth.activity, resolutions=[{"text": "无"}]), submit(booth.activity)
-    booth.vote_all(ballot, "IN_FAVOUR", "IN_FAVOUR", "IN_FAVOUR", "AGAINST", "ABSTAINED")
-    told = booth.counted(ballot)
-
-    twice = story.minute(booth.activity, resolutions=[{"text": "整修活动室。", "ballot": ballot, "inFavour": 5}])
-    written = story.minute(booth.activity, resolutions=[{"text": "整修活动室。", "ballot": ballot}])
-    handed_in = submit(booth.activity)
-
-    assert unknown[1]["fields"] == [{"field": "resolutions.0.ballot", "code": "unknown_ballot"}]
-    assert open_still[1][1]["code"] == "ballot_open"
-    assert twice[1]["fields"] == [{"field": "resolutions.0.ballot", "code": "says_it_by_itself"}]
-    assert (written[0], written[1]["votes"]) == (200, [told["tally"]])
-    assert handed_in[0] == 200
-
-
 def test_each_step_asks_three_times_and_writes_once(booth: Booth) -> None:
     ballot = booth.opened()
     booth.vote_all(ballot, "AGAINST", "AGAINST", "AGAINST", "AGAINST")
@@ -225,3 +220,15 @@ def test_each_step_asks_three_times_and_writes_once(booth: Booth) -> None:
     assert asked(lambda: booth.close(ballot)) == ["BatchGetItem", "BatchGetItem", "Query", "TransactWriteItems"]
     assert asked(lambda: booth.count(ballot)) == ["BatchGetItem", "BatchGetItem", "Query", "TransactWriteItems"]
     assert asked(lambda: booth.shown(ballot)) == ["BatchGetItem", "BatchGetItem", "GetItem"]
+
+
+def test_in_a_meeting_that_was_called_off_nobody_votes_and_nothing_is_counted(booth: Booth) -> None:
+    still_open, closed = booth.opened(), booth.opened()
+    booth.vote_all(closed, *["AGAINST"] * 5)
+    booth.close(closed)
+    assert call("POST", f"/v1/activities/{booth.activity}/cancel", "secretary")[0] == 200
+
+    told = [booth.vote(still_open, "voter-0", "AGAINST"), booth.close(still_open), booth.count(closed)]
+
+    assert [(status, said["code"]) for status, said in told] == [(409, "wrong_state")] * 3
+    assert booth.shown(closed)[1]["votes"] is None

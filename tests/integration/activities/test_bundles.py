@@ -1,91 +1,24 @@
-"""A year of a branch for an inspection: asked for, put together, fetched, and verified offline."""
+"""A year of a branch for an inspection: asked for, put together, fetched."""
 
-import io
 import json
-import os
-from pathlib import Path
+from datetime import timedelta
 from typing import Any
-from zipfile import ZipFile
 
 import pytest
 
 from functions.activities import bundle_making, bundle_records, on_bundle_asked
 from functions.activities.bundle_models import InspectionBundle
 from functions.activities.bundle_tables import Bundle
-from functions.journal import archive
-from kernel import aws
-from kernel.clock import business_day, now
-from kernel.events import BundleAsked, Envelope
+from kernel.clock import now, stamp
 from kernel.ids import new_id
-from tests import builders, cloud
 from tests.builders import recorded
-from tests.integration.activities import uploads
-from tests.integration.activities.story import HOUR, Story, call, review, submit
-from tests.integration.activities.test_disputes import approved, dispute, rule
-from tests.integration.journal.acts import seal, verify
+from tests.integration.activities.bundle_story import RARE, YEAR, a_year, ask, file_of, made, parts, told_of
+from tests.integration.activities.dispute_story import approved
+from tests.integration.activities.story import Story, call, review, submit
 from tests.trust.delivery import until_done
 from tests.unit.activities.pdf_reader import characters
 
 AT = now()
-YEAR = business_day(now() - HOUR).year
-RARE = "会议由𠮷同志主持·讨论😀"
-
-
-@pytest.fixture
-def sealing(story: Story, monkeypatch: pytest.MonkeyPatch) -> Story:
-    monkeypatch.setenv("SEAL_BUCKET", cloud.bucket_name("SealBucket"))
-    archive.public_key.cache_clear()
-    return story
-
-
-def ask(story: Story, by: str = "secretary", **changes: Any) -> tuple[int, Any]:
-    return call("POST", "/v1/activities/bundles", by, {"branchId": story.branch.id, "year": YEAR} | changes)
-
-
-def made(story: Story) -> Any:
-    """The answer once the bundle is made."""
-    _, asked = ask(story)
-    until_done(on_bundle_asked.lambda_handler, told_of(story, asked))
-    return call("GET", f"/v1/activities/bundles/{asked['id']}", "secretary")[1]
-
-
-def told_of(story: Story, asked: Any) -> Envelope:
-    county = story.tree.county.id
-    event = BundleAsked(bundle_id=asked["id"], branch_id=story.branch.id, county_id=county, year=asked["year"])
-    return builders.envelope(event)
-
-
-def file_of(answer: Any) -> bytes:
-    key = Bundle.demand(Bundle.partition(answer["id"]), "NOW").object_key
-    body: bytes = aws.client("s3").get_object(Bucket=os.environ["PHOTO_BUCKET"], Key=key)["Body"].read()
-    return body
-
-
-def parts(file: bytes) -> dict[str, bytes]:
-    with ZipFile(io.BytesIO(file)) as archive:
-        return {name: archive.read(name) for name in archive.namelist()}
-
-
-def a_year(story: Story) -> str:
-    """An approved record with a photo and a line that was ruled on; another one that is still open."""
-    activity_id = story.plan(agenda=["学习", "讨论"])
-    uploads.photograph(story, activity_id, uploads.JPEG)
-    story.call_roll(activity_id, "ABSENT_NO_REASON", "PRESENT", "LATE")
-    resolutions = [{"text": "整修活动室。"}]
-    story.minute(activity_id, summary=RARE, discussion="逐一发言。", resolutions=resolutions)
-    submit(activity_id)
-    review(activity_id, story.township)
-    review(activity_id, story.county)
-    dispute(activity_id)
-    rule(story, activity_id, "county")
-    story.ready()
-    return activity_id
-
-
-def saved(directory: Path, file: bytes) -> Path:
-    path = directory / "bundle.zip"
-    path.write_bytes(file)
-    return path
 
 
 def test_a_bundle_is_asked_for_and_its_file_is_on_record(sealing: Story) -> None:
@@ -120,43 +53,6 @@ def test_the_machine_readable_part_holds_every_record_and_follows_its_schema(sea
     assert {duty["type"] for duty in bundle["duties"]} >= {"THEME_DAY", "GENERAL_ASSEMBLY"}
 
 
-def test_its_receipts_hold_offline_and_lead_to_the_seal(sealing: Story, tmp_path: Path) -> None:
-    a_year(sealing)
-    seal()
-    file = saved(tmp_path, file_of(made(sealing)))
-    key = tmp_path / "key.pem"
-    key.write_text(archive.public_key(os.environ["SEAL_KEY"]))
-
-    status, told = verify("bundle", file, "--key", key)
-
-    assert (status, told.startswith("holds: 2 activities")) == (0, True), told
-    assert "0 not yet sealed" in told
-
-
-def test_what_was_changed_in_a_bundle_is_named(sealing: Story, tmp_path: Path) -> None:
-    a_year(sealing)
-    whole = parts(file_of(made(sealing)))
-    bundle = json.loads(whole["bundle.json"])
-    first = bundle["records"][0]
-    changes = {
-        "minutes": first["minutes"] | {"digest": "0" * 64},
-        "photos": [first["photos"][0] | {"sha256": "0" * 64}],
-        "attended": first["attended"][:2],
-        "entries": first["entries"][:-1],
-    }
-
-    for name, value in changes.items():
-        forged = bundle | {"records": [first | {name: value}, *bundle["records"][1:]]}
-        file = tmp_path / f"{name}.zip"
-        with ZipFile(file, "w") as archive:
-            archive.writestr("bundle.json", json.dumps(forged))
-            archive.writestr("receipts.jsonl", whole["receipts.jsonl"])
-        status, told = verify("bundle", file)
-        assert (status, told.startswith("TAMPERED")) == (1, True), name
-    (tmp_path / "none.zip").write_bytes(b"no zip")
-    assert verify("bundle", tmp_path / "none.zip")[0] == 1
-
-
 def test_the_pdf_holds_its_font_and_a_mark_for_what_the_font_lacks(sealing: Story) -> None:
     a_year(sealing)
     pdf = parts(file_of(made(sealing)))["bundle.pdf"]
@@ -166,6 +62,19 @@ def test_the_pdf_holds_its_font_and_a_mark_for_what_the_font_lacks(sealing: Stor
     shown = characters(pdf)
     assert set("组织生活检查材料会议由〔+〕同志主持·讨论") <= shown
     assert not {"𠮷", "😀"} & shown
+    assert set("汇报收支账目列席驻村队决议整修活动室表决通过赞成") <= shown
+
+
+def test_the_longest_words_are_a_bundle_too(sealing: Story) -> None:
+    activity_id = sealing.plan(agenda=["议" * 200] * 30)
+    sealing.call_roll(activity_id, "PRESENT", "PRESENT", "PRESENT")
+    sealing.minute(activity_id, summary="会\r\n" * 1600)
+    submit(activity_id)
+    review(activity_id, sealing.township, "return", "退" * 999 + "\n" * 900 + "末")
+
+    pdf = parts(file_of(made(sealing)))["bundle.pdf"]
+
+    assert set("议会退末") <= characters(pdf)
 
 
 def test_an_empty_year_is_a_bundle_too(sealing: Story) -> None:
@@ -185,6 +94,17 @@ def test_a_second_delivery_changes_nothing(sealing: Story) -> None:
         until_done(on_bundle_asked.lambda_handler, told)
 
     assert [entry["event"] for entry in recorded(sealing.branch.id)].count("BundleMade") == 1
+
+
+def test_after_a_week_the_file_is_gone(sealing: Story) -> None:
+    answer = made(sealing)
+    bundle = Bundle.demand(Bundle.partition(answer["id"]), "NOW")
+    bundle.made_at = stamp(now() - timedelta(days=7, minutes=1))
+    bundle.save()
+
+    gone = call("GET", f"/v1/activities/bundles/{answer['id']}", "secretary")[1]
+
+    assert (gone["state"], gone["url"], gone["expiresAt"], gone["sha256"]) == ("GONE", None, None, answer["sha256"])
 
 
 def test_of_the_same_record_the_same_file_is_made(sealing: Story) -> None:

@@ -6,8 +6,8 @@ import pytest
 
 from kernel.authority import Role
 from tests import builders
+from tests.integration.activities.dispute_story import CLAIM, approved, dispute, rule
 from tests.integration.activities.story import Story, call, submit
-from tests.integration.activities.test_disputes import CLAIM, approved, dispute, rule
 from tests.integration.activities.test_withdrawing import counting, points
 
 __all__ = ["counting"]

@@ -1,7 +1,10 @@
 """Elections: who is elected, who ties, and when nothing is counted."""
 
+from typing import Any
+
 import pytest
 
+from kernel.ids import new_id
 from tests.integration.activities.booth import Booth, numbers
 from tests.integration.activities.story import Story
 
@@ -74,3 +77,54 @@ def test_without_a_quorum_no_vote_is_shown(booth: Booth) -> None:
     assert (told["tally"]["result"], told["votes"], told["election"]) == ("NO_QUORUM", [], None)
     assert numbers(told["tally"]) == {"entitled": 5, "present": 4, "quorum": 5}
     assert visitor not in told["electors"]
+
+
+def test_a_tie_is_decided_once_and_a_run_off_without_a_count_is_held_again(booth: Booth) -> None:
+    def run_off() -> tuple[int, Any]:
+        return booth.open(decision="ELECTION", runOffOf=first)
+
+    first = booth.elect(1, [0, 1, 2])
+    a, b, _, d, _ = booth.story.members
+    booth.vote_all(first, *[[a]] * 5)
+    assert booth.counted(first)["election"]["runOff"] is None
+    first = booth.elect(2, [0, 1, 2])
+    booth.vote_all(first, [a, b], [a, d], [b, d], [a, b], [a, d])
+    booth.counted(first)
+
+    failed = run_off()[1]["id"]
+    beside = run_off()
+    booth.counted(failed)
+    second = run_off()[1]["id"]
+    booth.vote_all(second, [b], [b], [d], [b], [d])
+    booth.counted(second)
+    third = run_off()
+
+    decided = (422, [{"field": "runOffOf", "code": "decided"}])
+    assert (beside[0], beside[1]["fields"]) == (third[0], third[1]["fields"]) == decided
+
+
+def test_a_run_off_that_ends_in_a_tie_has_one_of_its_own(booth: Booth) -> None:
+    first = booth.elect(2, [0, 1, 2])
+    a, b, c = booth.story.members[:3]
+    booth.vote_all(first, [a, b], [a, c], [b, c], [a, b], [a, c])
+    booth.counted(first)
+    again = booth.opened(decision="ELECTION", runOffOf=first)
+    booth.vote_all(again, [b], [b], [c], [c], [])
+
+    tied = booth.counted(again)["election"]
+
+    assert (tied["elected"], tied["runOff"]) == ([], {"candidates": sorted([b, c]), "seats": 1})
+    assert booth.open(decision="ELECTION", runOffOf=again)[0] == 201
+
+
+def test_nobody_is_written_in_who_is_not_of_the_electorate(booth: Booth) -> None:
+    ballot, closed = booth.elect(1, [0, 1]), booth.elect(1, [0, 1], writeIns=False)
+    probationary, d = booth.probationary(), booth.story.members[3]
+    rare = ["\U00020bb7", "😀", "a\u0000b", "长" * 10_240]
+
+    told = [booth.vote(ballot, "voter-0", [name]) for name in (probationary, new_id(), *rare)]
+
+    assert [(status, said["code"]) for status, said in told] == [(422, "invalid")] * 6
+    assert not any(name in str(told) for name in rare)
+    assert booth.vote(closed, "voter-0", [d])[0] == 422
+    assert booth.vote(ballot, "voter-0", [d])[0] == 201

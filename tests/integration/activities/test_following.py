@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from functions.activities import on_organisations
+from functions.activities.appraisal_tables import Appraisal
 from functions.activities.tables import Activity
 from kernel import directory
 from kernel.authority import Role
@@ -16,9 +17,11 @@ from kernel.events import OrganisationDissolved, OrganisationMoved, Organisation
 from tests import builders
 from tests.builders import envelope, recorded
 from tests.integration.activities import service_story as services
+from tests.integration.activities.appraisals import Year
 from tests.integration.activities.service_story import book, offer, running
 from tests.integration.activities.story import CONTEXT, HOUR, Story, call, review
 from tests.template_reader import ROOT
+from tests.trust import engine
 from tests.trust.delivery import every_way, thrice_shuffled, until_done
 
 handler = on_organisations.lambda_handler
@@ -64,6 +67,53 @@ def test_a_record_that_waits_waits_for_the_committee_of_the_new_place(story: Sto
     assert review(first, story.township)[0] == 404
     assert review(first, new)[0] == 201
     assert review(first, story.county)[1]["state"] == "APPROVED"
+
+
+def test_grades_that_wait_wait_for_the_committee_of_the_new_place(story: Story) -> None:
+    builders.account("new township", (Role.REVIEWER, story.tree.other_township))
+    year = Year(story)
+    year.graded_all(["AABBBB"] * 4)
+    year.propose("AABBBB")
+
+    def waiting(at: Organisation, by: str) -> list[str]:
+        query = {"organisationId": at.id}
+        return [one["branchId"] for one in call("GET", "/v1/activities/appraisals", by, query=query)[1]["items"]]
+
+    thrice_shuffled(handler, envelope(moved(story.branch, story.tree.other_township)))
+
+    assert waiting(story.tree.township, "township") == []
+    assert waiting(story.tree.other_township, "new township") == [story.branch.id]
+    assert year.review()[0] == 404
+    assert year.review("new township")[1]["state"] == "APPROVED"
+
+
+@pytest.mark.no_cover
+def test_a_fault_at_any_call_leaves_grades_at_one_committee(story: Story) -> None:
+    year = Year(story)
+    year.graded_all(["AABBBB"] * 4)
+    year.propose("AABBBB")
+    event = envelope(moved(story.branch, story.tree.other_township))
+
+    def seen() -> tuple[str, list[str]]:
+        rows = [row["pk"]["S"] for row in engine.rows("ActivitiesTable") if row["pk"]["S"].startswith("APPRAISALS#")]
+        return str(Appraisal.demand(*Appraisal.key_of(story.branch.id, year.appraisal["year"])).stage_id), rows
+
+    new = story.tree.other_township.id
+    assert {(t.seen[0], *t.seen[1]) for t in every_way(handler, event, seen)} == {(new, f"APPRAISALS#{new}")}
+
+
+@pytest.mark.parametrize("ours", [True, False])
+def test_grades_whose_committee_stays_the_same_stay_with_it(story: Story, ours: bool) -> None:
+    year, tree = Year(story), story.tree
+    year.graded_all(["AABBBB"] * 4)
+    year.propose("AABBBB")
+    between = tree.found(tree.township, "431128-101-800", "GENERAL_BRANCH", "BRANCH")
+    event = moved(story.branch, between) if ours else moved(tree.sister, tree.other_township)
+
+    until_done(handler, envelope(event))
+
+    assert year.read()[1]["stageId"] == tree.township.id
+    assert year.review()[0] == 201
 
 
 def test_right_below_the_county_the_first_review_is_skipped(story: Story) -> None:

@@ -10,6 +10,7 @@ from tests import builders
 from tests.builders import recorded
 from tests.integration.activities.appraisals import Year
 from tests.integration.activities.story import Story, call
+from tests.integration.points.racing import meanwhile
 
 
 @pytest.fixture
@@ -35,20 +36,6 @@ def test_grades_are_proposed_by_the_branch_and_approved_above(year: Year) -> Non
     entry = recorded(year.branch)[-1]
     assert (entry["event"], entry["data"]["members"], entry["data"]["excellent"]) == ("AppraisalApproved", 6, 1)
     assert not any(member in str(entry["data"]) for member in year.story.members)
-
-
-def test_the_year_counts_an_appraisal_that_joined_the_organisational_life_meeting(year: Year) -> None:
-    def progress() -> str:
-        query = {"branchId": year.branch, "year": str(year.appraisal["year"])}
-        duties = call("GET", "/v1/activities/year-plan", "secretary", query=query)[1]["duties"]
-        return next(str(line["progress"]) for line in duties if line["type"] == "DEMOCRATIC_APPRAISAL")
-
-    before = progress()
-    year.approved()
-    after = progress()
-    call("POST", f"/v1/activities/{year.activity}/cancel", "secretary")
-
-    assert (before, after, progress()) == ("PLANNED", "APPROVED", "MISSING")
 
 
 BAD_GRADES = (
@@ -118,11 +105,47 @@ def test_a_proposal_rests_on_what_was_read_and_is_sent_twice_without_harm(year: 
     assert [entry["event"] for entry in recorded(year.branch)].count("GradesProposed") == 1
 
 
+def test_a_committee_approves_the_grades_that_it_has_read(year: Year) -> None:
+    year.graded_all(["AABBBB"] * 4)
+    read = year.propose("AABBBB")[1]["version"]
+    year.review(decision="return", reason="请说明理由。")
+    year.propose("BBBBAA")
+
+    stale = year.review(headers={"If-Match": f'"{read}"'})
+    current = year.review(headers={"If-Match": f'"{year.read()[1]["version"]}"'})
+
+    assert (stale[0], stale[1]["code"], current[0]) == (412, "stale_version", 201)
+
+
+def test_of_two_committees_reviewers_at_once_one_decides(year: Year) -> None:
+    year.graded_all(["AABBBB"] * 4)
+    year.propose("AABBBB")
+    first: list[int] = []
+
+    with meanwhile(lambda: first.append(year.review(decision="return", reason="再议。")[0])):
+        second = year.review()
+
+    assert (first, second[0], second[1]["code"]) == ([201], 409, "changed_meanwhile")
+    assert year.read()[1]["state"] == "OPEN"
+
+
 def test_nobody_approves_what_they_proposed(year: Year) -> None:
     tree = year.story.tree
     builders.account("both", (Role.SECRETARY, tree.branch), (Role.REVIEWER, tree.township))
     year.graded_all(["AABBBB"] * 4)
     year.propose("AABBBB", by="both")
+
+    assert year.review(by="both")[0] == 403
+    assert year.review()[0] == 201
+
+
+def test_who_proposed_once_does_not_approve_what_somebody_else_proposed_anew(year: Year) -> None:
+    tree = year.story.tree
+    builders.account("both", (Role.SECRETARY, tree.branch), (Role.REVIEWER, tree.township))
+    year.graded_all(["AABBBB"] * 4)
+    year.propose("AABBBB", by="both")
+    year.review(decision="return", reason="再议。")
+    year.propose("ABBBBB")
 
     assert year.review(by="both")[0] == 403
     assert year.review()[0] == 201

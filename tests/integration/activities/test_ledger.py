@@ -8,8 +8,8 @@ from functions.activities.tables import Activity
 from kernel.clock import business_day, now
 from kernel.ids import new_id
 from tests.integration.activities import uploads
+from tests.integration.activities.dispute_story import approved, dispute, rule
 from tests.integration.activities.story import HOUR, Story, call, review, submit
-from tests.integration.activities.test_disputes import approved, dispute, rule
 
 NOBODY: dict[str, Any] = {
     "expected": 0,
@@ -139,7 +139,7 @@ def test_an_empty_month_is_empty_and_a_committee_owes_nothing(story: Story) -> N
     assert (committee[0], committee[1]["duties"]) == (200, [])
 
 
-@pytest.mark.parametrize("month", ["2026-13", "2026", "x", "", "１２０１-01", "0000-01"])
+@pytest.mark.parametrize("month", ["2026-13", "2100-01", "9999-12", "2026", "x", "", "１２０１-01", "0000-01"])
 def test_a_month_that_is_none_is_refused(story: Story, month: str) -> None:
     assert ledger(story, month=month)[0] == 422
 

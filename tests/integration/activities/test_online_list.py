@@ -90,10 +90,12 @@ def test_what_is_wrong_with_a_list_is_named_by_place(story: Story) -> None:
         {"memberId": new_id(), "joinedAt": "2026-11-20T08:00:00", "leftAt": "2026-11-20T09:00:00Z"},
         {"memberId": new_id(), "joinedAt": "yesterday", "leftAt": "2026-11-20T09:00:00Z"},
         {"memberId": new_id(), "joinedAt": "2026-11-20T08:00:00Z"},
+        {"memberId": new_id(), "joinedAt": 0, "leftAt": "2026-11-20T09:00:00Z"},
+        {"memberId": new_id(), "joinedAt": "2026-11-20T08:00:00Z", "leftAt": "9999-12-31T23:59:59-12:00"},
         {"memberId": "😀", "joinedAt": "2026-11-20T08:00:00Z", "leftAt": "2026-11-20T09:00:00Z"},
     ],
 )
-def test_a_stay_has_a_member_and_two_instants(story: Story, entry: dict[str, str]) -> None:
+def test_a_stay_has_a_member_and_two_instants(story: Story, entry: dict[str, object]) -> None:
     path = f"/v1/activities/{story.plan()}/online-attendance"
 
     status, problem = call("PUT", path, story.secretary, {"entries": [entry]})

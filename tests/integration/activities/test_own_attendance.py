@@ -6,11 +6,11 @@ from typing import Any
 import pytest
 
 from kernel.authority import Role
-from kernel.clock import business_day, now
+from kernel.clock import business_day, now, stamp
 from kernel.ids import new_id
 from tests import builders
+from tests.integration.activities.dispute_story import CLAIM, approved, dispute, rule
 from tests.integration.activities.story import HOUR, Story, call, code_of, enroll, plan_body
-from tests.integration.activities.test_disputes import CLAIM, approved, dispute, rule
 
 RUNNING = timedelta(minutes=-1)
 
@@ -105,6 +105,21 @@ def test_pages_go_back_in_time_and_miss_nothing(story: Story) -> None:
 
     assert found == planned[::-1]
     assert cursor is None
+
+
+def test_what_began_in_one_instant_is_shown_whole_page_by_page(story: Story) -> None:
+    earlier = story.plan(-2 * HOUR)
+    starts: dict[str, Any] = {"startsAt": stamp(now() - HOUR), "endsAt": stamp(now() - HOUR / 2)}
+    held = {story.plan(**starts) for _ in range(4)}
+    query: dict[str, str] | None = {"limit": "1"}
+    found = list[str]()
+
+    while query:
+        _, page = own(**query)
+        found += [line["activityId"] for line in page["items"]]
+        query = query | {"cursor": page["next"]} if page["next"] else None
+
+    assert (set(found[:4]), found[4:]) == (held, [earlier])
 
 
 def test_lines_elsewhere_and_of_a_branch_that_was_left_are_shown(story: Story) -> None:

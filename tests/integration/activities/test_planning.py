@@ -98,6 +98,17 @@ def test_only_a_branch_holds_activities(story: Story) -> None:
     assert (status, problem["fields"]) == (422, [{"field": "branchId", "code": "not_a_branch"}])
 
 
+@pytest.mark.parametrize("instant", ["9999-12-31T23:30:00-12:00", "9999-12-31T23:30:00Z", "0001-01-01T00:00:00+14:00"])
+def test_the_ends_of_the_calendar_are_refused(story: Story, instant: str) -> None:
+    times = {"startsAt": instant, "endsAt": instant}
+    activity_id = story.plan(HOUR * 30)
+
+    planned = call("POST", "/v1/activities", story.secretary, plan_body(story.branch, HOUR, HOUR) | times)
+    changed = call("PATCH", f"/v1/activities/{activity_id}", story.secretary, times)
+
+    assert (planned[0], changed[0]) == (422, 422)
+
+
 @pytest.mark.parametrize(("subject", "expected"), [(None, 401), ("member", 403), ("county", 403), ("stranger", 404)])
 def test_who_may_not_plan_is_told_so_only_if_they_see_the_branch(
     story: Story, subject: str | None, expected: int

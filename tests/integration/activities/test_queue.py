@@ -1,7 +1,12 @@
 """What waits for a committee."""
 
+from datetime import timedelta
+
 import pytest
 
+from functions.activities.tables import Activity
+from kernel.clock import now, stamp
+from kernel.directory import Organisation
 from tests.integration.activities.story import Story, call, review
 
 
@@ -52,3 +57,19 @@ def test_what_is_approved_waits_nowhere(story: Story) -> None:
     ]
 
     assert queues == [[], []]
+
+
+def test_a_queue_says_for_how_many_whole_hours_each_has_waited_at_this_committee(story: Story) -> None:
+    waits = story.submitted()
+    stored = Activity.demand(Activity.partition(waits), "NOW")
+    stored.waits_since = stamp(now() - timedelta(hours=49, minutes=59))
+    stored.save()
+
+    def hours(at: Organisation, by: str) -> list[int]:
+        items = call("GET", "/v1/reviews", by, query={"organisationId": at.id})[1]["items"]
+        return [item["waitingHours"] for item in items]
+
+    before = hours(story.tree.township, "township")
+    review(waits, story.township)
+
+    assert (before, hours(story.tree.county, "county")) == ([49], [0])

@@ -117,11 +117,11 @@ def test_a_returned_record_is_mended_and_handed_in_again(story: Story) -> None:
     history = call("GET", f"/v1/activities/{activity_id}/reviews", story.secretary)[1]["items"]
 
     assert (returned[0], returned[1]["state"], returned[1]["stageId"]) == (201, "RETURNED", None)
-    assert (renamed[0], renamed[1]["title"]) == (200, "改正的主题")
+    (told,) = [e["data"] for e in recorded(story.branch.id) if e["event"] == "ActivityChanged"]
+    assert (renamed[0], renamed[1]["title"], told["fields"], told["toCome"]) == (200, "改正的主题", ["title"], False)
     assert (again[1]["round"], again[1]["attended"]) == (2, 3)
     assert final[1]["state"] == "APPROVED"
-    told = [(r["round"], r["stage"], r["decision"], r["reason"]) for r in history]
-    assert told == [
+    assert [(r["round"], r["stage"], r["decision"], r["reason"]) for r in history] == [
         (1, "first", "return", "照片不清。"),
         (2, "first", "approve", None),
         (2, "final", "approve", None),

@@ -122,7 +122,7 @@ def test_hours_are_whole_minutes_that_can_have_passed(story: Story) -> None:
     book(service_id)
     before = recorded(story.branch.id)
 
-    wrong: list[Any] = [{"minutes": value} for value in (61, 1441, -1, 1.5, "😀", None)]
+    wrong: list[Any] = [{"minutes": value} for value in (61, 1441, -1, 1.5, "😀", "45", True, None)]
     for sent in (*wrong, {}, []):
         assert act("hours", service_id, story.members[0], story.member, sent)[0] == 422
     assert recorded(story.branch.id) == before

@@ -9,8 +9,8 @@ from kernel.authority import Role
 from kernel.clock import business_day, now, stamp, start_of
 from tests import builders
 from tests.builders import recorded
+from tests.integration.activities.dispute_story import approved
 from tests.integration.activities.story import HOUR, Story, call
-from tests.integration.activities.test_disputes import approved
 
 YEAR = business_day(now() - HOUR).year
 

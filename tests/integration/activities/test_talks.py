@@ -110,6 +110,7 @@ def test_the_record_names_the_two_and_the_day(story: Story) -> None:
     assert (entry["event"], entry["action"]) == ("TalkRecorded", "activities.talks.record")
     assert entry["data"] == {
         "branchId": story.branch.id,
+        "countyId": story.branch.county_id,
         "members": sorted(story.members[:2]),
         "heldOn": f"{TODAY}",
         "occasion": "REGULAR",

@@ -8,7 +8,7 @@ from functions.activities.activity_types import TYPES
 from kernel.authority import Role
 from tests import builders
 from tests.builders import recorded
-from tests.integration.activities.story import Story, call, respond
+from tests.integration.activities.story import Story, call, respond, submit
 
 THEME_DAY = "/v1/activities/templates/THEME_DAY"
 LINE = {"zh": "重温入党誓词", "en": "the admission oath"}
@@ -86,6 +86,26 @@ def test_what_committees_add_counts_below_them_in_the_order_of_the_path(committe
     ]
     assert [line["organisationId"] for line in elsewhere["agenda"]][-1] == tree.county.id
     assert elsewhere["version"] == 0
+
+
+def test_the_list_of_templates_holds_what_committees_add(committees: Story) -> None:
+    extend(committees, committees.tree.county.id, "county secretary", agenda=[LINE])
+
+    listed = call("GET", "/v1/activities/templates", committees.member, query={"organisationId": committees.branch.id})
+
+    (of_type,) = (one for one in listed[1]["items"] if one["type"] == "THEME_DAY")
+    assert of_type == template(committees, committees.member)
+
+
+def test_what_a_committee_asks_for_later_is_not_asked_of_what_was_planned_before(committees: Story) -> None:
+    before = committees.ready()
+    extend(committees, committees.tree.county.id, "county secretary", required=["speakers"])
+    after = committees.ready()
+
+    refused = submit(after)[1]
+
+    assert submit(before)[0] == 200
+    assert (refused["code"], refused["fields"]) == ("record_incomplete", [{"field": "speakers", "code": "missing"}])
 
 
 def test_no_addition_takes_a_national_requirement_away(committees: Story) -> None:

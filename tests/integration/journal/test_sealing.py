@@ -193,6 +193,18 @@ def test_two_runs_at_once_make_one_seal(monkeypatch: pytest.MonkeyPatch) -> None
     assert (int(LastSeal.load().n), LastSeal.load().settled) == (1, True)
 
 
+def test_a_seal_that_stands_is_never_put_over_but_answered() -> None:
+    act(new_id())
+    seal()
+    first = archive.read(1)
+    other = archive.sign({"n": 1, "root": "another"}, ())
+
+    stands = archive.keep(other)
+
+    assert stands == first == archive.read(1)
+    assert stands != other
+
+
 def test_a_bucket_that_refuses_stops_the_run_with_nothing_changed() -> None:
     chain = new_id()
     act(chain)

@@ -1,7 +1,10 @@
 """Keys of members and counties, as KMS and the table of keys hold them."""
 
-from collections.abc import Iterator
+import json
+import os
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import pytest
 from cryptography.exceptions import InvalidTag
@@ -13,6 +16,7 @@ from kernel.ids import new_id
 from kernel.spelling import check_character
 from kernel.transaction import Reason, transact
 from kernel.vault import CountyKey, CountyKeys, DataClass, MemberKeys, new_keys, open_keys, sealer
+from tests.trust.faults import sends
 
 COUNTY, OTHER_COUNTY = new_id(), new_id()
 pytestmark = pytest.mark.usefixtures("account")
@@ -22,14 +26,27 @@ pytestmark = pytest.mark.usefixtures("account")
 def kms_calls() -> Iterator[list[str]]:
     """The names of the calls to KMS made meanwhile."""
     calls: list[str] = []
+    with _noting(lambda model, _: calls.append(model.name)):
+        yield calls
+
+
+@contextmanager
+def asked() -> Iterator[list[tuple[str, dict[str, Any]]]]:
+    """The names of the calls and what was sent with each."""
+    requests: list[tuple[str, dict[str, Any]]] = []
+    with _noting(lambda model, params: requests.append((model.name, json.loads(params["body"])))):
+        yield requests
+
+
+@contextmanager
+def _noting(note: Callable[[Any, Any], None]) -> Iterator[None]:
+    def noted(model: Any, params: Any, **_: Any) -> None:
+        note(model, params)
+
     client = aws.client("kms")
-
-    def note(model: object, **_: object) -> None:
-        calls.append(getattr(model, "name", ""))
-
-    client.meta.events.register("before-call.kms", note)
-    yield calls
-    client.meta.events.unregister("before-call.kms", note)
+    client.meta.events.register("before-call.kms", noted)
+    yield
+    client.meta.events.unregister("before-call.kms", noted)
 
 
 def enrolled(county_id: str = COUNTY) -> tuple[str, bytes]:
@@ -58,6 +75,20 @@ def test_a_county_gets_its_keys_with_its_first_member_and_keeps_them() -> None:
     assert CountyKey.find(CountyKey.partition(COUNTY, DataClass.P2)) is not None
 
 
+def test_kms_is_asked_under_the_key_of_the_class_for_this_county_and_class_alone() -> None:
+    with asked() as requests:
+        enrolled()
+
+    assert {(name, tuple(sorted(body["EncryptionContext"].items()))) for name, body in requests} == {
+        (name, (("app", "e-branch"), ("class", data_class), ("county", COUNTY)))
+        for name in ("GenerateDataKey", "Decrypt")
+        for data_class in ("p2", "p3")
+    }
+    made = [body for name, body in requests if name == "GenerateDataKey"]
+    assert [body["KeyId"] for body in made] == [os.environ["P2_KEY"], os.environ["P3_KEY"]]
+    assert {body["KeySpec"] for body in made} == {"AES_256"}
+
+
 def test_whoever_comes_second_uses_the_key_of_the_first() -> None:
     enrolled()
     kept = CountyKey.demand(CountyKey.partition(COUNTY, DataClass.P2)).wrapped
@@ -71,11 +102,13 @@ def test_whoever_comes_second_uses_the_key_of_the_first() -> None:
 def test_a_countys_key_whose_writing_met_another_is_written_again(monkeypatch: pytest.MonkeyPatch) -> None:
     conflicts = [[Reason("TransactionConflict", None)]]
     monkeypatch.setattr(vault, "transact", lambda rows: conflicts.pop() if conflicts else transact(rows))
-    monkeypatch.setattr(vault, "pause", lambda _: None)
+    pauses: list[int] = []
+    monkeypatch.setattr(vault, "pause", pauses.append)
 
     enrolled()
 
     assert conflicts == []
+    assert pauses == [0]
     assert CountyKey.find(CountyKey.partition(COUNTY, DataClass.P2)) is not None
 
 
@@ -139,7 +172,7 @@ def test_to_open_never_makes_a_county_key_in_the_place_of_a_lost_one() -> None:
     CountyKey.demand(CountyKey.partition(COUNTY, DataClass.P2)).delete()
     vault.forget()
 
-    with pytest.raises(LookupError):
+    with pytest.raises(LookupError, match=r"^no county key$"):
         sealer("members", member_id)
 
     assert CountyKey.find(CountyKey.partition(COUNTY, DataClass.P2)) is None
@@ -184,6 +217,40 @@ def test_a_key_whose_time_is_over_is_dropped_even_if_another_is_asked_for() -> N
     held.demand(row, DataClass.P3)
 
     assert len(held.held) == 1
+
+
+def test_keys_that_are_missing_are_gathered_once_and_held_as_long_as_others() -> None:
+    member_id, _ = enrolled()
+    row = MemberKeys.demand(MemberKeys.partition(member_id))
+    p2, p3 = (CountyKey.partition(COUNTY, data_class) for data_class in DataClass)
+    at = 1_000_000.0
+    held = CountyKeys(clock=lambda: at)
+
+    assert held.missing(COUNTY, *DataClass) == {p2: DataClass.P2, p3: DataClass.P3}
+    assert held.missing(OTHER_COUNTY) == {}
+    held.gather(row, DataClass.P2)
+    assert held.missing(COUNTY, *DataClass) == {p3: DataClass.P3}
+    with kms_calls() as calls:
+        held.gather(row, *DataClass)
+        held.gather(row, *DataClass)
+        held.demand(row, DataClass.P3)
+    at += 300
+
+    assert calls == ["Decrypt"]
+    assert held.missing(COUNTY, *DataClass) == {p2: DataClass.P2, p3: DataClass.P3}
+
+
+def test_what_was_read_already_is_not_read_again_and_what_was_not_asked_for_is_not_opened() -> None:
+    member_id, _ = enrolled()
+    row = MemberKeys.demand(MemberKeys.partition(member_id))
+    stored = [CountyKey.demand(CountyKey.partition(COUNTY, data_class)) for data_class in DataClass]
+    held = CountyKeys()
+
+    with sends() as sent:
+        held.gather(row, DataClass.P3, stored=stored)
+
+    assert sent.seen == ["Decrypt"]
+    assert list(held.held) == [CountyKey.partition(COUNTY, DataClass.P3)]
 
 
 def test_a_wrapped_key_takes_sixty_bytes() -> None:

@@ -1,7 +1,7 @@
 """The facts of the simulated year become known: as events of the domains, and as marks on copies of a dispatch."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any, Literal
 
 from functions.notices import on_dispatch_due
@@ -9,7 +9,7 @@ from functions.notices.dispatch_messages import Chunk
 from functions.notices.dispatch_tables import Content
 from functions.notices.inbox_tables import Notice
 from kernel.clock import stamp
-from kernel.directory import Organisation
+from kernel.directory import Organisation, ancestors
 from kernel.events import (
     ActivityCancelled,
     ActivityPlanned,
@@ -19,6 +19,8 @@ from kernel.events import (
     ActivityWithdrawn,
     AnniversariesComing,
     AttendanceConfirmed,
+    AttendanceDisputed,
+    AttendanceDisputeRuled,
     AttendanceWithdrawn,
     CertificateKept,
     CorrectionAnswered,
@@ -31,6 +33,8 @@ from kernel.events import (
     FloatingRegistered,
     FoundedOrganisation,
     LeftMember,
+    ListAppealed,
+    ListAppealRuled,
     LostContactClosed,
     LostContactOpened,
     LostContactPursued,
@@ -40,13 +44,15 @@ from kernel.events import (
     OrganisationDissolved,
     OrganisationMoved,
     OrganisationsFounded,
+    PointsDisputed,
+    PointsDisputeRuled,
     ProposalDecided,
     ProposalMade,
     TermSet,
 )
 from tests.builders import envelope
 from tests.integration.notices import places, world
-from tests.integration.notices.life import Fact
+from tests.integration.notices.life import RULED, Fact
 from tests.integration.notices.world import COUNTY, morning
 from tests.trust.delivery import until_done
 
@@ -93,14 +99,22 @@ def _sign(fact: Fact) -> None:
 
 
 def _stand(fact: Fact) -> None:
-    """The tree says where the branch that moves stands from now on."""
+    """The tree says where the branch stands from now on: it moved, or what is told does not say so."""
+    _put(fact.branch, places.superior(fact.branch, fact.day), fact.day)
+
+
+def _stand_above(fact: Fact) -> None:
+    _put(places.superior(fact.branch, fact.day), COUNTY, fact.day)
+
+
+def _put(body: str, parent: str, day: date) -> None:
     Organisation(
-        Organisation.partition(fact.branch),
-        path=places.path_of(fact.branch, fact.day),
+        Organisation.partition(body),
+        path=places.path_of(body, day),
         county_id=COUNTY,
-        parent_id=places.superior(fact.branch, fact.day),
+        parent_id=parent,
         code="431128",
-        name="中共某支部",
+        name="中共某组织",
         kind="BRANCH",
         level="BRANCH",
         holds_members=True,
@@ -108,7 +122,7 @@ def _stand(fact: Fact) -> None:
     ).save()
 
 
-BESIDE = {"dispatched": _copies, "signed": _sign, "relocated": _stand}
+BESIDE = {"dispatched": _copies, "signed": _sign, "relocated": _stand, "disputed": _stand, "appealed": _stand_above}
 
 
 def _events(fact: Fact, body: str, said: dict[str, Any]) -> Iterator[Event]:
@@ -137,6 +151,8 @@ def _events(fact: Fact, body: str, said: dict[str, Any]) -> Iterator[Event]:
             yield AttendanceWithdrawn(chunk=0, members=tuple(said["members"]), path=path, **facts, **at)
         case "submitted" | "returned" | "passed" | "confirmed":
             yield from _review(fact.what, said, at, at | {"path": path})
+        case what if what in DISPUTES:
+            yield _of_dispute(what, said, at, path)
         case what if what != "signed":
             yield _of_member(what, said, at, at | {"path": path})
 
@@ -181,6 +197,31 @@ def _review(what: str, said: dict[str, Any], at: dict[str, Any], there: dict[str
         if stage == "final":
             who: dict[str, Any] = {name: tuple(said[name]) for name in ("members", "excused", "exempt")}
             yield AttendanceConfirmed(chunk=0, **who, **activity, **kind, **there)
+
+
+DISPUTES = {*RULED, *RULED.values()}
+
+
+def _of_dispute(what: str, said: dict[str, Any], at: dict[str, Any], path: str) -> Event:
+    who = {"member_id": said["member"]}
+    line: dict[str, Any] = (
+        {"activity_id": said["id"], "type": "THEME_DAY", "by_committee": said["committee"]} | who | at
+    )
+    above = ancestors(path)[-2]
+    points: dict[str, Any] = {"dispute_id": said["id"], "path": path} | who | at
+    listed: dict[str, Any] = {"appeal_id": said["id"], "organisation_id": ancestors(path)[1], "county_id": COUNTY} | who
+    match what:
+        case "disputed":
+            return AttendanceDisputed(answer_by=said["due"], **line)
+        case "ruled":
+            return AttendanceDisputeRuled(upheld=False, **line)
+        case "points_disputed":
+            return PointsDisputed(committee_id=above, due_on=said["due"], **points)
+        case "points_ruled":
+            return PointsDisputeRuled(source_id=said["id"], line="line", outcome="dismissed", **points)
+        case "appealed":
+            return ListAppealed(**listed)
+    return ListAppealRuled(band=None, **listed)
 
 
 def _of_member(what: str, said: dict[str, Any], at: dict[str, Any], there: dict[str, Any]) -> Event:

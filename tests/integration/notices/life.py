@@ -7,12 +7,14 @@ from typing import Any
 
 from kernel.ids import derived_id
 from tests.integration.notices import places
+from tests.integration.notices.oracle_owed import working_days_after
 from tests.integration.notices.places import BRANCHES, CLOSED, FIRST, GENERAL, LAST, MOVED, NEIGHBOUR, TOWNSHIPS, Branch
 from tests.integration.notices.world import COUNTY
 
 MEETINGS = (("THEME_DAY", 1.0), ("COMMITTEE_MEETING", 0.3), ("PARTY_LECTURE", 0.6))
 WITHDRAWN_FROM = places.BUSY[3]  # branches so busy have some approvals taken back
 ASLEEP = range(3, 9)  # months in which one of the oldest branches does nothing
+RULED = {"disputed": "ruled", "points_disputed": "points_ruled", "appealed": "appeal_ruled"}
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,7 @@ class Year:
 
     chance: random.Random
     reasons: random.Random = field(default_factory=lambda: random.Random(7))  # noqa: S311 - a repeatable year
+    says: random.Random = field(default_factory=lambda: random.Random(11))  # noqa: S311 - a repeatable year
     facts: list[Fact] = field(default_factory=list)
 
     def draw(self) -> list[Fact]:
@@ -115,6 +118,7 @@ class Year:
         self.say(issued, "certified", branch.id, member=away, number=f"431128-2026-{number:06d}")
         self._search(branch, lost, self.soon(begin, 30))
         self._answers(branch, asks, begin)
+        self._disputes(branch, asks, begin)
         self._asked_of_all(branch, begin)
         self._called(branch, self.soon(begin, 60, 1))
         self.say(self.soon(begin, 30), "anniversary", branch.id, on=begin + timedelta(days=35), members=(asks,))
@@ -134,6 +138,16 @@ class Year:
                 day, name = self.soon(begin, 60), derived_id(what, branch.id, number)
                 self.say(day, what, branch.id, id=name, member=asks, due=day + timedelta(days=15))
                 self.say(self.soon(day, 30, 1), answer, branch.id, id=name, member=asks)
+
+    def _disputes(self, branch: Branch, member: str, begin: date) -> None:
+        """Somebody says that a line, their points or a list is not right; some of it is ruled on in time."""
+        for what, within in (("disputed", 5), ("points_disputed", 15), ("appealed", 0)):
+            for number in range(2):
+                name, day = derived_id(what, branch.id, number), begin + timedelta(days=self.says.randint(0, 60))
+                said = {"id": name, "member": member, "committee": bool(number)}
+                self.say(day, what, branch.id, due=working_days_after(day, within), **said)
+                ruled = day + timedelta(days=self.says.randint(1, 40))
+                self.say(ruled, RULED[what], branch.id, **said)
 
     def _asked_of_all(self, branch: Branch, begin: date) -> None:
         day, dispatch = self.soon(begin, 60, 1), derived_id("dispatch", branch.id)

@@ -15,6 +15,7 @@ from tests.integration.notices.life import Fact
 from tests.integration.notices.oracle_absence import Absences
 from tests.integration.notices.oracle_owed import (
     ABOVE,
+    THE_ADMINISTRATORS,
     THE_COUNTY,
     Notice,
     Owed,
@@ -23,8 +24,9 @@ from tests.integration.notices.oracle_owed import (
     last_at_work,
     secretary,
     working_days_after,
+    working_days_before,
 )
-from tests.integration.notices.places import FIRST, HOLDING_MEMBERS, LAST, ONE, superior
+from tests.integration.notices.places import FIRST, HOLDING_MEMBERS, LAST, ONE, committees, superior
 from tests.integration.notices.world import COUNTY
 
 
@@ -37,6 +39,7 @@ class Oracle:
             self.known_of[fact.what, fact.branch].append(fact)
         self.closed = {fact.branch: fact.day for fact in self.known["closed"]}
         self.owed = [*self._duties(), *self._life(), *self._terms(), *self._reviews(), *self._answers()]
+        self.owed += self._disputes()
         self.owed += [*self._away(), *self._certificates(), *self._lost(), *self._coming()]
         self.absences = Absences(self.of)
 
@@ -182,6 +185,28 @@ class Oracle:
             late = (working_days_after(due, 1), (ABOVE,), code)
             answer = next(iter(self.of("answered", id=name)), None)
             yield Owed(code, fact.branch, fact.day, [soon, late], f"{name} {due}", _day(answer))
+
+    def _disputes(self) -> Iterator[Owed]:
+        """Whoever must rule hears of it on the first working day after it was said."""
+        for fact in self.of("disputed"):
+            due, b, code = fact.said["due"], fact.branch, "ATTENDANCE_DISPUTE_DUE"
+            ruler = THE_COUNTY if fact.said["committee"] else secretary(b)
+            says = [(working_days_before(due, 4), (ruler,), code), (working_days_after(due, 1), (ruler, ABOVE), code)]
+            yield Owed(code, b, fact.day, says, f"{fact.said['id']} {due}", self._ruled("ruled", fact))
+        for fact in self.of("points_disputed"):
+            due, code = fact.said["due"], "POINTS_DISPUTE_DUE"
+            ruler = f"ORG#{(COUNTY, *committees(fact.branch, fact.day))[-1]}#reviewer"
+            says = [(working_days_before(due, 14), (ruler,), code)]
+            says.append((working_days_after(due, 1), (ruler, THE_COUNTY), code))
+            yield Owed(code, fact.branch, fact.day, says, f"{fact.said['id']} {due}", self._ruled("points_ruled", fact))
+        for fact in self.of("appealed"):
+            since, code = fact.day, "LIST_APPEAL_DUE"
+            says = [(working_days_after(since, n), (THE_ADMINISTRATORS,), code) for n in (1, 16)]
+            about = f"{fact.said['id']} {since}"
+            yield Owed(code, fact.branch, since, says, about, self._ruled("appeal_ruled", fact))
+
+    def _ruled(self, what: str, fact: Fact) -> date:
+        return _day(next(iter(self.of(what, id=fact.said["id"])), None))
 
     def _away(self) -> Iterator[Owed]:
         for began in self.of("away"):

@@ -50,7 +50,14 @@ def working_days_after(day: date, count: int) -> date:
     return day
 
 
+def working_days_before(day: date, count: int) -> date:
+    for _ in range(count):
+        day = last_at_work(day - ONE)
+    return day
+
+
 THE_COUNTY = f"ORG#{COUNTY}#reviewer"
+THE_ADMINISTRATORS = f"ORG#{COUNTY}#county_admin"
 ABOVE = "whoever is above on that morning"
 
 

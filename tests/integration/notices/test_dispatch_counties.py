@@ -13,6 +13,7 @@ from kernel.authority import Role
 from kernel.directory import Organisation
 from kernel.events import FoundedOrganisation, OrganisationsFounded
 from kernel.ids import new_id
+from tests import cloud
 from tests.builders import Tree, account, envelope
 from tests.conftest import Context
 from tests.integration.notices.conftest import call
@@ -20,8 +21,6 @@ from tests.integration.notices.dispatches import boxes, carry, everybody, expand
 from tests.integration.notices.queues import queued
 from tests.template_reader import resources
 from tests.trust.delivery import until_done
-
-DEFINITION = json.dumps({"StartAt": "Told", "States": {"Told": {"Type": "Succeed"}}})
 
 
 class Province:
@@ -66,12 +65,10 @@ class Province:
 @pytest.fixture
 def machine(tree: Tree, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     """The ARN of a state machine, as the function is told of it."""
-    made = aws.client("stepfunctions").create_state_machine(
-        name=f"dispatch-{new_id()}", definition=DEFINITION, roleArn="arn:aws-cn:iam::123456789012:role/map"
-    )
-    monkeypatch.setenv("DISPATCH_MAP", made["stateMachineArn"])
+    made = cloud.state_machine(f"dispatch-{new_id()}")
+    monkeypatch.setenv("DISPATCH_MAP", made)
     MapSettings.load.cache_clear()
-    yield made["stateMachineArn"]
+    yield made
     MapSettings.load.cache_clear()
 
 

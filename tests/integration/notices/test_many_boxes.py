@@ -90,7 +90,7 @@ def test_counts_are_within_it_too_and_add_up(tree: Tree, count: int, expected: i
 
 
 def test_an_office_that_is_told_of_nothing_is_no_box(tree: Tree) -> None:
-    account("many", (Role.COUNTY_ADMIN, tree.county), (Role.AUDITOR, tree.county), member_id=MEMBER, branch=tree.branch)
+    account("many", (Role.SECURITY, tree.county), (Role.AUDITOR, tree.county), member_id=MEMBER, branch=tree.branch)
     call("GET", "/v1/me/notices", "many")
 
     with sends() as calls:

@@ -81,6 +81,16 @@ def test_a_run_is_for_a_county_and_for_a_day_that_has_begun(tree: Tree) -> None:
     assert start(tree, organisationId=new_id())[0] == 404
 
 
+def test_the_run_starts_at_eight_in_the_morning_in_china_every_day() -> None:
+    functions = resources("AWS::Serverless::Function")
+    schedule = functions["NoticesOnReminderRun"]["Events"]["Morning"]
+
+    assert schedule["Type"] == "ScheduleV2"
+    assert schedule["Properties"]["ScheduleExpression"] == "cron(0 8 * * ? *)"
+    assert schedule["Properties"]["ScheduleExpressionTimezone"] == "Asia/Shanghai"
+    assert json.loads(schedule["Properties"]["Input"]) == {"asOf": "today"}
+
+
 @pytest.mark.parametrize("event", [{"asOf": "2026-11-25"}, {"asOf": "today"}, {}])
 def test_the_schedule_starts_every_county_once_a_day(told: Tree, event: dict[str, str]) -> None:
     before = len(recorded(told.county.id))

@@ -22,7 +22,7 @@ LIVE = {(ladder.code, number) for ladder in LADDERS.values() for number, rung in
     (code, 0) for code in ABSENT_RUNGS.values()
 }
 LOOKS = [date(2026, month, 28) for month in (3, 6, 9, 12)]
-NAMES = ("activityId", "proposalId", "requestId", "number", "member", "dispatchId")
+NAMES = ("activityId", "proposalId", "requestId", "disputeId", "appealId", "number", "member", "dispatchId")
 TIMES = ("period", "endsOn", "dueOn", "since", "actBy", "startsAt", "on")
 AT_ONCE = {"DISPATCH", "ACTIVITY_INVITED", "ACTIVITY_CANCELLED"}
 """What does not wait for a morning's run."""
@@ -91,6 +91,6 @@ def test_every_ladder_of_a_year_fires_on_its_days_none_twice_and_none_missing() 
     seen = live(facts)
 
     assert Counter(notices()) == Counter(expected)
-    assert {
-        day: Counter(found) - Counter(oracle.warned(day)) for day, found in seen.items() if found != oracle.warned(day)
-    } == {}
+    wrong = {day: Counter(found) for day, found in seen.items() if found != oracle.warned(day)}
+    missing = {day: Counter(oracle.warned(day)) - found for day, found in wrong.items()}
+    assert missing == {}, [found - Counter(oracle.warned(day)) for day, found in wrong.items()]

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from functions.points import on_check_due, replaying, rulebook, simulating
 from functions.points.checking import Check
+from functions.points.exemption_tables import FOR_GOOD, ExemptedItem
 from functions.points.replaying import Replay
 from functions.points.rules import Beneficiary, Occasion, Rule, RuleSet, Standing
 from functions.points.simulation_messages import Order
@@ -43,7 +44,7 @@ from tests.trust.delivery import until_done
 
 pytestmark = [pytest.mark.usefixtures("account"), pytest.mark.no_cover]
 PEOPLE = tuple(derived_id("member", number) for number in range(1, 5))
-KINDS = ("attend", "attend", "withdraw", "move", "night", "award", "dispute")
+KINDS = ("attend", "attend", "withdraw", "move", "night", "award", "dispute", "exempt")
 STEPS = st.lists(st.tuples(st.sampled_from(KINDS), st.integers(0, 99)), max_size=12)
 
 
@@ -83,7 +84,7 @@ def _scarce(tree: Tree) -> RuleSet:
         Rule("honour", None, Beneficiary.MEMBER, 4, **words),
         Rule("absent", None, Beneficiary.MEMBER, -3, **words),
     )
-    return in_force(tree.county, *rules, *items, base=3, floor=1, excludes=(Standing.FLOATING,))
+    return in_force(tree.county, *rules, *items, base=3, floor=1, excludes=(Standing.FLOATING, Standing.ILL))
 
 
 def _order(tree: Tree, rule_set: RuleSet) -> Order:
@@ -93,6 +94,17 @@ def _order(tree: Tree, rule_set: RuleSet) -> Order:
 
 def _is_given(row: LedgerRow) -> bool:
     return bool(row.activity_id or row.award_id) and row.reverses is None
+
+
+def _exempt(branch_id: str, member_id: str) -> None:
+    """From the season's beginning on; the second time no longer."""
+    key = ExemptedItem.key_of(branch_id)
+    item = ExemptedItem.find(*key) or ExemptedItem(*key, version=1)
+    if item.overlaps(member_id, HELD, HELD):
+        item.forget(member_id)
+    else:
+        item.put(new_id(), [member_id, "ill", f"{HELD.year}-01-01", FOR_GOOD.isoformat()])
+    item.save()
 
 
 def _live(tree: Tree, steps: list[tuple[str, int]]) -> None:
@@ -118,6 +130,8 @@ def _live(tree: Tree, steps: list[tuple[str, int]]) -> None:
             home[who] = target
         elif step == "award":
             tell(awarded(home[who], chance.choice(("honour", "absent")), who))
+        elif step == "exempt":
+            _exempt(home[who].id, who)
         elif step == "dispute":
             tell(*(upheld(home[who], row) for row in rows(who)[-1:] if _is_given(row)))
         elif step == "night":

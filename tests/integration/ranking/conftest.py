@@ -4,10 +4,12 @@ from collections.abc import Iterator
 
 import pytest
 
-from functions.ranking import standing
+from functions.ranking import checklist_above, checklist_boards, checklist_counting, checklist_lines, standing
 from kernel.authority import Role
+from kernel.ids import new_id
 from kernel.scoreboard import OWN
 from tests.builders import Tree, account
+from tests.integration.ranking.checklists import noon
 from tests.integration.ranking.county import County, minutes
 from tests.integration.ranking.runs import found
 
@@ -32,4 +34,25 @@ def county() -> County:
     for slot, points in ((1, 10), (2, 5), (OWN, 5)):
         made.give(tree.branch, slot, points, minutes(slot))
     made.give(tree.sister, 1, 10, minutes(5))
+    return made
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """It is noon of the 20th of November."""
+    for module in (checklist_boards, checklist_lines, checklist_above):
+        monkeypatch.setattr(module, "now", noon)
+    checklist_counting.WARM.clear()
+    yield
+    checklist_counting.WARM.clear()
+
+
+@pytest.fixture
+def tree() -> Tree:
+    made = Tree()
+    account("admin", (Role.COUNTY_ADMIN, made.county))
+    account("reviewer", (Role.REVIEWER, made.township))
+    account("secretary", (Role.SECRETARY, made.branch))
+    account("member", member_id=new_id(), branch=made.branch)
+    account("far", member_id=new_id(), branch=made.far_branch)
     return made

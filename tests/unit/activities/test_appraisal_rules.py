@@ -1,5 +1,6 @@
 """Grades, their limit, and votes told member by member."""
 
+import json
 from collections import Counter
 from fractions import Fraction
 
@@ -9,6 +10,8 @@ from hypothesis import strategies as st
 
 from functions.activities import appraisal_rules
 from functions.activities.appraisal_rules import FOLLOWS, GRADES, Follows, Grade
+from functions.activities.ballot_tables import Published
+from kernel.ids import new_id
 
 MEMBERS = [f"M{number:02d}" for number in range(9)]
 VOTES = st.lists(st.text("ABCD-", min_size=9, max_size=9), max_size=12)
@@ -28,6 +31,24 @@ def test_of_nine_or_eleven_three_may_be_excellent(excellent: int, refused: bool)
     assert appraisal_rules.faults_of(grades, MEMBERS, MEMBERS) == (["too_many_excellent"] if refused else [])
 
 
+@pytest.mark.parametrize(("members", "most"), [(1, 0), (2, 0), (3, 1), (4, 1)])
+def test_of_a_small_branch_the_third_is_rounded_down(members: int, most: int) -> None:
+    here = MEMBERS[:members]
+
+    def faults(excellent: int) -> list[str]:
+        grades = [(member, Grade.EXCELLENT if at < excellent else Grade.QUALIFIED) for at, member in enumerate(here)]
+        return appraisal_rules.faults_of(grades, here, here)
+
+    assert (faults(most), faults(most + 1)) == ([], ["too_many_excellent"])
+
+
+def test_who_has_left_makes_no_room_for_another_to_be_excellent() -> None:
+    grades = [(member, Grade.EXCELLENT if at < 2 else Grade.QUALIFIED) for at, member in enumerate(MEMBERS[:6])]
+
+    assert appraisal_rules.faults_of(grades, MEMBERS[:6], MEMBERS[:6]) == []
+    assert appraisal_rules.faults_of(grades, MEMBERS[:6], MEMBERS[:5]) == ["too_many_excellent"]
+
+
 def test_a_proposal_grades_each_who_is_still_there_once() -> None:
     grades = [(member, Grade.QUALIFIED) for member in MEMBERS]
 
@@ -40,6 +61,16 @@ def test_a_proposal_grades_each_who_is_still_there_once() -> None:
 def test_every_grade_has_its_letter_and_what_follows() -> None:
     assert set(GRADES.values()) == set(Grade) == set(FOLLOWS)
     assert FOLLOWS[Grade.UNQUALIFIED] is Follows.EDUCATE
+
+
+def test_what_a_branch_of_ninety_two_publishes_fits_into_a_row() -> None:
+    members = [new_id() for _ in range(92)]
+    votes = [(f"{at:032x}", "A" * len(members)) for at in range(92)]
+
+    published = Published(*Published.key_of(new_id()), votes=appraisal_rules.apart(votes, members))
+
+    assert len(votes) * len(members) <= appraisal_rules.MOST_CELLS < 93 * 93
+    assert len(json.dumps(published.serialize())) < 400 * 1024
 
 
 @given(st.dictionaries(st.sampled_from(MEMBERS), st.sampled_from(Grade)))

@@ -21,7 +21,8 @@ MEMBERS = ("a", "b", "c")
         (State.SUBMITTED, None),
         (State.COUNTY_REVIEW, None),
         (State.APPROVED, Stage.COMMITTEE),
-        (State.WITHDRAWN, None),
+        (State.CANCELLED, Stage.BRANCH),
+        (State.WITHDRAWN, Stage.COMMITTEE),
     ],
 )
 def test_the_branch_rules_until_it_hands_in_and_the_committee_once_it_approved(

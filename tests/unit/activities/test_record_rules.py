@@ -10,7 +10,7 @@ from functions.activities import record_rules, turnaround_rules
 from functions.activities.record_rules import Settings
 from functions.activities.turnaround_rules import BEYOND, BOUNDS
 from kernel import ids
-from kernel.clock import now
+from kernel.clock import now, stamp
 
 AT = datetime(2026, 11, 20, 15, 30, tzinfo=UTC)  # 23:30 in China
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -35,20 +35,21 @@ def test_a_lag_is_in_days_of_china_and_counts_from_the_start(entered: datetime, 
     assert record_rules.lag_days(entered, AT) == lag
 
 
-@given(st.text(min_size=1), st.integers(1, 99), st.integers(0, 100))
-def test_the_draw_is_the_same_for_everybody_and_grows_with_its_share(record: str, round_: int, percent: int) -> None:
-    drawn = record_rules.sampled(record, round_, percent)
+@given(st.text(min_size=1), st.text(min_size=1), st.integers(0, 100))
+def test_the_draw_is_the_same_for_everybody_and_grows_with_its_share(record: str, at: str, percent: int) -> None:
+    drawn = record_rules.sampled(record, at, percent)
 
-    assert drawn == record_rules.sampled(record, round_, percent)
-    assert not record_rules.sampled(record, round_, 0)
-    assert record_rules.sampled(record, round_, 100)
-    assert not drawn or record_rules.sampled(record, round_, min(100, percent + 1))
+    assert drawn == record_rules.sampled(record, at, percent)
+    assert not record_rules.sampled(record, at, 0)
+    assert record_rules.sampled(record, at, 100)
+    assert not drawn or record_rules.sampled(record, at, min(100, percent + 1))
 
 
-def test_the_draw_is_about_as_large_as_it_says_and_anew_in_each_round() -> None:
+def test_the_draw_is_about_as_large_as_it_says_and_another_a_millisecond_later() -> None:
     records = [ids.derived_id("record", number) for number in range(2000)]
+    instants = (stamp(AT), stamp(AT + timedelta(milliseconds=1)))
 
-    first, second = ({r for r in records if record_rules.sampled(r, round_, 20)} for round_ in (1, 2))
+    first, second = ({r for r in records if record_rules.sampled(r, at, 20)} for at in instants)
 
     assert 340 <= len(first) <= 460
     assert 40 <= len(first & second) <= 130

@@ -80,6 +80,21 @@ def test_an_entry_is_linked_by_the_hash_of_its_record_alone() -> None:
     )
 
 
+def test_a_chain_begins_with_sixty_four_zeros() -> None:
+    assert chain.GENESIS == "0000000000000000000000000000000000000000000000000000000000000000"
+
+
+def test_leaves_and_nodes_are_the_bytes_that_receipts_were_made_of() -> None:
+    leaf = hashlib.sha256(b'\x00["\xe6\x94\xaf\xe9\x83\xa8",7,"d"]').digest()
+
+    assert chain.leaf("支部", 7, "d") == leaf
+    assert root([leaf, leaf]) == hashlib.sha256(b"\x01" + leaf + leaf).digest()
+
+
+def test_what_json_has_no_form_for_is_stated_by_whoever_knows_it() -> None:
+    assert canonical({"b": b"\x01", "a": 1}, lambda value: value.hex()) == '{"a":1,"b":"01"}'
+
+
 def test_signatures_verify_without_any_package_as_with_one() -> None:
     from cryptography.hazmat.primitives import hashes, serialization
     from cryptography.hazmat.primitives.asymmetric import ec

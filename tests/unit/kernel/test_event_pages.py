@@ -41,12 +41,10 @@ def test_an_unknown_event_is_none() -> None:
 
 
 def test_naming_one_event_loads_its_page_alone() -> None:
-    code = (
-        "import sys; from kernel.events import PointsPosted; print([m for m in sys.modules if 'kernel.events.' in m])"
-    )
+    code = "import sys; from kernel.events import ReminderRunStarted; print([m for m in sys.modules if 'kernel.events.' in m])"
 
     told = subprocess.run(  # noqa: S603 - our own interpreter
         [sys.executable, "-c", code], env={"PYTHONPATH": str(next(iter(kernel.__path__))) + "/.."}, capture_output=True
     )
 
-    assert told.stdout.decode().strip() == "['kernel.events.model', 'kernel.events.points']", told.stderr.decode()
+    assert told.stdout.decode().strip() == "['kernel.events.model', 'kernel.events.notices']", told.stderr.decode()

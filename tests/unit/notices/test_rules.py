@@ -37,6 +37,7 @@ READERS = {
     To.MEMBER: Reader.MEMBER,
     To.UNDONE: Reader.MEMBER,
     To.CONTACT: Reader.MEMBER,
+    To.RULER: Reader.COMMITTEE,
     To.SECRETARY: Reader.SECRETARY,
     To.TOWNSHIP: Reader.COMMITTEE,
     To.COUNTY: Reader.COMMITTEE,
@@ -71,6 +72,7 @@ def test_the_page_names_the_events_by_which_the_code_moves_each_family() -> None
     """Each module of facts names its families; what is heard is on the page of those families and of no other."""
     moved = {event for ladder in rules.LADDERS.values() for event in (*ladder.armed_by, *ladder.met_by)}
     apart = {"MembersEnrolled", "MembersMoved", "MembersLeft", "MemberErased", "OrganisationMoved", "TasksAssigned"}
+    apart |= {"ServiceOffered", "ServiceBooked", "ServiceBookingCancelled", "ServiceCalledOff", "RankChanged"}
 
     assert heard() - moved == apart
     assert obligation_members.LOST_CONTACT == "LOST_CONTACT"

@@ -16,6 +16,7 @@ READERS = {
     To.MEMBER: Reader.MEMBER,
     To.CONTACT: Reader.MEMBER,
     To.UNDONE: Reader.MEMBER,
+    To.RULER: Reader.COMMITTEE,
     To.SECRETARY: Reader.SECRETARY,
     To.TOWNSHIP: Reader.COMMITTEE,
     To.COUNTY: Reader.COMMITTEE,
@@ -25,6 +26,7 @@ SAMPLE: dict[Form, Any] = {
     Form.MOMENT: "2026-11-25T16:30:00.000Z",
     Form.PERIOD: "2026-Q4",
     Form.COUNT: 3,
+    Form.POINTS: -3,
     Form.ID: new_id(),
     Form.IDS: [new_id()],
 }
@@ -78,6 +80,10 @@ def test_every_notice_can_be_said(code: str, reader: Reader, line: Line, languag
     assert said.body is None
 
 
+def test_every_notice_links_to_what_it_is_about() -> None:
+    assert [code for code, told in words.PAGES.items() if not told.links] == []
+
+
 def test_every_link_leads_to_something_that_can_be_read() -> None:
     paths = json.loads((ROOT / "openapi.json").read_text())["paths"]
     readable = {re.sub(r"\{.*?\}", "{}", path) for path, methods in paths.items() if "get" in methods}
@@ -115,7 +121,7 @@ def test_a_fact_is_said_as_people_say_it(form: Form, value: Any, zh: str, en: st
 def test_facts_fit_their_own_form_and_no_other_text(form: Form) -> None:
     assert fits(form, SAMPLE[form])
     for wrong in (None, "soon", -1, 1.5, [1], "2026-13-45"):
-        assert not fits(form, wrong)
+        assert not fits(form, wrong) or (form, wrong) == (Form.POINTS, -1)
 
 
 def test_facts_that_cannot_be_said_are_refused_by_name() -> None:

@@ -168,14 +168,19 @@ ACTIONS: dict[str, Rule] = {
     "points.awards.propose": Rule(_committee(Role.SECRETARY, Role.COUNTY_ADMIN)),
     "points.awards.decide": Rule(_committee(Role.REVIEWER, Role.COUNTY_ADMIN), not_by_submitter=True),
     "points.awards.list": Rule(_READERS),
+    "points.exemptions.record": Rule(_committee(Role.SECRETARY, Role.COUNTY_ADMIN)),
+    "points.exemptions.list": Rule(_READERS),
     "points.awards.read": Rule((*_READERS, _SELF)),  # the target is the receiver
     "ranking.standing": Rule((_SELF,)),
+    "ranking.weekly": Rule((_SELF,)),
     "ranking.board": Rule((*_READERS, _ABOVE)),
     "ranking.run": Rule(_committee(Role.COUNTY_ADMIN)),
     "ranking.bands.set": Rule(_committee(Role.COUNTY_ADMIN)),
     "ranking.history": Rule(_READERS),
     "ranking.appeal": Rule((_SELF,)),
     "ranking.appeals.read": Rule((*_READERS, _SELF)),  # the target is whose it is
+    "ranking.tasks.lines": Rule((*_READERS, _OWN_BRANCH)),
+    "ranking.tasks.rule": Rule(_committee(Role.REVIEWER, Role.COUNTY_ADMIN)),  # the target is what is above the branch
     "ranking.appeals.rule": Rule(_committee(Role.COUNTY_ADMIN), not_by_submitter=True),
     "notices.inbox": Rule(((Role.MEMBER, Scope.ANYWHERE),)),
     "notices.preferences": Rule((_SELF,)),

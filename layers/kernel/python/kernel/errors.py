@@ -103,6 +103,12 @@ class QuotaExceeded(DomainError):
     zh, en = "操作过于频繁，请稍后再试。", "Too many requests. Please try again later."
 
 
+class TooFast(QuotaExceeded):
+    """One account asks faster than anybody reads (`kernel.pace`): nothing was looked at or done."""
+
+    code, retry_after = "too_fast", 5
+
+
 class Busy(DomainError):
     """Retries of a contended write ran out: nothing was written, the caller may try again."""
 

@@ -11,6 +11,8 @@ from aws_lambda_powertools.event_handler import APIGatewayHttpResolver
 class GroupedResolver(APIGatewayHttpResolver):
     """Without groups it has all its routes from the start."""
 
+    keeps_answers = True  # to requests with an `Idempotency-Key`
+
     def __init__(self, *args: Any, **named: Any) -> None:
         super().__init__(*args, **named)
         self._waiting: dict[str, set[str]] = defaultdict(set)

@@ -43,6 +43,7 @@ from kernel.errors import (
 from kernel.grouped import GroupedResolver
 from kernel.idempotency import Answer, Replayed, Slot
 from kernel.log import log
+from kernel.pace import Pace
 from kernel.tracebacks import frames, name
 
 LARGEST_BODY = 256 * 1024
@@ -91,13 +92,17 @@ def _headers(event: Mapping[str, Any]) -> dict[str, str]:
     return {name.lower(): value for name, value in event["headers"].items()}
 
 
-def create_app() -> GroupedResolver:
-    """A resolver that validates what comes in and answers every domain error with a problem document."""
+def create_app(*, keeps_answers: bool = True) -> GroupedResolver:
+    """A resolver that validates what comes in and answers every domain error with a problem document.
+
+    Where no answer is kept none is looked for either: such a function has no right to.
+    """
     app = GroupedResolver(enable_validation=True, serializer=_json, response_validation_error_http_code=500)
+    app.keeps_answers = keeps_answers
 
     def problem(error: DomainError) -> Response[str]:
         try:
-            if answer := _told_before(error, app.current_event.raw_event):
+            if keeps_answers and (answer := _told_before(error, app.current_event.raw_event)):
                 return replayed(answer)
         except KeyReused as reused:
             error = reused
@@ -150,6 +155,7 @@ def _answer(app: APIGatewayHttpResolver, event: dict[str, Any], context: Any) ->
     headers, body = _headers(event), event.get("body")
     try:
         _demand_subject(event)
+        _demand_pace(event)
         if body:
             _demand_json(body, headers, encoded=event.get("isBase64Encoded", False))
     except DomainError as error:
@@ -163,6 +169,12 @@ def _demand_subject(event: Mapping[str, Any]) -> None:
     """Raises `Unauthenticated` for a token that the gateway took and that is no key, before anything else is told."""
     if "authorizer" in event["requestContext"] and not _subject(event):
         raise Unauthenticated
+
+
+def _demand_pace(event: Mapping[str, Any]) -> None:
+    """Raises `TooFast`, before anything is read for the caller. Who has no token meets the gateway's limits alone."""
+    if subject := _subject(event):
+        Pace.stated().demand(subject)
 
 
 def _demand_json(body: str, headers: Mapping[str, str], *, encoded: bool) -> None:

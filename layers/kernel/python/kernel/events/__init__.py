@@ -98,6 +98,7 @@ PAGES: dict[str, tuple[str, ...]] = {
     "activities": (
         "ActivityTemplateExtended",
         "YearPlanSet",
+        "DutyChanged",
         "ActivityPlanned",
         "ActivityChanged",
         "ActivityCancelled",
@@ -175,6 +176,8 @@ PAGES: dict[str, tuple[str, ...]] = {
         "AwardProposed",
         "AwardConfirmed",
         "AwardRefused",
+        "ExemptionRecorded",
+        "ExemptionEnded",
     ),
     "ranking": (
         "RankingStarted",
@@ -182,7 +185,12 @@ PAGES: dict[str, tuple[str, ...]] = {
         "BandsSet",
         "ListAppealed",
         "ListAppealRuled",
+        "TaskLineRuled",
         "SeasonClosed",
+        "WeeklyRanksChosen",
+        "RankWeekEnded",
+        "LevelChange",
+        "RankChanged",
     ),
     "notices": (
         "NoticeSent",
@@ -205,7 +213,7 @@ PAGES: dict[str, tuple[str, ...]] = {
     ),
 }
 # What events are made of
-PARTS = frozenset({"FoundedOrganisation", "EnrolledMember", "LeftMember", "BranchCount", "BranchTasks"})
+PARTS = frozenset({"FoundedOrganisation", "EnrolledMember", "LeftMember", "BranchCount", "BranchTasks", "LevelChange"})
 
 _PAGE_OF = {name: page for page, names in PAGES.items() for name in names}
 

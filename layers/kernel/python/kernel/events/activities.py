@@ -25,6 +25,16 @@ class YearPlanSet(Event):
     entries: int
 
 
+class DutyChanged(Event):
+    """From now on a branch owes activities of a type that not every branch owes, or owes them no more: meetings of its
+    committee with seven full members, of its groups when it has some."""
+
+    branch_id: OrganisationId
+    county_id: OrganisationId
+    type: str
+    owed: bool
+
+
 class ActivityPlanned(InActivity):
     """`branch_id` holds it. It is for the members of `branches`; where `members` are named, for these alone."""
 
@@ -57,11 +67,11 @@ class ActivityCancelled(InActivity):
 
 
 class PartyGroupSet(Event):
-    """So many members of a branch belong to a Party group of it from now on."""
+    """These members of a branch, at most ninety, belong to a Party group of it from now on, and nobody else does."""
 
     group_id: OrganisationId
     branch_id: OrganisationId
-    members: int
+    members: tuple[MemberId, ...]
 
 
 class ActivityReplied(Event):

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Literal
 
 from kernel.events.model import Event
+from kernel.events.subjects import OfExemption
 from kernel.ids import Id, MemberId, OrganisationId
 
 
@@ -83,3 +84,11 @@ class AwardRefused(Event):
     award_id: Id
     branch_id: OrganisationId
     county_id: OrganisationId
+
+
+class ExemptionRecorded(OfExemption):
+    """It is on record from now on."""
+
+
+class ExemptionEnded(OfExemption):
+    """It ends sooner than was recorded."""

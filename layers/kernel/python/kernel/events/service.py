@@ -63,12 +63,13 @@ class TalkCommitteeSet(Event):
 
 
 class TalkRecorded(Event):
-    """Two members of a branch talked on a day; what was said is nowhere."""
+    """Two members of a branch talked on a day; what was said is nowhere. Older events do not name the county."""
 
     branch_id: OrganisationId
     members: tuple[MemberId, MemberId]
     held_on: date
     occasion: str
+    county_id: OrganisationId | None = None
 
 
 class TalkWithdrawn(Event):
@@ -77,6 +78,7 @@ class TalkWithdrawn(Event):
     branch_id: OrganisationId
     members: tuple[MemberId, MemberId]
     held_on: date
+    county_id: OrganisationId | None = None
 
 
 class AssistancePromised(OfAssistance):

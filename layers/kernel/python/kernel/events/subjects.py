@@ -1,4 +1,4 @@
-"""What several events of organisation life are about, and the fields that say so; none of these is an event."""
+"""What several events are about, and the fields that say so; none of these is an event."""
 
 from datetime import date
 from typing import Literal
@@ -70,3 +70,13 @@ class OfAssistance(Event):
 
     assistance_id: Id
     organisation_id: OrganisationId
+
+
+class OfExemption(Event):
+    """A member's exemption from the counting. On which ground, for how long and why is in no event."""
+
+    exemption_id: Id
+    member_id: MemberId
+    branch_id: OrganisationId
+    county_id: OrganisationId
+    path: str

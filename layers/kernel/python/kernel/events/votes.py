@@ -1,5 +1,7 @@
 """Events of ballots and of the yearly appraisal."""
 
+from datetime import date
+
 from kernel.events.model import Event
 from kernel.events.subjects import OfAppraisal, OfBallot
 from kernel.ids import Id, MemberId, OrganisationId
@@ -60,7 +62,8 @@ class AppraisalReturned(OfAppraisal):
 
 
 class AppraisalApproved(Event):
-    """The grades of a branch's year count; of them only how many, and how many are excellent."""
+    """The grades of a branch's year count; of them only how many, and how many are excellent. `handed_in_on`: the day
+    on which the branch proposed them; older events do not say."""
 
     branch_id: OrganisationId
     county_id: OrganisationId
@@ -69,3 +72,4 @@ class AppraisalApproved(Event):
     activity_id: Id
     members: int
     excellent: int
+    handed_in_on: date | None = None

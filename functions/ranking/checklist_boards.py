@@ -1,0 +1,85 @@
+"""Boards of task completion: live within a county, as of the night above counties.
+
+Two reads warm: the organisation, with the policies above a member, and what is kept of the branches in one query.
+"""
+
+from collections.abc import Mapping, Sequence
+
+from functions.ranking import boards, checklist_above, checklist_counting, rules, switches
+from functions.ranking.checklist_counting import Counted
+from functions.ranking.checklist_models import TaskBoard, TaskNumbers, TasksOf, TaskStanding
+from functions.ranking.checklist_rules import Tally
+from functions.ranking.errors import BranchesByCounty
+from functions.ranking.fold import Node
+from functions.ranking.rules import ABOVE_COUNTIES, PUBLIC_RANKING, TOP_SHOWN
+from functions.ranking.tables import PolicySet
+from kernel import directory
+from kernel.asking import Asking
+from kernel.authority import Target
+from kernel.calendar import month_of
+from kernel.clock import business_day, now
+from kernel.directory import Organisation
+from kernel.table import encode_cursor
+
+
+def board(
+    caller: Asking, organisation_id: str, period: str | None, of: TasksOf, cursor: str | None, limit: int
+) -> TaskBoard:
+    """Of the month that runs, if no period is named. Members see the top and what is their own, unless their committee
+    made rankings public (`domain.md` 7.2). Above counties raises `BranchesByCounty`, and `NotRanked` before a night."""
+    home = caller.principal.branch_path
+    own = directory.ancestors(home) if home else []
+    where, policies = _located(organisation_id, own)
+    caller.may("ranking.board", Target(path=where.path))
+    period = period or month_of(business_day(now()))
+    public = switches.is_on(PUBLIC_RANKING, directory.ancestors(where.path), policies)
+    complete = public or boards.reads_from_above(caller, where.path)
+    counted = _counted(where, period, of)
+    tallies, first = counted.branches if of == "branches" else counted.committees, boards.first_of(cursor)
+    shown = [(one, rank) for one, rank in ranked(tallies) if complete or _is_shown(one, rank, own)]
+    return TaskBoard(
+        organisation_id=where.id,
+        period=period,
+        of=of,
+        total=TaskNumbers.of(counted.total),
+        complete=complete,
+        items=[_standing(one, tallies[one], rank, counted.nodes) for one, rank in shown[first : first + limit]],
+        as_of=counted.as_of,
+        next=encode_cursor({"from": first + limit}) if first + limit < len(shown) else None,
+    )
+
+
+def _counted(where: Organisation, period: str, of: TasksOf) -> Counted:
+    if where.level not in ABOVE_COUNTIES:
+        at = now()
+        return checklist_counting.of_county(where.county_id, at).count(where.id, period, business_day(at))
+    if of == "branches":
+        raise BranchesByCounty
+    return checklist_above.count(where.id, period)
+
+
+def _located(organisation_id: str, own: Sequence[str]) -> tuple[Organisation, list[PolicySet]]:
+    """The organisation, and what is set on the path of the caller's branch, which leads through it if it is a member
+    that may see it. One read."""
+    table, keys = PolicySet.Meta.table_name, [PolicySet.key_of(place, PUBLIC_RANKING) for place in own]
+    seen = directory.look([organisation_id], beside={table: [PolicySet(*key).key() for key in keys]} if own else None)
+    return directory.demand_organisation(seen.organisations, organisation_id), [
+        PolicySet.from_raw_data(row) for row in seen.of(table)
+    ]
+
+
+def _is_shown(one: str, rank: int | None, own: Sequence[str]) -> bool:
+    return one in own or (rank is not None and rank <= TOP_SHOWN)
+
+
+def ranked(tallies: Mapping[str, Tally]) -> list[tuple[str, int | None]]:
+    """The largest share first, then those of which nothing was owed, without a rank; ties by id."""
+    shares = {own: share for own, one in tallies.items() if (share := one.share) is not None}
+    first = sorted(shares, key=lambda own: (-shares[own], own))
+    ranks = dict(zip(first, rules.ranks(shares[own] for own in first), strict=True))
+    return [*ranks.items(), *((own, None) for own in sorted(tallies.keys() - ranks.keys()))]
+
+
+def _standing(own: str, of_it: Tally, rank: int | None, nodes: Mapping[str, Node]) -> TaskStanding:
+    node = nodes[own]
+    return TaskStanding.of(of_it, organisation_id=own, level=node.level or None, kind=node.kind or None, rank=rank)
