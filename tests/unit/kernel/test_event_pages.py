@@ -41,7 +41,8 @@ def test_an_unknown_event_is_none() -> None:
 
 
 def test_naming_one_event_loads_its_page_alone() -> None:
-    code = "import sys; from kernel.events import ReminderRunStarted; print([m for m in sys.modules if 'kernel.events.' in m])"
+    pages = "[m for m in sys.modules if 'kernel.events.' in m]"
+    code = f"import sys; from kernel.events import ReminderRunStarted; print({pages})"
 
     told = subprocess.run(  # noqa: S603 - our own interpreter
         [sys.executable, "-c", code], env={"PYTHONPATH": str(next(iter(kernel.__path__))) + "/.."}, capture_output=True
