@@ -25,6 +25,7 @@ ELSEWHERE = (
     "GET /v1/me/devices",
     "GET /v1/me/notices",
     "GET /v1/me/notices/contacts",
+    "GET /v1/me/notices/messages",
     "GET /v1/me/notices/preferences",
     "GET /v1/me/points",
     "GET /v1/me/standing",

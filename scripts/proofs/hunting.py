@@ -2,8 +2,8 @@
 
 The short one: the tests are collected and run once; then each mutant is a fork of that process in which the changed
 function's code stands in the sound one's place, and the tests that reach the changed lines run, the quickest first.
-The whole one, for what is changed at import and for whatever survives the short one: a process in which the module is
-wrong from the start, under all tests.
+The whole one, for what runs at import or keeps what it answered once: a process in which the module is wrong from the
+start, under all tests.
 """
 
 import gc
@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from types import ModuleType
+from types import CodeType, FunctionType, ModuleType
 from typing import Any
 
 import pytest
@@ -26,12 +26,28 @@ from hypothesis import Phase, settings
 from scripts.apart import ROOT
 from scripts.proofs.forking import Question, answers
 from scripts.proofs.mutating import Mutant
-from scripts.proofs.tracing import Reach, codes, functions_in, give_up_after, place, run, traced
+from scripts.proofs.tracing import (
+    Reach,
+    codes,
+    functions_in,
+    give_up_after,
+    place,
+    remembering,
+    run,
+    traced,
+    unwatched,
+    watch,
+    where,
+)
 
 KERNEL = "layers/kernel/python"
 QUIET = ("-x", "-q", "-n", "0", "--no-cov", "--tb=native", "-p", "no:cacheprovider", "-W", "ignore")
 LONGEST = 3_600
 """Seconds of computing; each test has an end of its own (`tracing.give_up_after`)."""
+
+
+Swap = tuple[list[FunctionType], CodeType]
+"""Functions, and the code that takes the place of theirs."""
 
 
 @dataclass(frozen=True)
@@ -70,19 +86,22 @@ def file_of(module: str) -> Path:
 def survivors(area: Area, cases: list[Case], jobs: int) -> list[Case]:
     """The cases that no test notices. Raises `ValueError` if the tests fail without any."""
     known = _short(area, cases, jobs)
-    rest = [case for case, alive in zip(cases, known.alive, strict=True) if alive]
-    whole = [Question(partial(_whole, area, case, known.seconds), LONGEST) for case in (None, *rest)]
-    sound, *alive = answers(whole, jobs)
+    rest = [number for number, alive in enumerate(known.alive) if alive is None]
+    asked = [
+        Question(partial(_whole, area, case, known.seconds), LONGEST) for case in (None, *(cases[n] for n in rest))
+    ]
+    sound, *told = answers(asked, jobs)
     if not sound:
         raise ValueError("the tests fail without any mutant, the whole way")
-    return [case for case, stays in zip(rest, alive, strict=True) if stays]
+    alive = dict(enumerate(known.alive)) | dict(zip(rest, told, strict=True))
+    return [case for number, case in enumerate(cases) if alive[number]]
 
 
 @dataclass
 class Known:
-    """What the short way tells: who survives it, and how long each test takes, the quickest first."""
+    """What the short way tells: who survives it (None: not to be told this way), and how long each test takes."""
 
-    alive: list[bool] = field(default_factory=list)
+    alive: list[bool | None] = field(default_factory=list)
     seconds: dict[str, float] = field(default_factory=dict)
 
 
@@ -117,38 +136,52 @@ class Hunt(Unshrunk):
 
     def __init__(self, cases: list[Case], jobs: int) -> None:
         self.cases, self.jobs, self.known = cases, jobs, Known()
+        self.files = {str(case.file) for case in cases}
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_collection(self) -> None:
+        super().pytest_collection()
+        self.early = watch(self.files)
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
-        files = {str(case.file) for case in self.cases}
-        tests = traced(session, files)
-        self.functions = functions_in(files)
+        unwatched()
+        tests = traced(session, self.files)
+        self.early |= remembering()
+        self.functions = functions_in(self.files)
         if session.testsfailed or answers([Question(partial(run, session, tests), LONGEST)], 1) != [True]:
             return True
         self.known.seconds = {test.item.nodeid: test.seconds for test in tests}
         gc.freeze()  # what a fork collects it would have to copy
-        self.known.alive = answers([self._question(session, case, tests) for case in self.cases], self.jobs)
+        swaps = {number: swap for number, case in enumerate(self.cases) if (swap := self._swap(case))}
+        asked = [self._question(session, self.cases[number], swap, tests) for number, swap in swaps.items()]
+        told = dict(zip(swaps, answers(asked, self.jobs), strict=True))
+        self.known.alive = [told.get(number) for number in range(len(self.cases))]
         return True
 
-    def _question(self, session: pytest.Session, case: Case, tests: list[Reach]) -> Question:
-        lines = {(str(case.file), line) for line in case.mutant.lines}
-        reaching = [test for test in tests if test.lines & lines] if case.mutant.function else []
-        return Question(partial(self._survives, session, case, reaching), LONGEST)
+    def _swap(self, case: Case) -> Swap | None:
+        """The functions that get the changed code; None if that alone would not make the module the wrong one.
 
-    def _survives(self, session: pytest.Session, case: Case, tests: list[Reach]) -> bool:
-        """True as well where it cannot be told this way."""
-        return not (tests and self._put_in_place(case)) or run(session, tests)
-
-    def _put_in_place(self, case: Case) -> bool:
-        """False if the changed code does not fit where the sound one is (it closes over less)."""
+        So it is with what ran at import, with what keeps its answers, and with code that closes over less than before.
+        """
+        if case.mutant.function is None or (str(case.file), *case.mutant.function) in self.early:
+            return None
         changed = compile(case.mutant.tree, str(case.file), "exec")
         (code,) = (one for one in codes(changed) if place(one) == case.mutant.function)
-        for function in self.functions:
-            sound = function.__code__
-            if sound.co_filename == code.co_filename and place(sound) == place(code):
-                if len(sound.co_freevars) != len(code.co_freevars):
-                    return False
-                function.__code__ = code
-        return True
+        sound = [one for one in self.functions if where(one.__code__) == where(code)]
+        fits = all(len(one.__code__.co_freevars) == len(code.co_freevars) for one in sound)
+        return (sound, code) if sound and fits else None
+
+    def _question(self, session: pytest.Session, case: Case, swap: Swap, tests: list[Reach]) -> Question:
+        lines = {(str(case.file), line) for line in case.mutant.lines}
+        reaching = [test for test in tests if test.lines & lines]
+        return Question(partial(_survives, session, swap, reaching), LONGEST)
+
+
+def _survives(session: pytest.Session, swap: Swap, tests: list[Reach]) -> bool:
+    functions, code = swap
+    for function in functions:
+        function.__code__ = code
+    return not tests or run(session, tests)
 
 
 def _whole(area: Area, case: Case | None, seconds: dict[str, float]) -> bool:

@@ -6,11 +6,12 @@ import sys
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import _lru_cache_wrapper
 from types import CodeType, FunctionType
 
 import pytest
 
-LINE = sys.monitoring.events.LINE
+LINE, START = sys.monitoring.events.LINE, sys.monitoring.events.PY_START
 TOOL = sys.monitoring.PROFILER_ID
 LOOPING, SLOWER = 10, 5
 """Seconds beside those of the sound module, and how many times as slow one that is wrong may be."""
@@ -41,6 +42,35 @@ def codes(code: CodeType) -> Iterator[CodeType]:
 def place(code: CodeType) -> tuple[str, int]:
     """By what a mutant names its function."""
     return code.co_qualname, code.co_firstlineno
+
+
+def where(code: CodeType) -> tuple[str, str, int]:
+    return code.co_filename, *place(code)
+
+
+def watch(files: set[str]) -> set[tuple[str, str, int]]:
+    """The functions of these files that are entered from now on, until `unwatched`; the set grows."""
+    entered: set[tuple[str, str, int]] = set()
+
+    def enter(code: CodeType, _: int) -> object:
+        if code.co_filename in files:
+            entered.add(where(code))
+        return sys.monitoring.DISABLE
+
+    sys.monitoring.use_tool_id(TOOL, __name__)
+    sys.monitoring.register_callback(TOOL, START, enter)
+    sys.monitoring.set_events(TOOL, START)
+    return entered
+
+
+def unwatched() -> None:
+    sys.monitoring.free_tool_id(TOOL)
+
+
+def remembering() -> set[tuple[str, str, int]]:
+    """The functions whose results are kept."""
+    kept = [one for one in gc.get_objects() if isinstance(one, _lru_cache_wrapper)]
+    return {where(one.__wrapped__.__code__) for one in kept if isinstance(one.__wrapped__, FunctionType)}
 
 
 def traced(session: pytest.Session, files: set[str]) -> list[Reach]:
