@@ -98,7 +98,7 @@ def noticed(api: Api, person: str, code: str) -> list[dict[str, Any]]:
 
 
 def all_noticed(api: Api, code: str, expected: Mapping[str, Collection[str]]) -> list[dict[str, Any]]:
-    """Wait until each of these people was told of all organisations named with them; their notices of the code.
+    """Wait until each of these people was told of all organisations named with them (at least one); their notices.
 
     They are asked one after another, so that nobody is asked again who was told.
     """
@@ -114,11 +114,11 @@ def all_noticed(api: Api, code: str, expected: Mapping[str, Collection[str]]) ->
 def all_idle_noticed(api: Api, cast: Cast) -> int:
     """The committees were told of every home that held nothing, and of no other. Returns how many."""
     idle = cast.idle()
-    below: dict[str, list[str]] = {reviewer: [] for reviewer in cast.reviewers()}
+    below: dict[str, list[str]] = {}
     for home in idle:
-        below[f"reviewer-{cast.committee_of(home)}"].append(cast.id_of(home.code))
+        below.setdefault(f"reviewer-{cast.committee_of(home)}", []).append(cast.id_of(home.code))
     all_noticed(api, "BRANCH_IDLE_MONTH", below)
-    boxes = all_at_once(lambda reviewer: noticed(api, reviewer, "BRANCH_IDLE_MONTH"), below)
+    boxes = all_at_once(lambda reviewer: noticed(api, reviewer, "BRANCH_IDLE_MONTH"), cast.reviewers())
     told = {notice["organisationId"] for box in boxes for notice in box}
     active = {cast.id_of(branch.organisation.code) for branch in cast.branches}
     if told & active:
