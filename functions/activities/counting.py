@@ -16,8 +16,8 @@ from kernel.events import BallotCounted
 
 
 def count(caller: Asking, activity_id: str, ballot_id: str) -> BallotOut:
-    """Without a quorum no vote is read; with fewer than three none is shown. What is kept for an `Idempotency-Key`
-    leaves the votes out: a list of them may be larger than a row.
+    """Without a quorum, or with fewer than three, no vote is shown. Whoever voted was there, whatever is noted of them
+    afterwards. What is kept for an `Idempotency-Key` leaves the votes out: a list of them may be larger than a row.
 
     Raises `WrongState`, `Stale`, `Changed`.
     """
@@ -28,7 +28,9 @@ def count(caller: Asking, activity_id: str, ballot_id: str) -> BallotOut:
     found.demand_meeting()
     if ballot.state != State.CLOSED:
         raise WrongState
-    outcome, votes = _counted(ballot)
+    cast = [[vote.code, vote.choice] for vote in Vote.of(ballot_id)]
+    ballot.present = max(int(ballot.present or 0), len(cast))
+    outcome, votes = _counted(ballot.asked, ballot.present, cast)
     _keep(ballot, outcome, votes)
     reply = BallotOut.whole(ballot, votes, ballot.version + 1)
     work = found.work(caller.act(), "activities.count_ballot")
@@ -50,12 +52,10 @@ def _told(ballot: Ballot, outcome: Outcome) -> BallotCounted:
     )
 
 
-def _counted(ballot: Ballot) -> tuple[Outcome, list[list[Any]]]:
+def _counted(question: Question, present: int, cast: list[list[Any]]) -> tuple[Outcome, list[list[Any]]]:
     """The outcome, and the votes that are published with it: code and choice, by their codes."""
-    question, present = ballot.asked, int(ballot.present or 0)
     if not ballot_rules.quorate(question, present):
         return ballot_rules.uncounted(question, present), []
-    cast = [[vote.code, vote.choice] for vote in Vote.of(ballot.id)]
     if not ballot_rules.secret_enough(len(cast)):
         return ballot_rules.uncounted(question, present, len(cast)), []
     outcome = ballot_rules.count(question, [choice for _, choice in cast], present)

@@ -71,6 +71,16 @@ def test_nobody_sees_a_count_before_the_closing(booth: Booth) -> None:
     assert booth.count(ballot)[1]["code"] == "wrong_state"
 
 
+def test_who_voted_was_there_whatever_the_roll_says_afterwards(booth: Booth) -> None:
+    ballot = booth.opened()
+    booth.vote_all(ballot, *["IN_FAVOUR"] * 4, "AGAINST")
+    demand_ok(booth.story.call_roll(booth.activity, *["ABSENT_NO_REASON"] * 5))
+
+    told = booth.counted(ballot)
+
+    assert (told["present"], told["tally"]["result"], numbers(told["tally"])["present"]) == (5, "PASSED", 5)
+
+
 @pytest.mark.parametrize("states", [("EXEMPT",), ("OBSERVER", "EXEMPT")])
 def test_the_electorate_is_frozen_without_who_is_let_off(story: Story, states: tuple[str, ...]) -> None:
     booth = Booth(story)
