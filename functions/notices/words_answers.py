@@ -1,8 +1,7 @@
 """What notices say once an answer is there: of records and proposals, appraisals and stars; and of service that is
 called off."""
 
-from functions.notices.words_disputes import ONCE
-from functions.notices.words_shape import Form, Line, Reader, Told, Words
+from functions.notices.words_shape import ONCE, Form, Line, Reader, Told, Words, told_once
 
 _DECIDED = Words("上级党组织已作出决定。", "The organisation above has decided.")
 _CORRECTIONS = {"corrections": "/v1/me/corrections"}
@@ -20,11 +19,11 @@ _HELPED = Words("志愿服务时长须由受助方确认。", "Hours of service 
 
 
 def _member(zh: str, en: str, facts: dict[str, Form], why: Words, links: dict[str, str]) -> Told:
-    return Told({Reader.MEMBER: Line(facts, Words(zh, en))}, why, ONCE, links)
+    return told_once(Reader.MEMBER, Line(facts, Words(zh, en)), why, links)
 
 
 def _branch(zh: str, en: str, facts: dict[str, Form], links: dict[str, str], why: Words = _DECIDED) -> Told:
-    return Told({Reader.SECRETARY: Line(facts, Words(zh, en))}, why, ONCE, links)
+    return told_once(Reader.SECRETARY, Line(facts, Words(zh, en)), why, links)
 
 
 _ASKED = Words("您请求更正的本人信息已有答复。", "What you asked to be put right in your dossier was answered.")

@@ -2,9 +2,8 @@
 
 from collections.abc import Mapping
 
-from functions.notices.words_shape import Form, Line, Reader, Told, Words
+from functions.notices.words_shape import Form, Line, Reader, Told, Words, told_once
 
-ONCE = Words("只通知一次，不再提醒。", "It is said once, and nobody is reminded of it.")
 _RULED = Words("对异议作出裁定后，提醒即停止。", "It stops once somebody has ruled on it.")
 _SAID = Words("您提出的异议或申诉已有裁定。", "What you said against it was ruled on.")
 _OWN_LINES = {"attendance": "/v1/activities/attendance/own", "activity": "/v1/activities/{activityId}"}
@@ -20,7 +19,7 @@ _DISPUTED = Line(
 
 
 def _ruling(zh: str, en: str, facts: Mapping[str, Form], links: Mapping[str, str]) -> Told:
-    return Told({Reader.MEMBER: Line(facts, Words(zh, en))}, _SAID, ONCE, links)
+    return told_once(Reader.MEMBER, Line(facts, Words(zh, en)), _SAID, links)
 
 
 DISPUTES: dict[str, Told] = {

@@ -133,3 +133,11 @@ class Told:
     stop: Words
     links: Mapping[str, str] = field(default_factory=dict)
     optional: bool = False
+
+
+ONCE = Words("只通知一次，不再提醒。", "It is said once, and nobody is reminded of it.")
+
+
+def told_once(reader: Reader, said: Line, why: Words, links: Mapping[str, str]) -> Told:
+    """What one reader alone is told, and nobody is reminded of."""
+    return Told({reader: said}, why, ONCE, links)
