@@ -99,32 +99,42 @@ def create_app(*, keeps_answers: bool = True) -> GroupedResolver:
     """
     app = GroupedResolver(enable_validation=True, serializer=_json, response_validation_error_http_code=500)
     app.keeps_answers = keeps_answers
+    answers = _Answers(app)
+    app.exception_handler(DomainError)(answers.problem)
+    app.exception_handler(Replayed)(answers.replayed)
+    app.exception_handler(RequestValidationError)(
+        lambda error: answers.problem(problems.from_validation(error.errors()))
+    )
+    app.exception_handler(RequestUnsupportedContentType)(lambda _: answers.problem(UnsupportedType()))
+    app.exception_handler(NotFoundError)(lambda _: answers.problem(NotFound()))
+    return app
 
-    def problem(error: DomainError) -> Response[str]:
+
+class _Answers:
+    """What a resolver answers instead: a problem, or what it answered when the request came first."""
+
+    def __init__(self, app: GroupedResolver) -> None:
+        self._app = app
+
+    def problem(self, error: DomainError) -> Response[str]:
+        request = self._app.current_event
         try:
-            if keeps_answers and (answer := _told_before(error, app.current_event.raw_event)):
-                return replayed(answer)
+            if self._app.keeps_answers and (answer := _told_before(error, request.raw_event)):
+                return self.replayed(answer)
         except KeyReused as reused:
             error = reused
-        shape = problems.plain(error, problems.language_of(app.current_event.headers.get("accept-language")))
+        shape = problems.plain(error, problems.language_of(request.headers.get("accept-language")))
         return Response(error.status, problems.CONTENT_TYPE, shape["body"], headers=shape["headers"])
 
-    def replayed(error: Replayed) -> Response[str]:
-        status = app.context["_route"].status_code
+    def invalid(self, error: RequestValidationError) -> Response[str]:
+        return self.problem(problems.from_validation(error.errors()))
+
+    def replayed(self, error: Replayed) -> Response[str]:
+        status = self._app.context["_route"].status_code
         headers: dict[str, str | list[str]] = {"Idempotent-Replayed": "true"}
         if isinstance(error.answer, dict) and "version" in error.answer:
             headers["ETag"] = etag(error.answer["version"])
         return Response(status, JSON, _json(error.answer), headers=headers)
-
-    def invalid(error: RequestValidationError) -> Response[str]:
-        return problem(problems.from_validation(error.errors()))
-
-    app.exception_handler(DomainError)(problem)
-    app.exception_handler(Replayed)(replayed)
-    app.exception_handler(RequestValidationError)(invalid)
-    app.exception_handler(RequestUnsupportedContentType)(lambda _: problem(UnsupportedType()))
-    app.exception_handler(NotFoundError)(lambda _: problem(NotFound()))
-    return app
 
 
 def _told_before(error: DomainError, event: Mapping[str, Any]) -> Replayed | None:
