@@ -5,28 +5,31 @@ from typing import Annotated, Any
 from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.openapi.params import Body, Query
 
-from functions.activities import photographing, planning, reading, submitting
+from functions.activities import reading
 from functions.activities.models import (
     ActivityOut,
     ActivitySummary,
     ChangeActivity,
     PlanActivity,
 )
-from functions.activities.record_models import (
+from functions.activities.photos import photographing
+from functions.activities.photos.models import (
     AnnouncePhoto,
     PhotoOut,
     PhotoUpload,
 )
+from functions.activities.plans import planning
+from functions.activities.reviews import submitting
 from functions.activities.tagged import tagged
-from functions.activities.year_models import MONTH
+from functions.activities.year_plan.models import MONTH
 from kernel.http import Caller, Cursor, Limit, create_app, serve
 from kernel.ids import Id
 from kernel.model import Page
 
 GROUPS = {
-    "appraisal_routes": ["appraisals"],
-    "assistance_routes": ["assistance"],
-    "attendance_routes": [
+    "appraisals.routes": ["appraisals"],
+    "assistance.routes": ["assistance"],
+    "attendance.routes": [
         "attendance",
         "code",
         "confirmations",
@@ -35,20 +38,20 @@ GROUPS = {
         "sign-ins",
         "visits",
     ],
-    "ballot_routes": ["ballots"],
-    "bundle_routes": ["bundles"],
-    "device_routes": ["devices"],
-    "dispute_routes": ["attendance", "disputes"],
-    "invitation_routes": ["calendar.ics", "groups", "replies", "reply"],
-    "ledger_routes": ["ledger"],
-    "minutes_routes": ["minutes"],
-    "review_routes": ["reviews", "withdrawal"],
-    "service_routes": ["service-hours", "services"],
-    "star_routes": ["stars"],
-    "talk_routes": ["talks"],
-    "task_routes": ["tasks"],
-    "template_routes": ["templates"],
-    "year_routes": ["year-plan"],
+    "ballots.routes": ["ballots"],
+    "bundles.routes": ["bundles"],
+    "devices.routes": ["devices"],
+    "disputes.routes": ["attendance", "disputes"],
+    "invitations.routes": ["calendar.ics", "groups", "replies", "reply"],
+    "ledger.routes": ["ledger"],
+    "minutes.routes": ["minutes"],
+    "reviews.routes": ["reviews", "withdrawal"],
+    "service.routes": ["service-hours", "services"],
+    "stars.routes": ["stars"],
+    "talks.routes": ["talks"],
+    "tasks.routes": ["tasks"],
+    "templates.routes": ["templates"],
+    "year_plan.routes": ["year-plan"],
 }
 """Modules with routes that few requests need, and the steps of their paths."""
 

@@ -4,8 +4,8 @@ from typing import Annotated, Any
 
 from aws_lambda_powertools.event_handler.openapi.params import Body
 
-from functions.activities import voting
-from functions.activities.ballot_models import CastVote, Receipt
+from functions.activities.ballots import voting
+from functions.activities.ballots.models import CastVote, Receipt
 from kernel.http import Caller, create_app, serve
 from kernel.ids import Id
 

@@ -8,12 +8,14 @@ from collections.abc import Iterable
 from functools import partial
 from itertools import batched
 
-from functions.activities import calling_off, rules, telling
-from functions.activities.appraisal_rules import State as Appraised
-from functions.activities.appraisal_tables import Appraisal, Waiting
-from functions.activities.helped_tables import Listed
+from functions.activities import rules
+from functions.activities.appraisals.rules import State as Appraised
+from functions.activities.appraisals.tables import Appraisal, Waiting
+from functions.activities.plans import telling
 from functions.activities.rules import State
-from functions.activities.service_tables import Service
+from functions.activities.service import calling_off
+from functions.activities.service.helped_tables import Listed
+from functions.activities.service.tables import Service
 from functions.activities.tables import Activity
 from kernel import directory
 from kernel.clock import business_day, stamp

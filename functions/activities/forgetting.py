@@ -2,9 +2,9 @@
 
 from functools import partial
 
-from functions.activities.appraisal_tables import Words
-from functions.activities.dispute_tables import Dispute
-from functions.activities.reply_tables import Reply, Worded
+from functions.activities.appraisals.tables import Words
+from functions.activities.disputes.tables import Dispute
+from functions.activities.invitations.reply_tables import Reply, Worded
 from kernel.errors import Changed
 from kernel.projection import retrying
 from kernel.transaction import Writes, transact

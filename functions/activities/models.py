@@ -1,4 +1,4 @@
-"""Plans on the wire; sign-ins are in `attendance_models`, what belongs to the record in `record_models`."""
+"""Plans on the wire; sign-ins are in `attendance.models`, what belongs to the record in `photos.models`."""
 
 from datetime import UTC, datetime
 from typing import Annotated, Self

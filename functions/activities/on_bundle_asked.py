@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from functions.activities import bundle_making
+from functions.activities.bundles import making as bundle_making
 from kernel.consumer import Batch, Failures, each_event
 from kernel.events import BundleAsked
 

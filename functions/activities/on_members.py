@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
-from functions.activities import elsewhere, enrolling, forgetting
+from functions.activities import forgetting
+from functions.activities.roll import elsewhere, enrolling
 from kernel.consumer import Batch, Failures, each_event
 from kernel.events import (
     AttachmentChanged,

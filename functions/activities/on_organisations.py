@@ -4,7 +4,8 @@ off. A committee set a switch: sign-in follows it."""
 from collections.abc import Callable
 from typing import Any
 
-from functions.activities import following, switches
+from functions.activities import following
+from functions.activities.attendance import switches
 from kernel.consumer import Batch, Failures, each_event
 from kernel.events import Event, OrganisationDissolved, OrganisationMoved, OrganisationsMerged, PolicyChanged
 from kernel.journal import Act

@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from functions.activities import accepting
+from functions.activities.photos import accepting
 from kernel.consumer import Batch, Failures, each_body
 
 

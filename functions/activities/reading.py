@@ -6,13 +6,13 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from functions.activities import audience, rules
-from functions.activities.attendance_tables import Attendance
-from functions.activities.ballot_tables import Ballot, ballots_of
-from functions.activities.dispute_tables import Dispute, disputes_of
-from functions.activities.minutes_tables import Minutes, Signature, Version, signatures_of
+from functions.activities.attendance.tables import Attendance
+from functions.activities.ballots.tables import Ballot, ballots_of
+from functions.activities.disputes.tables import Dispute, disputes_of
+from functions.activities.minutes.tables import Minutes, Signature, Version, signatures_of
 from functions.activities.models import ActivityOut, ActivitySummary
-from functions.activities.photo_tables import Photo
-from functions.activities.roll_tables import Roll
+from functions.activities.photos.tables import Photo
+from functions.activities.roll.tables import Roll
 from functions.activities.rules import Presence
 from functions.activities.tables import TABLE, Activity, resume
 from kernel import aws, directory

@@ -54,7 +54,7 @@ class Activity(Item):
     `branch_id` holds it: a branch, or a committee for several. `audience` as `audience.Audience` stores it, `materials`
     pairs of title and link, `demands` what committees asked of such a record when it was planned, `submitters` the
     accounts that handed it in, in any round, `corrections` what rulings changed of its attendance since it was approved
-    (`dispute_rules.Correction`), `tally` the numbers of the record as it was handed in (`tallying`), `minutes_version`
+    (`disputes.rules.Correction`), `tally` the numbers of the record as it was handed in (`tallying`), `minutes_version`
     the latest sealed one.
     """
 

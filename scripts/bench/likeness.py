@@ -31,10 +31,11 @@ from typing import Any
 
 from PIL import Image
 
-from functions.activities import imaging, photo_rules
-from functions.activities import likeness_rules as index
-from functions.activities.likeness_rules import Sketch
-from functions.activities.photo_rules import Traces
+from functions.activities.photos import imaging
+from functions.activities.photos import likeness_rules as index
+from functions.activities.photos import rules as photo_rules
+from functions.activities.photos.likeness_rules import Sketch
+from functions.activities.photos.rules import Traces
 from kernel.ids import derived_id
 from scripts.bench import likeness_scenes as scenes
 from scripts.bench.likeness_peers import METHODS, Score, dhash, near

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import count
 
-from functions.activities import codes
+from functions.activities.attendance import codes
 from functions.notices.sightings import Seen
 from functions.notices.tables import Presence
 from kernel.clock import business_day, now

@@ -43,7 +43,7 @@ def publishers() -> dict[str, set[str]]:
     """Event → the domains that make one."""
     found: dict[str, set[str]] = {event: set() for event in PUBLISHED}
     for domain in DOMAINS:
-        for called in _calls((ROOT / "functions" / domain).glob("*.py")):
+        for called in _calls((ROOT / "functions" / domain).rglob("*.py")):
             if called in found:
                 found[called].add(domain)
     return found

@@ -19,8 +19,8 @@ MEANT = {
 
 def models() -> set[Any]:
     """Every kind of row of every domain."""
-    for path in sorted(Path(ROOT, "functions").glob("*/*tables.py")):
-        importlib.import_module(f"functions.{path.parent.name}.{path.stem}")
+    for path in sorted(Path(ROOT, "functions").rglob("*tables.py")):
+        importlib.import_module(".".join(path.relative_to(ROOT).with_suffix("").parts))
     found, todo = set(), [Row]
     while todo:
         todo += (made := todo.pop().__subclasses__())

@@ -9,8 +9,8 @@ from unittest import mock
 
 import msgspec
 
-from functions.activities.bundle_tables import Bundle
-from functions.activities.photo_tables import Photo
+from functions.activities.bundles.tables import Bundle
+from functions.activities.photos.tables import Photo
 from functions.identity import on_account_bound
 from functions.identity.app import lambda_handler as identity
 from functions.notices import on_organisations as branches_watched

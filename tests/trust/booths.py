@@ -5,8 +5,8 @@ from datetime import date, timedelta
 from typing import Any
 
 from functions.activities.app import lambda_handler
-from functions.activities.appraisal_tables import Appraisal, Waiting
-from functions.activities.ballot_tables import Ballot
+from functions.activities.appraisals.tables import Appraisal, Waiting
+from functions.activities.ballots.tables import Ballot
 from kernel.clock import business_day, now, stamp, start_of
 from kernel.ids import new_id, to_bytes
 from tests.integration.activities.booth import nonce_of

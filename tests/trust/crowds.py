@@ -6,9 +6,9 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import timedelta
 
-from functions.activities import codes, signing
-from functions.activities.attendance_models import SignIn
-from functions.activities.attendance_tables import Attendance
+from functions.activities.attendance import codes, signing
+from functions.activities.attendance.models import SignIn
+from functions.activities.attendance.tables import Attendance
 from functions.activities.tables import Activity
 from kernel.asking import Asking
 from kernel.authority import Principal

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from functions.activities.app import lambda_handler
-from functions.activities.offline_rules import Clocks, bundle_text, signature, signed_text
+from functions.activities.devices.rules import Clocks, bundle_text, signature, signed_text
 
 Demand = Callable[..., dict[str, Any]]
 CLOCKS = Clocks(wall_ms=1_000, uptime_ms=1_000, boot="boot-of-the-phone")

@@ -8,11 +8,11 @@ from unittest import mock
 
 import pytest
 
-from functions.activities import voting
-from functions.activities.ballot_errors import AlreadyVoted
-from functions.activities.ballot_models import CastVote
-from functions.activities.ballot_rules import Said
-from functions.activities.box_tables import Mark, Vote
+from functions.activities.ballots import voting
+from functions.activities.ballots.box_tables import Mark, Vote
+from functions.activities.ballots.errors import AlreadyVoted
+from functions.activities.ballots.models import CastVote
+from functions.activities.ballots.rules import Said
 from kernel.asking import Asking
 from kernel.authority import PRINCIPALS
 from tests.builders import recorded

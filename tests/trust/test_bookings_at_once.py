@@ -8,8 +8,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from functions.activities import booking
-from functions.activities.service_tables import Booked, Calendar, Service
+from functions.activities.service import booking
+from functions.activities.service.tables import Booked, Calendar, Service
 from kernel.asking import Asking
 from kernel.authority import PRINCIPALS
 from kernel.errors import Busy, DomainError

@@ -9,10 +9,10 @@ from unittest import mock
 
 import pytest
 
-from functions.activities import reviewing
-from functions.activities.review_models import ReviewActivity
+from functions.activities.reviews import reviewing
+from functions.activities.reviews.models import ReviewActivity
+from functions.activities.reviews.turnaround_tables import Turnaround
 from functions.activities.tables import Activity, Review
-from functions.activities.turnaround_tables import Turnaround
 from kernel.asking import Asking
 from kernel.authority import PRINCIPALS, Role
 from kernel.errors import Changed

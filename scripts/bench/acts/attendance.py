@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
-from functions.activities.elsewhere_tables import Visit
+from functions.activities.roll.elsewhere_tables import Visit
 from functions.activities.tables import Activity
 from scripts.bench.acts import Arrange
 from scripts.bench.acts.branch import ask

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from functions.activities.assistance_tables import Assistance
+from functions.activities.assistance.tables import Assistance
 from tests.integration.activities.story import Story, call
 
 ALL = "/v1/activities/assistance"

@@ -7,7 +7,7 @@ from typing import Any
 from zipfile import ZipFile
 
 from functions.activities import on_bundle_asked
-from functions.activities.bundle_tables import Bundle
+from functions.activities.bundles.tables import Bundle
 from kernel import aws
 from kernel.clock import business_day, now
 from kernel.events import BundleAsked, Envelope

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from functions.activities.offline_rules import Clocks, bundle_text, signature, signed_text
+from functions.activities.devices.rules import Clocks, bundle_text, signature, signed_text
 from kernel.clock import now
 from tests.integration.activities.story import call
 

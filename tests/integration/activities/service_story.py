@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
-from functions.activities.service_tables import Service
+from functions.activities.service.tables import Service
 from kernel.clock import now, stamp
 from tests.integration.activities.story import HOUR, Story, call
 

@@ -3,7 +3,8 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from functions.activities import app, codes, on_members
+from functions.activities import app, on_members
+from functions.activities.attendance import codes
 from functions.activities.tables import Activity
 from kernel.authority import Role
 from kernel.clock import business_day, now, stamp, start_of

@@ -4,8 +4,9 @@ from typing import Any
 
 import pytest
 
-from functions.activities import appraisal_rules, on_members
-from functions.activities.appraisal_tables import Words
+from functions.activities import on_members
+from functions.activities.appraisals import rules as appraisal_rules
+from functions.activities.appraisals.tables import Words
 from kernel.events import MemberErased
 from kernel.ids import new_id
 from tests import builders
@@ -159,7 +160,7 @@ def test_a_ballot_that_failed_is_held_again_and_a_good_one_is_not(year: Year) ->
 
 
 def test_who_left_is_not_graded_and_words_name_who_is_there(year: Year, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("functions.activities.appraising.MOST_CELLS", 35)
+    monkeypatch.setattr("functions.activities.appraisals.appraising.MOST_CELLS", 35)
 
     assert year.begin_ballot()[1]["code"] == "too_many_voters"
     assert year.write("voter-0", new_id())[1]["fields"] == [{"field": "memberId", "code": "unknown_member"}]

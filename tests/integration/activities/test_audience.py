@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from functions.activities.activity_types import TYPES
-from functions.activities.roll_tables import Roll
+from functions.activities.roll.tables import Roll
 from kernel.authority import Role
 from kernel.directory import Organisation
 from kernel.ids import new_id

@@ -10,7 +10,7 @@ from unittest import mock
 
 import pytest
 
-from functions.activities import voting
+from functions.activities.ballots import voting
 from kernel.clock import now
 from kernel.ids import derived_id
 from kernel.journal import Act

@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from functions.activities import ballot_rules
-from functions.activities.ballot_tables import Published
-from functions.activities.box_tables import Vote
+from functions.activities.ballots import rules as ballot_rules
+from functions.activities.ballots.box_tables import Vote
+from functions.activities.ballots.tables import Published
 from kernel.ids import new_id
 from tests.builders import recorded
 from tests.integration.activities.booth import Booth, demand_ok, nonce_of, numbers
@@ -146,13 +146,13 @@ def test_of_two_who_are_entitled_no_ballot_is_opened(story: Story) -> None:
 
 
 def test_a_branch_as_large_as_a_congress_votes_by_delegates(booth: Booth, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("functions.activities.balloting.MOST_VOTERS", 4)
+    monkeypatch.setattr("functions.activities.ballots.balloting.MOST_VOTERS", 4)
 
     assert booth.open()[1]["code"] == "too_many_voters"
 
 
 def test_a_meeting_has_so_many_ballots(booth: Booth, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("functions.activities.balloting.MOST_BALLOTS", 1)
+    monkeypatch.setattr("functions.activities.ballots.balloting.MOST_BALLOTS", 1)
     first = booth.opened()
 
     assert booth.open()[1]["code"] == "too_many_ballots"

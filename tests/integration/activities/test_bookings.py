@@ -3,8 +3,8 @@
 from typing import Any
 from unittest import mock
 
-from functions.activities import booking, offering
-from functions.activities.service_tables import Booked, Calendar
+from functions.activities.service import booking, offering
+from functions.activities.service.tables import Booked, Calendar
 from kernel.asking import Asking
 from kernel.authority import PRINCIPALS, Role
 from kernel.clock import now
@@ -179,7 +179,7 @@ def test_nobody_books_what_is_over_or_called_off_or_done_for_themselves(story: S
 
 def test_of_places_to_come_nobody_has_too_many(story: Story) -> None:
     service_id = offer(story)
-    with mock.patch("functions.activities.service_rules.MOST_TO_COME", 1):
+    with mock.patch("functions.activities.service.rules.MOST_TO_COME", 1):
         book(offer(story, 5 * HOUR))
         status, problem = book(service_id)
 

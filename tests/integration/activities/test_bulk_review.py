@@ -6,9 +6,9 @@ from unittest import mock
 
 import pytest
 
-from functions.activities import reviewing
-from functions.activities.attendance_tables import Attendance
-from functions.activities.photo_tables import Photo
+from functions.activities.attendance.tables import Attendance
+from functions.activities.photos.tables import Photo
+from functions.activities.reviews import reviewing
 from functions.activities.tables import Activity
 from kernel.authority import PRINCIPALS, Role
 from kernel.ids import new_id

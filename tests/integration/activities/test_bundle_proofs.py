@@ -7,7 +7,7 @@ from typing import Any
 from unittest import mock
 from zipfile import ZipFile
 
-from functions.activities import bundle_records
+from functions.activities.bundles import records as bundle_records
 from functions.journal import archive
 from tests.integration.activities.bundle_story import a_year, file_of, made, parts, saved
 from tests.integration.activities.dispute_story import approved

@@ -6,9 +6,11 @@ from typing import Any
 
 import pytest
 
-from functions.activities import bundle_making, bundle_records, on_bundle_asked
-from functions.activities.bundle_models import InspectionBundle
-from functions.activities.bundle_tables import Bundle
+from functions.activities import on_bundle_asked
+from functions.activities.bundles import making as bundle_making
+from functions.activities.bundles import records as bundle_records
+from functions.activities.bundles.models import InspectionBundle
+from functions.activities.bundles.tables import Bundle
 from kernel.clock import now, stamp
 from kernel.ids import new_id
 from tests.builders import recorded

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from functions.activities.elsewhere_tables import Visit
+from functions.activities.roll.elsewhere_tables import Visit
 from functions.activities.tables import Activity
 from tests.integration.activities import story as told
 from tests.integration.activities.story import Story, call, code_of, review, submit

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from functions.activities import on_organisations
-from functions.activities.attendance_tables import Attendance, UsedDevice
+from functions.activities.attendance.tables import Attendance, UsedDevice
 from kernel.events import PolicyChanged
 from tests import builders
 from tests.builders import recorded

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from functions.activities import device_keys
+from functions.activities.devices import keys as device_keys
 from kernel.ids import new_id
 from tests import builders
 from tests.builders import recorded

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from functions.activities import on_members
-from functions.activities.dispute_tables import Dispute
+from functions.activities.disputes.tables import Dispute
 from kernel.clock import business_day, now
 from kernel.events import MemberErased
 from tests import builders

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from functions.activities import on_organisations
-from functions.activities.appraisal_tables import Appraisal
+from functions.activities.appraisals.tables import Appraisal
 from functions.activities.tables import Activity
 from kernel import directory
 from kernel.authority import Role

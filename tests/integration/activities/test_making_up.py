@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from functions.activities import making_up
+from functions.activities.attendance import making_up
 from kernel.authority import Role
 from kernel.ids import new_id
 from tests import builders

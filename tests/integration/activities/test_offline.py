@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from functions.activities import attending, codes
-from functions.activities.offline_rules import signature
+from functions.activities.attendance import attending, codes
+from functions.activities.devices.rules import signature
 from functions.activities.tables import Activity
 from kernel.clock import now
 from kernel.errors import Busy

@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 from PIL import Image, ImageOps
 
-from functions.activities import likeness_rules as rules
-from functions.activities.accepting import BucketSettings
-from functions.activities.likeness_marks import sketch
-from functions.activities.likeness_tables import Likeness, Shown
+from functions.activities.photos import likeness_rules as rules
+from functions.activities.photos.accepting import BucketSettings
+from functions.activities.photos.likeness_marks import sketch
+from functions.activities.photos.likeness_tables import Likeness, Shown
 from functions.activities.tables import TABLE
 from kernel import aws
 from kernel.clock import now

@@ -2,8 +2,8 @@
 
 import pytest
 
-from functions.activities import imaging
-from functions.activities.attendance_tables import Switch
+from functions.activities.attendance.tables import Switch
+from functions.activities.photos import imaging
 from functions.activities.tables import TABLE
 from kernel import aws
 from kernel.directory import Organisation

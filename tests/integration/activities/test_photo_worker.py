@@ -8,10 +8,11 @@ from urllib.parse import parse_qs, urlparse
 
 import pytest
 
-from functions.activities import accepting, on_photo_uploaded
-from functions.activities.accepting import BucketSettings
-from functions.activities.likeness_tables import Likeness
-from functions.activities.photo_tables import Photo
+from functions.activities import on_photo_uploaded
+from functions.activities.photos import accepting
+from functions.activities.photos.accepting import BucketSettings
+from functions.activities.photos.likeness_tables import Likeness
+from functions.activities.photos.tables import Photo
 from kernel import aws
 from kernel.clock import now
 from tests.builders import recorded

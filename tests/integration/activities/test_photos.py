@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from functions.activities import photographing
-from functions.activities.photo_tables import Photo
-from functions.activities.record_models import AnnouncePhoto
+from functions.activities.photos import photographing
+from functions.activities.photos.models import AnnouncePhoto
+from functions.activities.photos.tables import Photo
 from kernel.asking import Asking
 from kernel.authority import PRINCIPALS
 from kernel.clock import now, stamp

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from functions.activities import on_members
-from functions.activities.reply_tables import Reply
+from functions.activities.invitations.reply_tables import Reply
 from kernel.authority import Role
 from kernel.events import MemberErased
 from kernel.idempotency import Answer

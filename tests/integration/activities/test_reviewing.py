@@ -2,9 +2,10 @@
 
 import pytest
 
-from functions.activities import reading, reviewing
-from functions.activities.attendance_tables import Attendance
-from functions.activities.review_models import ReviewActivity
+from functions.activities import reading
+from functions.activities.attendance.tables import Attendance
+from functions.activities.reviews import reviewing
+from functions.activities.reviews.models import ReviewActivity
 from functions.activities.tables import Activity
 from kernel.asking import Asking
 from kernel.authority import PRINCIPALS, Role

@@ -6,7 +6,7 @@ from itertools import permutations
 from pathlib import Path
 
 from functions.activities import on_members
-from functions.activities.roll_tables import Roll
+from functions.activities.roll.tables import Roll
 from kernel.events import EnrolledMember, MembersChanged
 from kernel.ids import new_id
 from tests import builders

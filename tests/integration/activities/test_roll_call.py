@@ -5,9 +5,10 @@ from typing import Any
 
 import pytest
 
-from functions.activities import calling, reading
-from functions.activities.attendance_models import RollCalled, RollEntry
-from functions.activities.attendance_tables import Attendance
+from functions.activities import reading
+from functions.activities.attendance import calling
+from functions.activities.attendance.models import RollCalled, RollEntry
+from functions.activities.attendance.tables import Attendance
 from functions.activities.rules import Presence
 from functions.activities.tables import Activity
 from kernel.asking import Asking

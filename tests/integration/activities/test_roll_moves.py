@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from functions.activities import on_members
-from functions.activities.roll_tables import Roll
+from functions.activities.roll.tables import Roll
 from kernel.directory import Organisation
 from kernel.events import (
     EnrolledMember,

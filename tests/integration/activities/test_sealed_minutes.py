@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from functions.activities.minutes_tables import Version
-from functions.activities.roll_tables import Roll
+from functions.activities.minutes.tables import Version
+from functions.activities.roll.tables import Roll
 from functions.activities.tables import Activity
 from kernel.ids import new_id
 from tests import builders

@@ -1,6 +1,6 @@
 """Slips: how somebody without an account confirms hours."""
 
-from functions.activities.service_tables import Service
+from functions.activities.service.tables import Service
 from kernel.authority import Role
 from kernel.idempotency import Answer
 from tests import builders

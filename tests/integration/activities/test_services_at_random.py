@@ -7,9 +7,9 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from functions.activities import booking
-from functions.activities.service_rules import Booking, in_the_way
-from functions.activities.service_tables import Booked, Service
+from functions.activities.service import booking
+from functions.activities.service.rules import Booking, in_the_way
+from functions.activities.service.tables import Booked, Service
 from kernel.asking import Asking
 from kernel.authority import PRINCIPALS
 from kernel.errors import NotFound, WrongState

@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from functions.activities import minuting
-from functions.activities.minutes_models import WriteMinutes
-from functions.activities.minutes_tables import Minutes
+from functions.activities.minutes import minuting
+from functions.activities.minutes.models import WriteMinutes
+from functions.activities.minutes.tables import Minutes
 from kernel import aws
 from kernel.asking import Asking
 from kernel.authority import PRINCIPALS

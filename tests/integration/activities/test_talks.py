@@ -4,8 +4,8 @@ from datetime import timedelta
 from typing import Any
 from unittest import mock
 
-from functions.activities import talking
-from functions.activities.talk_models import RecordTalk
+from functions.activities.talks import talking
+from functions.activities.talks.models import RecordTalk
 from kernel.asking import Asking
 from kernel.authority import PRINCIPALS, Role
 from kernel.clock import business_day, now
@@ -178,7 +178,7 @@ def test_a_talk_is_of_two_members_within_the_last_year(story: Story) -> None:
 def test_a_year_has_room_for_so_many(story: Story) -> None:
     record(story, 0, 1)
 
-    with mock.patch("functions.activities.talk_rules.MOST_TALKS", 1):
+    with mock.patch("functions.activities.talks.rules.MOST_TALKS", 1):
         status, problem = record(story, 1, 2)
 
     assert (status, problem["fields"]) == (422, [{"field": "heldOn", "code": "too_many"}])

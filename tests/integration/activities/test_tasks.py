@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from functions.activities.photo_tables import Photo
-from functions.activities.task_tables import Task
+from functions.activities.photos.tables import Photo
+from functions.activities.tasks.tables import Task
 from kernel.authority import Role
 from kernel.clock import business_day, now
 from kernel.ids import new_id

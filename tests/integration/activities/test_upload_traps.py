@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from functions.activities.accepting import BucketSettings
-from functions.activities.photographing import COPIES
+from functions.activities.photos.accepting import BucketSettings
+from functions.activities.photos.photographing import COPIES
 from kernel import aws
 from tests.builders import recorded
 from tests.integration.activities import pictures

@@ -12,7 +12,7 @@ import sys
 from pathlib import Path
 
 from functions.activities import on_photo_uploaded  # noqa: F401 - what a worker has loaded counts
-from functions.activities.imaging import Refused, copies
+from functions.activities.photos.imaging import Refused, copies
 
 MEMORY = 1024 << 20  # of the function, `template.yaml`
 

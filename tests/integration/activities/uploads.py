@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from functions.activities import on_photo_uploaded
-from functions.activities.accepting import BucketSettings
+from functions.activities.photos.accepting import BucketSettings
 from kernel import aws
 from tests import builders
 from tests.integration.activities import pictures

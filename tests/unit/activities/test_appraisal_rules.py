@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from functions.activities import appraisal_rules
-from functions.activities.appraisal_rules import FOLLOWS, GRADES, Follows, Grade
-from functions.activities.ballot_tables import Published
+from functions.activities.appraisals import rules as appraisal_rules
+from functions.activities.appraisals.rules import FOLLOWS, GRADES, Follows, Grade
+from functions.activities.ballots.tables import Published
 from kernel.ids import new_id
 
 MEMBERS = [f"M{number:02d}" for number in range(9)]

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from functions.activities import ballot_rules
 from functions.activities.activity_types import Decision
-from functions.activities.ballot_rules import Choice, Outcome, Question
+from functions.activities.ballots import rules as ballot_rules
+from functions.activities.ballots.rules import Choice, Outcome, Question
 from functions.activities.vote_rules import Result
 
 NAMES = [f"M{number:02d}" for number in range(12)]

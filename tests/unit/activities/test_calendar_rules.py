@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from functions.activities.calendar_rules import Entry, fold, render
+from functions.activities.invitations.calendar_rules import Entry, fold, render
 from tests.unit.activities.calendar_reader import Component, read
 
 AT = datetime(2026, 11, 25, 15, tzinfo=timezone(timedelta(hours=8)))

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from functions.activities import codes
+from functions.activities.attendance import codes
 
 SECRET = b"12345678901234567890123456789012".hex()
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from functions.activities.confidence_rules import (
+from functions.activities.attendance.confidence_rules import (
     BY_CODE_AGE,
     WEIGHTS,
     Evidence,

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from functions.activities import dispute_rules
-from functions.activities.dispute_rules import Effect, Stage
+from functions.activities.disputes import rules as dispute_rules
+from functions.activities.disputes.rules import Effect, Stage
 from functions.activities.rules import ATTENDED, MOST_CONFIRMATIONS, Presence, State
 
 MEMBERS = ("a", "b", "c")

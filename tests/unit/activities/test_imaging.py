@@ -6,8 +6,8 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
-from functions.activities import imaging
-from functions.activities.imaging import Refused, copies, fitting, webp_size
+from functions.activities.photos import imaging
+from functions.activities.photos.imaging import Refused, copies, fitting, webp_size
 from kernel.clock import SHANGHAI
 from scripts.demo import photos as demo
 from tests.integration.activities import pictures

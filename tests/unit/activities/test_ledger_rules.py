@@ -2,8 +2,8 @@
 
 import pytest
 
-from functions.activities import ledger_rules
-from functions.activities.ledger_rules import Attendance
+from functions.activities.ledger import rules as ledger_rules
+from functions.activities.ledger.rules import Attendance
 from functions.activities.rules import Presence, State
 
 

@@ -7,9 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageOps
 
-from functions.activities import likeness_rules as rules
-from functions.activities.likeness_marks import OWN, sketch
-from functions.activities.likeness_rules import ALL, FEWEST, FLIP_X, FLIP_Y, MOST_KEPT, SWAP, Kept, Mark, Sketch
+from functions.activities.photos import likeness_rules as rules
+from functions.activities.photos.likeness_marks import OWN, sketch
+from functions.activities.photos.likeness_rules import ALL, FEWEST, FLIP_X, FLIP_Y, MOST_KEPT, SWAP, Kept, Mark, Sketch
 from kernel import ids
 from kernel.ids import new_id
 from tests.integration.activities import pictures

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from functions.activities.offline_rules import (
+from functions.activities.devices.rules import (
     Clocks,
     bundle_text,
     is_signed,

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from functions.activities.online_rules import minimum, minutes
+from functions.activities.attendance.online_rules import minimum, minutes
 
 START = datetime(2026, 11, 20, 8, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)

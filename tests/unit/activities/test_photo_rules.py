@@ -6,8 +6,9 @@ from random import Random
 import pytest
 from PIL import Image, ImageChops, ImageDraw
 
-from functions.activities import photo_rules, screens
-from functions.activities.photo_rules import Check, Traces
+from functions.activities.photos import rules as photo_rules
+from functions.activities.photos import screens
+from functions.activities.photos.rules import Check, Traces
 from scripts.demo import photos as demo
 from tests.integration.activities import pictures
 

@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from functions.activities import record_rules, turnaround_rules
+from functions.activities import record_rules
 from functions.activities.record_rules import Settings
-from functions.activities.turnaround_rules import BEYOND, BOUNDS
+from functions.activities.reviews import turnaround_rules
+from functions.activities.reviews.turnaround_rules import BEYOND, BOUNDS
 from kernel import ids
 from kernel.clock import now, stamp
 

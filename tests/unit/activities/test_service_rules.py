@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from functions.activities import service_rules
-from functions.activities.codes import new_secret
-from functions.activities.service_rules import WHY, Booking
+from functions.activities.attendance.codes import new_secret
+from functions.activities.service import rules as service_rules
+from functions.activities.service.rules import WHY, Booking
 
 NOW = datetime(2026, 11, 22, 4, tzinfo=UTC)
 HOUR = timedelta(hours=1)

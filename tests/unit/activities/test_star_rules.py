@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from functions.activities import star_rules
-from functions.activities.star_rules import CRITERIA, Fact, Settings, Unit
+from functions.activities.stars import rules as star_rules
+from functions.activities.stars.rules import CRITERIA, Fact, Settings, Unit
 
 CODES = [one.code for one in CRITERIA]
 ALL_MET = [Fact(one.code, 0 if one.unit is Unit.AT_MOST else 1, 1) for one in CRITERIA]

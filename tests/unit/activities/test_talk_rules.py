@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from functions.activities import talk_rules
-from functions.activities.talk_rules import Missing, Relation
+from functions.activities.talks import rules as talk_rules
+from functions.activities.talks.rules import Missing, Relation
 
 PEOPLE = st.sets(st.sampled_from("abcdefgh"), max_size=8)
 PAIRS = st.lists(st.sampled_from(list(combinations("abcdefgh", 2))), max_size=12)

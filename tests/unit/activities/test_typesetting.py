@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from functions.activities.typesetting import Document, legible
+from functions.activities.bundles.typesetting import Document, legible
 from tests.unit.activities.pdf_reader import characters
 
 KNOWN = frozenset(map(ord, "党员·李明 〔U+〕0123456789ABCDEF"))

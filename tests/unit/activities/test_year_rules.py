@@ -7,7 +7,7 @@ import pytest
 
 from functions.activities.activity_types import TYPES, Duty, Owes, Period
 from functions.activities.rules import State
-from functions.activities.year_rules import Entry, Held, Line, Progress, lines, matched, owes, periods
+from functions.activities.year_plan.rules import Entry, Held, Line, Progress, lines, matched, owes, periods
 
 NOW = datetime(2026, 11, 21, 4, tzinfo=UTC)
 HOUR = timedelta(hours=1)

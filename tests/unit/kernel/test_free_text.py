@@ -46,8 +46,8 @@ def test_lengths_are_asked_for_where_the_type_is_used() -> None:
 
 def commands() -> Iterator[type[Command]]:
     """Every body that a route takes, and its parts."""
-    for file in sorted((ROOT / "functions").glob("*/*models.py")):
-        found = vars(importlib.import_module(f"functions.{file.parent.name}.{file.stem}")).values()
+    for file in sorted((ROOT / "functions").rglob("*models.py")):
+        found = vars(importlib.import_module(".".join(file.relative_to(ROOT).with_suffix("").parts))).values()
         yield from (one for one in found if isinstance(one, type) and issubclass(one, Command) and one is not Command)
 
 

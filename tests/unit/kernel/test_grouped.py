@@ -15,7 +15,7 @@ from tests.template_reader import ROOT
 STARTED = """
 import sys
 from functions.activities import app
-print(*(name for name in sys.modules if name.endswith("_routes")))
+print(*(name for name in sys.modules if name.endswith("routes")))
 """
 
 
@@ -59,7 +59,7 @@ def test_a_group_that_cannot_be_loaded_is_tried_again_and_not_forgotten(app: Gro
 
 def test_every_route_of_organisation_life_is_loaded_by_a_step_of_its_path() -> None:
     for route in routes(apps()["functions.activities.app"]):
-        module = str(route.func.__module__).rpartition(".")[2]
+        module = str(route.func.__module__).removeprefix("functions.activities.")
         steps = GROUPS.get(module, [])
         assert module == "app" or set(steps) & set(route.openapi_path.split("/")), f"{route.openapi_path}: {module}"
 

@@ -1,0 +1,1 @@
+"""Assistance and donations: promised, delivered, confirmed by who is helped."""

@@ -1,0 +1,1 @@
+"""Who came: the code and sign-ins, peers, the lists of online meetings, the roll call, guests, visits."""

@@ -1,0 +1,1 @@
+"""Secret ballots: opened, voted in, closed, counted."""

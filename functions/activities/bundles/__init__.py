@@ -1,0 +1,1 @@
+"""Inspection bundles: a year of a branch in one file, for people and for machines."""

@@ -1,0 +1,1 @@
+"""A branch's ledger of a month: its records with their numbers."""

@@ -1,0 +1,1 @@
+"""Minutes: written, signed, sealed with the final approval, corrected in new versions."""

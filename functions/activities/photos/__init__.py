@@ -1,0 +1,1 @@
+"""Photos: announced, taken or refused by the worker, known again, shown."""

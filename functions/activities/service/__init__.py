@@ -1,0 +1,1 @@
+"""Volunteer service: offered, booked, hours entered and confirmed; who is helped."""

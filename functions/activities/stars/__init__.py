@@ -1,0 +1,1 @@
+"""The star rating of a branch's year."""

@@ -1,0 +1,32 @@
+"""The routes of tasks."""
+
+from typing import Annotated
+
+from aws_lambda_powertools.event_handler import APIGatewayHttpResolver
+from aws_lambda_powertools.event_handler.openapi.params import Body, Query
+
+from functions.activities.tasks import closing
+from functions.activities.tasks.models import CloseTask, ListedState, TaskId, TaskOut
+from kernel.http import Caller, Cursor, Limit
+from kernel.ids import Id
+from kernel.model import Page
+
+OfBranch = Annotated[Id, Query(alias="branchId")]
+InState = Annotated[ListedState, Query(description="Overdue: open, and its day is over")]
+
+
+def tasks(
+    caller: Caller, branch_id: OfBranch, state: InState = "open", cursor: Cursor = None, limit: Limit = 100
+) -> Page[TaskOut]:
+    """What the meetings of a branch decided to do."""
+    return closing.listed(caller, branch_id, state, cursor, limit)
+
+
+def close(caller: Caller, activity_id: Id, task_id: TaskId, body: Annotated[CloseTask, Body()]) -> TaskOut:
+    """Close a task with what shows that it was done."""
+    return closing.close(caller, activity_id, task_id, body)
+
+
+def add_to(app: APIGatewayHttpResolver) -> None:
+    app.get("/v1/activities/tasks")(tasks)
+    app.post("/v1/activities/<activity_id>/tasks/<task_id>/closing")(close)

@@ -1,0 +1,1 @@
+"""Templates of activities, and what committees add to them."""
