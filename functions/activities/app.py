@@ -3,7 +3,7 @@
 from typing import Annotated, Any
 
 from aws_lambda_powertools.event_handler import Response
-from aws_lambda_powertools.event_handler.openapi.params import Body, Query
+from aws_lambda_powertools.event_handler.openapi.params import Body
 
 from functions.activities import reading
 from functions.activities.models import (
@@ -19,9 +19,9 @@ from functions.activities.photos.models import (
     PhotoUpload,
 )
 from functions.activities.plans import planning
+from functions.activities.queries import OfBranch, OfMonth
 from functions.activities.reviews import submitting
 from functions.activities.tagged import tagged
-from functions.activities.year_plan.models import MONTH
 from kernel.http import Caller, Cursor, Limit, create_app, serve
 from kernel.ids import Id
 from kernel.model import Page
@@ -58,9 +58,6 @@ GROUPS = {
 app = create_app()
 app.group("functions.activities", GROUPS)
 
-BranchId = Annotated[Id, Query(alias="branchId")]
-Month = Annotated[str | None, Query(pattern=MONTH)]
-
 
 @app.post("/v1/activities", status_code=201)
 def plan(caller: Caller, body: Annotated[PlanActivity, Body()]) -> Response[ActivityOut]:
@@ -70,7 +67,7 @@ def plan(caller: Caller, body: Annotated[PlanActivity, Body()]) -> Response[Acti
 
 @app.get("/v1/activities")
 def list_month(
-    caller: Caller, branch_id: BranchId, month: Month = None, cursor: Cursor = None, limit: Limit = 100
+    caller: Caller, branch_id: OfBranch, month: OfMonth = None, cursor: Cursor = None, limit: Limit = 100
 ) -> Page[ActivitySummary]:
     """A branch's activities of a month, in the order of their start."""
     return reading.month(caller, branch_id, month, cursor, limit)

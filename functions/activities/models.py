@@ -14,6 +14,7 @@ from kernel.clock import instant
 from kernel.ids import Id, OrganisationId
 from kernel.model import Command, Line, Model, Text
 
+MONTH = r"^(19|20)[0-9]{2}-(0[1-9]|1[0-2])$"
 MOST_MATERIALS = 10
 FIRST_MOMENT, LAST_MOMENT = datetime(2000, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
 

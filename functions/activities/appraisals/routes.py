@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
-from aws_lambda_powertools.event_handler.openapi.params import Body, Path, Query
+from aws_lambda_powertools.event_handler.openapi.params import Body, Path
 
 from functions.activities.appraisals import appraising, grading
 from functions.activities.appraisals import reading as appraisal_reading
@@ -17,13 +17,13 @@ from functions.activities.appraisals.models import (
     WriteWords,
 )
 from functions.activities.ballots.models import BallotOut
+from functions.activities.queries import OfOrganisation
 from functions.activities.reviews.models import ReviewActivity
 from functions.activities.tagged import tagged
 from kernel.http import Caller, Cursor, Limit
 from kernel.ids import Id
 from kernel.model import Page
 
-Committee = Annotated[Id, Query(alias="organisationId")]
 Year = Annotated[int, Path(ge=2000, le=2100)]
 PATH = "/v1/activities/appraisals/<branch_id>/<year>"
 
@@ -34,7 +34,7 @@ def open_appraisal(caller: Caller, body: Annotated[OpenAppraisal, Body()]) -> Re
 
 
 def waiting_appraisals(
-    caller: Caller, organisation_id: Committee, cursor: Cursor = None, limit: Limit = 100
+    caller: Caller, organisation_id: OfOrganisation, cursor: Cursor = None, limit: Limit = 100
 ) -> Page[WaitingOut]:
     """Grades that wait for a committee's approval."""
     return grading.waiting(caller, organisation_id, cursor, limit)

@@ -14,8 +14,7 @@ from functions.activities.assistance.models import (
     OwnAssistanceOut,
     PromiseAssistance,
 )
-from functions.activities.service.routes import By, For
-from functions.activities.year_plan.routes import ThisYear
+from functions.activities.queries import ForWhom, OfOrganisation, ThisYear
 from kernel.http import Caller, Cursor, Limit
 from kernel.ids import Id
 from kernel.model import Page
@@ -29,14 +28,14 @@ def promise(caller: Caller, body: Annotated[PromiseAssistance, Body()]) -> OwnAs
 
 
 def assistance(
-    caller: Caller, organisation_id: By, year: ThisYear = None, cursor: Cursor = None, limit: Limit = 100
+    caller: Caller, organisation_id: OfOrganisation, year: ThisYear = None, cursor: Cursor = None, limit: Limit = 100
 ) -> Page[AssistanceOut]:
     """What is given through an organisation in a year, without a name."""
     return assisting.listed(caller, organisation_id, year, cursor, limit)
 
 
 def received_assistance(
-    caller: Caller, organisation_id: For = None, year: ThisYear = None, cursor: Cursor = None, limit: Limit = 100
+    caller: Caller, organisation_id: ForWhom = None, year: ThisYear = None, cursor: Cursor = None, limit: Limit = 100
 ) -> Page[AssistanceOut]:
     """What is given in a year to an organisation, or to the caller."""
     return assisting.received(caller, organisation_id, year, cursor, limit)

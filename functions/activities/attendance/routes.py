@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
-from aws_lambda_powertools.event_handler.openapi.params import Body, Query
+from aws_lambda_powertools.event_handler.openapi.params import Body
 
 from functions.activities.attendance import calling, confirming, guesting, listing, signing, visiting
 from functions.activities.attendance.guest_models import CountGuests, GuestsOut
@@ -20,14 +20,11 @@ from functions.activities.attendance.models import (
     SignIn,
     VisitOut,
 )
+from functions.activities.queries import OfBranch, OfMonth
 from functions.activities.tagged import tagged
-from functions.activities.year_plan.models import MONTH
 from kernel.http import Caller, Cursor, Limit
 from kernel.ids import Id
 from kernel.model import Page
-
-BranchId = Annotated[Id, Query(alias="branchId")]
-Month = Annotated[str | None, Query(pattern=MONTH)]
 
 
 def code(caller: Caller, activity_id: Id) -> CodeOut:
@@ -76,7 +73,7 @@ def guests(caller: Caller, activity_id: Id) -> Response[GuestsOut]:
 
 
 def visits(
-    caller: Caller, branch_id: BranchId, month: Month = None, cursor: Cursor = None, limit: Limit = 100
+    caller: Caller, branch_id: OfBranch, month: OfMonth = None, cursor: Cursor = None, limit: Limit = 100
 ) -> Page[VisitOut]:
     """What members of a branch attended elsewhere in a month."""
     return visiting.visits(caller, branch_id, month, cursor, limit)

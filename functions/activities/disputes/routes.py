@@ -12,7 +12,7 @@ from functions.activities.disputes.models import (
     OwnAttendanceLine,
     RuleOnAttendance,
 )
-from functions.activities.year_plan.routes import OfBranch, ThisYear
+from functions.activities.queries import OfBranch, ThisYear
 from kernel.http import Caller, Cursor, Limit
 from kernel.ids import Id
 from kernel.model import Page

@@ -3,12 +3,13 @@
 from typing import Annotated
 
 from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
-from aws_lambda_powertools.event_handler.openapi.params import Body, Query
+from aws_lambda_powertools.event_handler.openapi.params import Body
 from aws_lambda_powertools.event_handler.openapi.types import OpenAPIResponse
 
 from functions.activities.invitations import calendaring, replying
 from functions.activities.invitations.calendar_rules import CONTENT_TYPE
 from functions.activities.invitations.reply_models import ReplyOut, SetReply
+from functions.activities.queries import OfBranch
 from functions.activities.roll import grouping
 from functions.activities.roll.group_models import GroupsOut, SetGroup
 from functions.activities.tagged import tagged
@@ -16,7 +17,6 @@ from kernel.http import Caller, Cursor, Limit
 from kernel.ids import Id
 from kernel.model import Page
 
-OfBranch = Annotated[Id, Query(alias="branchId")]
 FILE: OpenAPIResponse = {
     "description": "An iCalendar file",
     "content": {CONTENT_TYPE.partition(";")[0]: {"schema": {"type": "string"}}},

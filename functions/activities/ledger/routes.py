@@ -4,7 +4,7 @@ from aws_lambda_powertools.event_handler import APIGatewayHttpResolver
 
 from functions.activities.ledger import reading as ledger
 from functions.activities.ledger.models import LedgerOut
-from functions.activities.year_plan.routes import OfBranch, ThisMonth
+from functions.activities.queries import OfBranch, ThisMonth
 from kernel.http import Caller
 
 

@@ -3,9 +3,10 @@
 from typing import Annotated
 
 from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
-from aws_lambda_powertools.event_handler.openapi.params import Body, Query
+from aws_lambda_powertools.event_handler.openapi.params import Body
 
 from functions.activities.models import ActivityOut
+from functions.activities.queries import OfOrganisation
 from functions.activities.reviews import bulk_reviewing, record_ruling, reviewing, turnaround, withdrawing
 from functions.activities.reviews.models import (
     BulkOut,
@@ -22,8 +23,6 @@ from functions.activities.tagged import tagged
 from kernel.http import Caller, Cursor, Limit
 from kernel.ids import Id
 from kernel.model import Page
-
-OrganisationId = Annotated[Id, Query(alias="organisationId")]
 
 
 def review(caller: Caller, activity_id: Id, body: Annotated[ReviewActivity, Body()]) -> Response[ActivityOut]:
@@ -42,7 +41,7 @@ def withdraw(caller: Caller, activity_id: Id, body: Annotated[WithdrawActivity, 
 
 
 def queue(
-    caller: Caller, organisation_id: OrganisationId, cursor: Cursor = None, limit: Limit = 100
+    caller: Caller, organisation_id: OfOrganisation, cursor: Cursor = None, limit: Limit = 100
 ) -> Page[QueueItem]:
     """What waits for a committee's review, longest waiting first."""
     return reviewing.queue(caller, organisation_id, cursor, limit)
@@ -53,12 +52,12 @@ def bulk(caller: Caller, body: Annotated[ReviewInBulk, Body()]) -> BulkOut:
     return bulk_reviewing.review(caller, body)
 
 
-def turnarounds(caller: Caller, organisation_id: OrganisationId) -> Page[MonthOut]:
+def turnarounds(caller: Caller, organisation_id: OfOrganisation) -> Page[MonthOut]:
     """How long records waited for this committee, the latest month first."""
     return turnaround.months(caller, organisation_id)
 
 
-def record_rules(caller: Caller, organisation_id: OrganisationId) -> Response[RecordRulesOut]:
+def record_rules(caller: Caller, organisation_id: OfOrganisation) -> Response[RecordRulesOut]:
     """What is ruled of records here."""
     return tagged(record_ruling.show(caller, organisation_id))
 

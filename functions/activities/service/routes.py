@@ -5,6 +5,7 @@ from typing import Annotated
 from aws_lambda_powertools.event_handler import APIGatewayHttpResolver
 from aws_lambda_powertools.event_handler.openapi.params import Body, Query
 
+from functions.activities.queries import ForWhom, OfBranch, OfOrganisation, ThisMonth, ThisYear
 from functions.activities.service import booking, offering, serving
 from functions.activities.service import hours as service_hours
 from functions.activities.service.models import (
@@ -17,7 +18,6 @@ from functions.activities.service.models import (
     SlipsOut,
     WithdrawHours,
 )
-from functions.activities.year_plan.routes import ThisMonth, ThisYear
 from kernel.http import Caller, Cursor, Limit
 from kernel.ids import Id
 from kernel.model import Page
@@ -25,9 +25,6 @@ from kernel.model import Page
 SERVICES, SERVICE = "/v1/activities/services", "/v1/activities/services/<service_id>"
 BOOKED = f"{SERVICE}/bookings/<member_id>"
 
-By = Annotated[Id, Query(alias="organisationId")]
-For = Annotated[Id | None, Query(alias="organisationId", description="The caller, if none is named")]
-OfBranch = Annotated[Id, Query(alias="branchId")]
 OfMember = Annotated[Id, Query(alias="memberId")]
 
 
@@ -37,14 +34,14 @@ def offer(caller: Caller, body: Annotated[OfferService, Body()]) -> ServiceOut:
 
 
 def services(
-    caller: Caller, organisation_id: By, month: ThisMonth = None, cursor: Cursor = None, limit: Limit = 100
+    caller: Caller, organisation_id: OfOrganisation, month: ThisMonth = None, cursor: Cursor = None, limit: Limit = 100
 ) -> Page[ServiceOut]:
     """The volunteer services that an organisation offers in a month."""
     return offering.offered(caller, organisation_id, month, cursor, limit)
 
 
 def received(
-    caller: Caller, organisation_id: For = None, month: ThisMonth = None, cursor: Cursor = None, limit: Limit = 100
+    caller: Caller, organisation_id: ForWhom = None, month: ThisMonth = None, cursor: Cursor = None, limit: Limit = 100
 ) -> Page[ServiceOut]:
     """The volunteer services that are for an organisation, or for the caller, in a month."""
     return offering.received(caller, organisation_id, month, cursor, limit)

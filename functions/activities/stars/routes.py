@@ -3,17 +3,14 @@
 from typing import Annotated
 
 from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
-from aws_lambda_powertools.event_handler.openapi.params import Body, Query
+from aws_lambda_powertools.event_handler.openapi.params import Body
 
+from functions.activities.queries import OfBranch, OfOrganisation, OfYear, ThisYear
 from functions.activities.stars import rating
 from functions.activities.stars import ruling as star_ruling
 from functions.activities.stars.models import ConfirmStars, SetStarRules, StarRulesOut, StarsOut
 from functions.activities.tagged import tagged
-from functions.activities.year_plan.routes import OfBranch, OfYear, ThisYear
 from kernel.http import Caller
-from kernel.ids import Id
-
-OfOrganisation = Annotated[Id, Query(alias="organisationId")]
 
 
 def stars(caller: Caller, branch_id: OfBranch, year: ThisYear = None) -> Response[StarsOut]:

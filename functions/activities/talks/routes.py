@@ -5,10 +5,10 @@ from typing import Annotated
 from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
 from aws_lambda_powertools.event_handler.openapi.params import Body, Query
 
+from functions.activities.queries import OfBranch, OfYear, ThisYear
 from functions.activities.tagged import tagged
 from functions.activities.talks import talking
 from functions.activities.talks.models import NameTalk, RecordTalk, SetCommittee, TalksOut
-from functions.activities.year_plan.routes import OfBranch, OfYear, ThisYear
 from kernel.http import Caller
 from kernel.ids import Id
 

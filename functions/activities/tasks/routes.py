@@ -5,13 +5,13 @@ from typing import Annotated
 from aws_lambda_powertools.event_handler import APIGatewayHttpResolver
 from aws_lambda_powertools.event_handler.openapi.params import Body, Query
 
+from functions.activities.queries import OfBranch
 from functions.activities.tasks import closing
 from functions.activities.tasks.models import CloseTask, ListedState, TaskId, TaskOut
 from kernel.http import Caller, Cursor, Limit
 from kernel.ids import Id
 from kernel.model import Page
 
-OfBranch = Annotated[Id, Query(alias="branchId")]
 InState = Annotated[ListedState, Query(description="Overdue: open, and its day is over")]
 
 

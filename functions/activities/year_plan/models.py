@@ -8,7 +8,7 @@ from typing import Annotated, Self
 from pydantic import Field, StringConstraints
 
 from functions.activities.activity_types import TypeCode
-from functions.activities.models import Title
+from functions.activities.models import MONTH, Title
 from functions.activities.talks import rules as talk_rules
 from functions.activities.talks.rules import Relation
 from functions.activities.talks.tables import Talks
@@ -18,7 +18,6 @@ from kernel.model import Command, Model
 
 MOST_ENTRIES = 150
 
-MONTH = r"^(19|20)[0-9]{2}-(0[1-9]|1[0-2])$"
 MonthName = Annotated[str, StringConstraints(pattern=MONTH)]
 
 

@@ -3,20 +3,13 @@
 from typing import Annotated
 
 from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
-from aws_lambda_powertools.event_handler.openapi.params import Body, Query
+from aws_lambda_powertools.event_handler.openapi.params import Body
 
+from functions.activities.queries import OfBranch, OfYear, ThisYear
 from functions.activities.tagged import tagged
 from functions.activities.year_plan import year_planning
-from functions.activities.year_plan.models import MONTH, SetYearPlan, YearPlanOut
+from functions.activities.year_plan.models import SetYearPlan, YearPlanOut
 from kernel.http import Caller
-from kernel.ids import Id
-
-FIRST, LAST = 2000, 2100
-
-OfBranch = Annotated[Id, Query(alias="branchId")]
-ThisYear = Annotated[int | None, Query(ge=FIRST, le=LAST, description="This year, if none is named")]
-OfYear = Annotated[int, Query(ge=FIRST, le=LAST)]
-ThisMonth = Annotated[str | None, Query(pattern=MONTH, description="This month, if none is named")]
 
 
 def show_year(caller: Caller, branch_id: OfBranch, year: ThisYear = None) -> Response[YearPlanOut]:
