@@ -103,39 +103,30 @@ def _ahead(part: Progress, run: Run, enough: Enough) -> int:
 
 def _part(part: Progress, begun: date, run: Run, enough: Enough) -> int:
     """Every day that has begun and is not done."""
-    sent = 0
-    while enough() and (day := retrying(partial(_next_day, part, begun))) is not None:
+    sent, day = 0, retrying(partial(_next_day, part, part.done, begun)) if enough() else None
+    while day is not None:
         for deadline in Deadline.on(day, part.county_id, part.shard):
             if not enough():
                 return sent  # the day is not done: what is left of it is found again
             sent += remind(deadline, part.county_id, day, run)
-        retrying(partial(_done, part, day))
+        day = retrying(partial(_next_day, part, day, begun if enough() else day))
     return sent
 
 
-def _next_day(part: Progress, as_of: date) -> date | None:
-    """Close the first day that is not done, and return it; None when all is done."""
-    part.refresh(consistent_read=True)
-    day = part.done + ONE_DAY
-    if day > as_of:
-        return None
-    if day > part.closed:
-        part.closed_through = day.isoformat()
+def _next_day(part: Progress, done: date, as_of: date) -> date | None:
+    """Keep that a day is done and the first one that is not is closed, in one write; return it, None when all is."""
+    done = max(part.done, done)
+    day = done + ONE_DAY if done < as_of else None
+    closed = max(part.closed, day or done)
+    if (done, closed) != (part.done, part.closed):
+        part.done_through, part.closed_through = done.isoformat(), closed.isoformat()
         _save(part)
     return day
-
-
-def _done(part: Progress, day: date) -> None:
-    part.refresh(consistent_read=True)
-    if day > part.done:
-        part.done_through = day.isoformat()
-        _save(part)
 
 
 def _save(part: Progress) -> None:
     writes = Writes()
     writes.put(part)
-    reasons = transact(writes.rows)
-    writes.refuse(reasons)
-    if reasons:
+    if transact(writes.rows):
+        part.refresh(consistent_read=True)
         raise Changed
