@@ -1,7 +1,8 @@
 """What moto stores, kept and put back: one arrangement serves many trials, one account many tests.
 
 Only contents are kept (rows, messages, objects), never the tables, queues and buckets themselves: they hold locks, and
-are as the template made them.
+are as the template made them. Rows and what streams tell are shared, not copied: moto puts another in their place
+(`tests/swift.py`).
 """
 
 import copy
@@ -20,25 +21,35 @@ def _regions(backends: Any) -> Iterator[Any]:
         yield from list(account.values())
 
 
-Place = tuple[Callable[[], Any], str]
-Kept = list[tuple[Callable[[], Any], str, Any]]
+type Holder = Callable[[], Any]
+type Copier = Callable[[Any], Any]
+type Kept = list[tuple[Holder, str, Copier, Any]]
 
 
-def _places() -> Iterator[Place]:
-    """Where content is held. A holder is looked up anew each time: moto replaces tables when a transaction fails,
-    tests replace queues."""
+def _places() -> Iterator[tuple[Holder, str, Copier]]:
+    """Where content is held, and how it is copied. A holder is looked up anew each time: moto replaces tables when a
+    transaction fails, tests replace queues."""
     for region in _regions(dynamodb_backends):
         for name, table in region.tables.items():
-            yield partial(_table, region, name), "items"
+            yield partial(_table, region, name), "items", _with_same_rows
             if table.stream_shard:
-                yield partial(_shard, region, name), "items"
+                yield partial(_shard, region, name), "items", copy.copy
     for region in _regions(sqs_backends):
         for name in region.queues:
             for attribute in ("_messages", "_pending_messages", "deleted_messages"):
-                yield partial(_queue, region, name), attribute
+                yield partial(_queue, region, name), attribute, copy.deepcopy
     for region in _regions(s3_backends):
         for name in region.buckets:
-            yield partial(_bucket, region, name), "keys"
+            yield partial(_bucket, region, name), "keys", copy.deepcopy
+
+
+def _with_same_rows(items: Any) -> Any:
+    """Partitions of a table, or its rows where it has no sort key."""
+    copied = copy.copy(items)
+    for pk, part in items.items():
+        if isinstance(part, dict):
+            copied[pk] = part.copy()
+    return copied
 
 
 def _table(region: Any, name: str) -> Any:
@@ -59,13 +70,13 @@ def _bucket(region: Any, name: str) -> Any:
 
 def snapshot() -> Kept:
     """Everything stored in this moment."""
-    return [(holder, name, copy.deepcopy(getattr(holder(), name))) for holder, name in _places()]
+    return [(holder, name, copier, copier(getattr(holder(), name))) for holder, name, copier in _places()]
 
 
 def restore(kept: Kept) -> None:
     """Put back what was stored then; the same snapshot serves any number of times."""
-    for holder, name, content in kept:
-        setattr(holder(), name, copy.deepcopy(content))
+    for holder, name, copier, content in kept:
+        setattr(holder(), name, copier(content))
 
 
 def held(table: str) -> Any:

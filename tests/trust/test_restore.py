@@ -81,7 +81,7 @@ def changed(before: dict[str, dict[tuple[str, str], str]]) -> Iterator[Key]:
 
 def take_back(kept: Any, table: str, pk: str, sk: str) -> None:
     """One row as it was before the act."""
-    old = next(content for holder, _, content in kept if getattr(holder(), "name", None) == table)
+    old = next(content for holder, *_, content in kept if getattr(holder(), "name", None) == table)
     items = engine.held(table).items
     for hashed in [one for one in items if str(one.to_json()) == pk or str({one.type: one.value}) == pk]:
         part, before = items[hashed], old.get(hashed, {})
