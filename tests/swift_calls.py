@@ -1,6 +1,6 @@
 """The short way from botocore to moto's tables: no request of a web server is signed and built to be taken apart again,
-what an update says is walked through without asking each node of which abstract classes it is, and the copy of a row
-shares the values that cannot change.
+rows are told as they are, a condition is read once, what an update says is walked through without asking each node of
+which abstract classes it is, and the copy of a row shares the values that cannot change.
 """
 
 import base64
@@ -18,6 +18,7 @@ from botocore.signers import RequestSigner
 from moto.core import responses
 from moto.core.botocore_stubber import BotocoreStubber
 from moto.core.utils import get_equivalent_url_in_aws_domain
+from moto.dynamodb.comparisons import ConditionExpressionParser
 from moto.dynamodb.models.dynamo_type import Item, LimitedSizeDict
 from moto.dynamodb.parsing import ast_nodes
 from moto.dynamodb.responses import DynamoHandler
@@ -29,11 +30,18 @@ NODES: Any = ast_nodes  # moto gives them no types
 QUEUES: Any = models
 ACCOUNT = "123456789012"
 PROTOCOL = "application/x-amz-json-1.0"
+OF_ROWS = {"BatchGetItem", "BatchWriteItem", "DeleteItem", "GetItem", "PutItem", "Query", "TransactGetItems"} | {
+    "TransactWriteItems",
+    "UpdateItem",
+}
+CONDITIONS: dict[str, tuple[Any, list[str], list[str]]] = {}  # what it says → its tree, the names and values found
+MOST_CONDITIONS = 20_000
 
 
 def shorten() -> None:
     _call_tables_directly()
     _sign_nothing()
+    _read_conditions_once()
     _walk_updates()
     QUEUES.unix_time_millis = lambda: time.time() * 1000  # asked of each message that waits, at each call of a queue
     Item.__deepcopy__ = _copied  # type: ignore[method-assign,assignment]  # a patch
@@ -58,9 +66,24 @@ def _addressed(url: str) -> tuple[str, str]:
     return (host[0], host[1]) if len(host) > 2 and not urlsplit(url).query else ("", "")
 
 
+class _Tables(DynamoHandler):
+    """What is told of rows is JSON as it is; the rest goes through the model of the service, member by member."""
+
+    def serialized(self, action_result: Any) -> Any:
+        if self._get_action() in OF_ROWS and isinstance(action_result.result, dict):
+            return 200, {}, json.dumps(action_result.result, default=_in_words)
+        return super().serialized(action_result)
+
+
+def _in_words(value: Any) -> str:
+    if not isinstance(value, bytes):
+        raise TypeError(type(value))
+    return base64.b64encode(value).decode()
+
+
 def _handler(request: AWSPreparedRequest, region: str) -> DynamoHandler:
     """As `BaseResponse.setup_class` leaves it, in what moto's tables ask of it."""
-    handler = DynamoHandler()
+    handler = _Tables()
     handler.region, handler.partition, handler.current_account = region, get_partition(region), ACCOUNT
     target = request.headers["X-Amz-Target"]
     handler.headers = {"x-amz-target": target if isinstance(target, str) else target.decode(), "Content-Type": PROTOCOL}
@@ -94,6 +117,22 @@ def _sign_nothing() -> None:
 
     RequestSigner.sign = sign  # type: ignore[method-assign]  # a patch
     responses.gen_amzn_requestid_long = name  # type: ignore[attr-defined,assignment]  # a patch
+
+
+def _read_conditions_once() -> None:
+    usual = ConditionExpressionParser.parse
+
+    def parse(self: ConditionExpressionParser) -> Any:
+        said = repr((self.condition_expression, self.expression_attribute_names, self.expression_attribute_values))
+        if said not in CONDITIONS:
+            if len(CONDITIONS) >= MOST_CONDITIONS:
+                CONDITIONS.clear()
+            CONDITIONS[said] = usual(self), self.expr_attr_names_found, self.expr_attr_values_found
+        tree, names, values = CONDITIONS[said]
+        self.expr_attr_names_found, self.expr_attr_values_found = [*names], [*values]  # moto adds to them
+        return tree
+
+    ConditionExpressionParser.parse = parse  # type: ignore[method-assign]  # a patch
 
 
 def _copied(row: Item, memo: dict[int, Any]) -> Item:
