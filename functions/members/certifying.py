@@ -49,19 +49,11 @@ def _issue(caller: Asking, act: Act, member_id: str, body: IssueCertificate) -> 
     here = around(member.branch_id, counted, organisations=[member.county_id])
     branch = here.branch
     caller.may(ISSUE, Target(path=branch.path, member_id=member.id))
-    today = business_day(act.at)
     floating = _entitled(floating, body)
     counter = here.row(counted) or counted
     counter.last = int(counter.last) + 1
-    made = Certificate(
-        Certificate.partition(_number(directory.demand_organisation(here.organisations, member.county_id), counter)),
-        member_id=member.id,
-        branch_id=branch.id,
-        county_id=member.county_id,
-        issued_on=today.isoformat(),
-        issued_by=act.actor,
-    )
-    made.list_under(member.county_id, None, made.number, member.id)
+    county = directory.demand_organisation(here.organisations, member.county_id)
+    made = _certificate(_number(county, counter), act, member)
     floating.certificate = made.number
     work = UnitOfWork(act, chain=branch.id, action=ISSUE, subject=member.id, head=here.head)
     work.put(counter)  # first: who lost the race for a number takes the next one
@@ -70,6 +62,19 @@ def _issue(caller: Asking, act: Act, member_id: str, body: IssueCertificate) -> 
     work.put_new(made)
     work.put(floating)
     return _kept(work, made, branch, "issued")
+
+
+def _certificate(number: str, act: Act, member: Member) -> Certificate:
+    made = Certificate(
+        Certificate.partition(number),
+        member_id=member.id,
+        branch_id=member.branch_id,
+        county_id=member.county_id,
+        issued_on=business_day(act.at).isoformat(),
+        issued_by=act.actor,
+    )
+    made.list_under(member.county_id, None, made.number, member.id)
+    return made
 
 
 def _entitled(floating: Floating | None, body: IssueCertificate) -> Floating:

@@ -46,10 +46,7 @@ def _note(
     if floating is None:
         raise NotRegistered
     act = caller.act()
-    today = business_day(act.at)
-    on = body.on or today
-    if on > today or on.isoformat() < floating.since:
-        raise Invalid(fields=[{"field": "body.on", "code": "implausible_date"}])
+    on = _heard_on(body, floating, business_day(act.at))
     last = max(on, day(floating.contacted_on) or on)
     due = _put_off(floating, last)
     work = UnitOfWork(act, chain=here.branch.id, action=action, subject=member.id, head=here.head)
@@ -70,6 +67,13 @@ def _note(
     reply = shown(member, floating)
     work.commit(reply)
     return reply, int(floating.version)
+
+
+def _heard_on(body: NoteContact, floating: Floating, today: date) -> date:
+    on = body.on or today
+    if on > today or on.isoformat() < floating.since:
+        raise Invalid(fields=[{"field": "body.on", "code": "implausible_date"}])
+    return on
 
 
 def _put_off(floating: Floating, last: date) -> date:

@@ -84,29 +84,35 @@ def _merge(caller: Asking, case: Case, pair: Pair, place: Organisation, head: He
     today = business_day(act.at)
     _remember(case, pair, merging_rules.undo_until(today))
     work = UnitOfWork(act, chain=case.county_id, action=ACTION, subject=case.id, head=head)
-    history.keep(work, merged, STATE_FACTS, history.merge(case.id))
-    merged.membership_state, merged.left_reason, merged.left_on = "LEFT", MERGED, today.isoformat()
-    merged.subject = None
-    merged.leave_roll()
-    work.put(merged)
+    _leave(work, case, merged, today)
     _take_account(work, case.moved_subject, merged, kept)
     _lead(work, merged.id_number_index, merged, kept)
     work.put_new(Absorbed.of(kept.id, merged.id))
     case.kept_version, case.merged_version = int(kept.version), int(merged.version)
     work.put(case)
     work.record(MembersLeft(**_where(place), members=(LeftMember(member_id=merged.id, reason=MERGED),)))
-    work.record(
-        MembersMerged(
-            merger_id=case.id,
-            kept_id=kept.id,
-            merged_id=merged.id,
-            county_id=case.county_id,
-            undo_until=date.fromisoformat(str(case.undo_until)),
-        )
-    )
+    work.record(_merged(case, kept, merged))
     reply = _shown(case, merged)
     work.commit(reply)
     return reply
+
+
+def _leave(work: UnitOfWork, case: Case, merged: Member, today: date) -> None:
+    history.keep(work, merged, STATE_FACTS, history.merge(case.id))
+    merged.membership_state, merged.left_reason, merged.left_on = "LEFT", MERGED, today.isoformat()
+    merged.subject = None
+    merged.leave_roll()
+    work.put(merged)
+
+
+def _merged(case: Case, kept: Member, merged: Member) -> MembersMerged:
+    return MembersMerged(
+        merger_id=case.id,
+        kept_id=kept.id,
+        merged_id=merged.id,
+        county_id=case.county_id,
+        undo_until=date.fromisoformat(str(case.undo_until)),
+    )
 
 
 def _remember(case: Case, pair: Pair, until: date) -> None:
@@ -159,18 +165,22 @@ def undo(caller: Asking, case_id: str, branch_id: str | None = None) -> Duplicat
         place = _another_home(caller, branch_id)
     work = UnitOfWork(act, chain=case.county_id, action="members.unmerge", subject=case.id, head=sides.head)
     _restore(work, case, kept, merged, place)
-    reply = _shown(case, merged)
-    case.state = SAME
-    case.kept_id = case.kept_version = case.merged_version = None
-    case.before = case.moved_subject = case.undo_until = None
-    case.wait()
+    reply = _shown(case, merged).model_copy(update={"state": UNDONE})
+    _reopen(case)
     work.put(case)
     back = EnrolledMember(member_id=merged.id, category=merged.category, floating=bool(merged.floating))
     work.record(MembersEnrolled(**_where(place), members=(back,)))
     work.record(MergerUndone(merger_id=case.id, kept_id=kept.id, restored_id=merged.id, county_id=case.county_id))
-    reply = reply.model_copy(update={"state": UNDONE})
     work.commit(reply)
     return reply
+
+
+def _reopen(case: Case) -> None:
+    """It waits for a decision again."""
+    case.state = SAME
+    case.kept_id = case.kept_version = case.merged_version = None
+    case.before = case.moved_subject = case.undo_until = None
+    case.wait()
 
 
 def _another_home(caller: Asking, branch_id: str | None) -> Organisation:

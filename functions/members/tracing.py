@@ -48,6 +48,14 @@ def open_case(caller: Asking, member_id: str, body: OpenCase) -> LostCaseOut:
     act = caller.act()
     flaws = [{"field": "body.lostSince", "code": "date_in_future"}] if body.lost_since > business_day(act.at) else []
     _refuse([*flaws, *_flaws_of_owner(member, here.row(owner))])
+    made = _begun(act, member, branch, body)
+    work = UnitOfWork(act, chain=branch.id, action=KEEP, subject=member.id, head=here.head)
+    work.put_new(made, CaseOpen())
+    work.record(opened(made, branch))
+    return _told(work, made, member)
+
+
+def _begun(act: Act, member: Member, branch: Organisation, body: OpenCase) -> LostCase:
     made = LostCase(
         member.pk,
         case_id=new_id(),
@@ -60,10 +68,7 @@ def open_case(caller: Asking, member_id: str, body: OpenCase) -> LostCaseOut:
         opened_by=act.actor,
     )
     made.arrange(due_on(made))
-    work = UnitOfWork(act, chain=branch.id, action=KEEP, subject=member.id, head=here.head)
-    work.put_new(made, CaseOpen())
-    work.record(opened(made, branch))
-    return _told(work, made, member)
+    return made
 
 
 def name_owner(caller: Asking, member_id: str, body: NameOwner) -> LostCaseOut:

@@ -119,11 +119,7 @@ def _depends(organisation_id: str, gone: Collection[str]) -> str | None:
 
 def _commit(message: RowsMessage, made: Taking, rows: Sequence[AnsweredChunk], seen: Seen) -> None:
     if not made.removed and not made.restored:
-        writes = Writes()
-        for row in rows:
-            writes.put_new(row)
-        if transact(writes.rows):
-            raise Changed
+        _answer(rows)
         return
     act = Act(message.actor, cause=derived_id(message.roster_id, "undo", message.chunk, message.generation))
     day = versions.effective(None, act)
@@ -142,6 +138,15 @@ def _commit(message: RowsMessage, made: Taking, rows: Sequence[AnsweredChunk], s
     for row in rows:
         work.put_new(row, Changed())
     if not work.commit():
+        raise Changed
+
+
+def _answer(rows: Sequence[AnsweredChunk]) -> None:
+    """Nothing was undone: the chunks are answered, and no act is on the record."""
+    writes = Writes()
+    for row in rows:
+        writes.put_new(row)
+    if transact(writes.rows):
         raise Changed
 
 
