@@ -35,7 +35,8 @@ def propose(caller: Asking, body: ProposeAward) -> AwardOut:
     if body.member_id:
         about = AboutRow.partition(body.member_id), f"{AboutRow.AWARD}{award_id}"
         work.put_new(AboutRow(*about, there_pk=item.pk, there_sk=item.sk))
-    work.record(AwardProposed(award_id=award_id, branch_id=branch.id, county_id=branch.county_id, path=branch.path))
+    where = {"branch_id": branch.id, "county_id": branch.county_id, "path": branch.path}
+    work.record(AwardProposed(award_id=award_id, **where, member_id=body.member_id))
     reply = _out(item)
     work.commit(reply)
     return reply

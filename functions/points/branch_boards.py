@@ -1,16 +1,19 @@
 """The live board of a branch: one packed item, ranked on reading."""
 
 from collections.abc import Iterable, Sequence
+from fractions import Fraction
 
 from functions.points import standings
 from functions.points.models import BoardLine, BranchBoard, Definition, Normalised
 from functions.points.rules import TOP_SHOWN, Standing
-from kernel import authority, directory, scoreboard, seasons
+from kernel import directory, scoreboard, seasons
 from kernel.asking import Asking
 from kernel.authority import Target
 from kernel.clock import business_day, now
 from kernel.scoreboard import OWN, Board, Scoreboard
 from kernel.together import find_many
+
+ACTION = "points.board"
 
 
 def branch_board(caller: Asking, branch_id: str, season: str | None) -> BranchBoard:
@@ -19,14 +22,12 @@ def branch_board(caller: Asking, branch_id: str, season: str | None) -> BranchBo
     Members see the top and themselves (`domain.md` 7.2); secretaries and the committees above see everybody.
     """
     where, present = directory.organisation(branch_id), now()
-    caller.may("points.board", Target(path=where.path))
+    caller.may(ACTION, Target(path=where.path))
     season = season or seasons.season_of(business_day(present))
     key = Scoreboard.partition(season, where.county_id), Scoreboard.place(branch_id)
     item, found = find_many((Scoreboard, key), standings.places(branch_id))
     board = item.board if item else Board()
-    members, points = scoreboard.present(board)
-    lines = ranked(zip(scoreboard.member_ids(Board(members)), scoreboard.numbers(points)[1:], strict=True))
-    complete = reads_from_above(caller, where.path)
+    lines, complete = ranked(points_of(board).items()), caller.may_by_role(ACTION, where.path)
     return BranchBoard(
         branch_id=branch_id,
         season=season,
@@ -44,19 +45,35 @@ DEFINITION = Definition(
 )
 
 
-def normalised(lines: Sequence[BoardLine], aside: frozenset[str], definition: Definition) -> Normalised:
-    """Who is away for long or exempt counts neither above the line nor below it."""
+def normalised(
+    lines: Sequence[BoardLine], aside: frozenset[str], definition: Definition, fewest: int = 1
+) -> Normalised:
+    """Who is away for long or exempt counts neither above the line nor below it; `fewest`: who count where the average
+    is told."""
     points = [line.points for line in lines if line.member_id not in aside]
-    each = round(sum(points) / len(points), 2) if points else None
+    each = average(points)
     return Normalised(
-        points_per_member=each, eligible=len(points), left_out=len(lines) - len(points), definition=definition
+        points_per_member=None if each is None or len(points) < fewest else rounded(each),
+        eligible=len(points),
+        left_out=len(lines) - len(points),
+        definition=definition,
     )
 
 
-def reads_from_above(caller: Asking, path: str) -> bool:
-    """Whether a role, not membership, lets the caller in."""
-    granted = authority.scope(caller.principal, "points.board")
-    return any(directory.covers(organisation_id, path) for organisation_id in granted)
+def average(points: Sequence[int]) -> Fraction | None:
+    """Exact; None of nobody."""
+    return Fraction(sum(points), len(points)) if points else None
+
+
+def rounded(points: Fraction) -> float:
+    """As it is shown: two decimals."""
+    return float(round(points, 2))
+
+
+def points_of(board: Board) -> dict[str, int]:
+    """Member → points, of everybody who is on the board now."""
+    members, points = scoreboard.present(board)
+    return dict(zip(scoreboard.member_ids(Board(members)), scoreboard.numbers(points)[1:], strict=True))
 
 
 def shown(lines: Iterable[BoardLine], member_id: str | None, top: int) -> list[BoardLine]:

@@ -1,6 +1,6 @@
 """What people can be refused for in matters of points."""
 
-from kernel.errors import DomainError, WrongState
+from kernel.errors import DomainError, Invalid, WrongState
 
 
 class TakenBack(WrongState):
@@ -44,6 +44,12 @@ class RuledAlready(WrongState):
 class AlreadyExempt(WrongState):
     code = "already_exempt"
     zh, en = "该党员在这段时间内已有免于计分的登记。", "This member is exempt on some of these days already."
+
+
+class NotSooner(Invalid):
+    """The last day of an exemption is not before the one that it has, or is before its first."""
+
+    repeatable = True
 
 
 class DecidedAlready(WrongState):

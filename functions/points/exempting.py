@@ -7,7 +7,7 @@ is exempt. It is the branch's: another to which the member moves records its own
 from datetime import date
 
 from functions.points.dispute_tables import AboutRow
-from functions.points.errors import AlreadyExempt
+from functions.points.errors import AlreadyExempt, NotSooner
 from functions.points.exemption_models import EndExemption, ExemptionOut, ExemptionPage, RecordExemption
 from functions.points.exemption_tables import FOR_GOOD, ExemptedItem, ExemptionItem
 from functions.points.tables import LedgerRow, Place
@@ -19,7 +19,7 @@ from kernel.directory import Organisation
 from kernel.errors import Changed, Forbidden, Invalid, NotFound
 from kernel.events import ExemptionEnded, ExemptionRecorded
 from kernel.ids import new_id
-from kernel.journal import UnitOfWork
+from kernel.journal import Act, UnitOfWork
 
 RECORD = "points.exemptions.record"
 
@@ -36,10 +36,8 @@ def record(caller: Asking, body: RecordExemption) -> ExemptionOut:
         raise AlreadyExempt
     act = caller.act()
     item = _item(body, act.actor)
-    kept.put(item.sk, item.entry)
-    work = UnitOfWork(act, chain=branch.id, action=RECORD, subject=item.sk)
+    work = _work(act, RECORD, branch, item, kept)
     work.put_new(item)
-    work.put(kept, Changed())
     about = AboutRow.partition(item.member_id), f"{AboutRow.EXEMPTION}{item.sk}"
     work.put_new(AboutRow(*about, there_pk=item.pk, there_sk=item.sk))
     work.record(ExemptionRecorded(**_facts(item, branch)))
@@ -49,25 +47,38 @@ def record(caller: Asking, body: RecordExemption) -> ExemptionOut:
 
 
 def end(caller: Asking, exemption_id: str, body: EndExemption) -> ExemptionOut:
-    """Sooner than it would have ended. Raises `Invalid` for a day that is not, or is before the first."""
+    """Sooner than it would have ended. Raises `Invalid` for a day that is not, or is before the first; `Forbidden` for
+    one's own."""
     branch, item = directory.organisation_and(
         body.branch_id, ExemptionItem, ExemptionItem.partition(body.branch_id), exemption_id
     )
     caller.may(RECORD, Target(path=branch.path))
     if item is None or item.state != ExemptionItem.RECORDED:
         raise NotFound
-    if not item.first_day <= body.last_day.isoformat() < (item.last_day or FOR_GOOD.isoformat()):
-        raise Invalid(fields=[{"field": "lastDay", "code": "not_sooner"}])
+    if caller.principal.member_id == item.member_id:
+        raise Forbidden
+    _end_on(item, body.last_day)
     kept = ExemptedItem.demand(*ExemptedItem.key_of(branch.id))
-    item.last_day = body.last_day.isoformat()
-    kept.put(item.sk, item.entry)
-    work = UnitOfWork(caller.act(), chain=branch.id, action="points.exemptions.end", subject=item.sk)
+    work = _work(caller.act(), "points.exemptions.end", branch, item, kept)
     work.put(item, Changed())
-    work.put(kept, Changed())
     work.record(ExemptionEnded(**_facts(item, branch)))
     reply = _out(item)
     work.commit(reply)
     return reply
+
+
+def _end_on(item: ExemptionItem, day: date) -> None:
+    if not item.first_day <= day.isoformat() < (item.last_day or FOR_GOOD.isoformat()):
+        raise NotSooner(fields=[{"field": "lastDay", "code": "not_sooner"}])
+    item.last_day = day.isoformat()
+
+
+def _work(act: Act, action: str, branch: Organisation, item: ExemptionItem, kept: ExemptedItem) -> UnitOfWork:
+    """What counting asks for follows what is recorded."""
+    kept.put(item.sk, item.entry)
+    work = UnitOfWork(act, chain=branch.id, action=action, subject=item.sk)
+    work.put(kept, Changed())
+    return work
 
 
 def of_branch(caller: Asking, branch_id: str, cursor: str | None, limit: int) -> ExemptionPage:

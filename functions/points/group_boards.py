@@ -3,14 +3,14 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from fractions import Fraction
 
 from functions.points import branch_boards, standings
-from functions.points.group_models import GroupBoard, GroupLine, GroupsBoard
+from functions.points.branch_boards import ACTION
+from functions.points.group_models import GroupBoard, GroupLine, GroupsBoard, OwnPlace
 from functions.points.group_tables import GroupsItem
 from functions.points.models import Definition
 from functions.points.rules import Standing
-from kernel import directory, scoreboard, seasons
+from kernel import directory, seasons
 from kernel.asking import Asking
 from kernel.authority import Target
 from kernel.clock import business_day, now
@@ -45,17 +45,19 @@ class Stand:
 
 
 def of_branch(caller: Asking, branch_id: str, season: str | None) -> GroupsBoard:
-    """Its groups by points per member. A member of the branch sees no average of a very small group."""
+    """Its groups by points per member, and the caller's own rank in theirs. A member of the branch sees no average of a
+    very small group."""
     where = directory.organisation(branch_id)
-    caller.may("points.board", Target(path=where.path))
+    caller.may(ACTION, Target(path=where.path))
     stand = _stand(where.county_id, branch_id, season)
-    fewest = 1 if branch_boards.reads_from_above(caller, where.path) else FEWEST_SHOWN
+    fewest = 1 if caller.may_by_role(ACTION, where.path) else FEWEST_SHOWN
     grouped = frozenset[str]().union(*stand.groups.values())
     return GroupsBoard(
         branch_id=branch_id,
         season=stand.season,
         groups=_ranked(stand, fewest),
         ungrouped=len(stand.points.keys() - grouped),
+        own=_own(stand, caller.principal.member_id),
         definition=DEFINITION,
         as_of=stand.at,
     )
@@ -65,20 +67,17 @@ def of_group(caller: Asking, group_id: str, season: str | None) -> GroupBoard:
     """Its members by points. Raises `NotFound` for what is no Party group."""
     group = directory.organisation(group_id)
     branch_id, path = _branch_of(group)
-    caller.may("points.board", Target(path=path))
+    caller.may(ACTION, Target(path=path))
     stand = _stand(group.county_id, branch_id, season)
     members = stand.groups.get(group_id, frozenset())
     lines = branch_boards.ranked((member, points) for member, points in stand.points.items() if member in members)
-    if branch_boards.reads_from_above(caller, path):
-        shown = lines
-    else:
-        shown = branch_boards.shown(lines, caller.principal.member_id, TOP_OF_GROUP)
+    complete = caller.may_by_role(ACTION, path)
     return GroupBoard(
         group_id=group_id,
         branch_id=branch_id,
         season=stand.season,
-        normalised=branch_boards.normalised(lines, stand.aside, DEFINITION),
-        members=shown,
+        normalised=branch_boards.normalised(lines, stand.aside, DEFINITION, 1 if complete else FEWEST_SHOWN),
+        members=lines if complete else branch_boards.shown(lines, caller.principal.member_id, TOP_OF_GROUP),
         as_of=stand.at,
     )
 
@@ -99,29 +98,38 @@ def _stand(county_id: str, branch_id: str, season: str | None) -> Stand:
         (GroupsItem, GroupsItem.key_of(branch_id)),
     ]
     item, found = find_many((Scoreboard, key), copies)
-    members, points = scoreboard.present(item.board if item else Board())
-    ids = scoreboard.member_ids(Board(members))
     aside = standings.among(found, Standing, business_day(present))
     groups = next((one.groups for one in found if isinstance(one, GroupsItem)), {})
-    return Stand(season, present, dict(zip(ids, scoreboard.numbers(points)[1:], strict=True)), aside, groups)
+    return Stand(season, present, branch_boards.points_of(item.board if item else Board()), aside, groups)
 
 
 def _ranked(stand: Stand, fewest: int) -> list[GroupLine]:
     """Best average first, then those of which none is told; `fewest`: who count in a group whose average is."""
     counted = {group: _points(stand, members - stand.aside) for group, members in stand.groups.items()}
-    averages = {group: Fraction(sum(points), len(points)) for group, points in counted.items() if len(points) >= fewest}
+    means = ((group, branch_boards.average(points)) for group, points in counted.items() if len(points) >= fewest)
+    told = {group: each for group, each in means if each is not None}
     lines = [
         GroupLine(
             group_id=group,
-            points_per_member=None if average is None else float(round(average, 2)),
-            rank=None if average is None else 1 + sum(other > average for other in averages.values()),
+            points_per_member=None if each is None else branch_boards.rounded(each),
+            rank=None if each is None else 1 + sum(other > each for other in told.values()),
             eligible=len(points),
             left_out=len(_points(stand, stand.groups[group])) - len(points),
         )
         for group, points in counted.items()
-        for average in [averages.get(group)]
+        for each in [told.get(group)]
     ]
     return sorted(lines, key=lambda line: (line.rank is None, line.rank, line.group_id))
+
+
+def _own(stand: Stand, member_id: str | None) -> OwnPlace | None:
+    """The caller's rank in their group; of nobody's who is in none, or on the board no more."""
+    group = next((group for group, members in stand.groups.items() if member_id in members), None)
+    if group is None or member_id is None or member_id not in stand.points:
+        return None
+    mine, everybody = stand.points[member_id], _points(stand, stand.groups[group])
+    rank = 1 + sum(other > mine for other in everybody)
+    return OwnPlace(group_id=group, points=mine, rank=rank, members=len(everybody))
 
 
 def _points(stand: Stand, members: Iterable[str]) -> list[int]:

@@ -18,13 +18,24 @@ class GroupLine(Model):
     left_out: int
 
 
+class OwnPlace(Model):
+    """Where a member stands in their group: one more than the number of those with more points; of how many."""
+
+    group_id: Id
+    points: int
+    rank: int
+    members: int
+
+
 class GroupsBoard(Model):
-    """The live board of a branch's groups. `ungrouped`: who is on the board and in none of them."""
+    """The live board of a branch's groups. `ungrouped`: who is on the board and in none of them. `own`: the caller's
+    place in their group, if they are in one of these."""
 
     branch_id: Id
     season: str
     groups: list[GroupLine]
     ungrouped: int
+    own: OwnPlace | None
     definition: Definition
     as_of: datetime
 

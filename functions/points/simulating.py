@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
+from functools import partial
 
 from functions.points import checking, comparing, replaying, rulebook, standings
 from functions.points.history_tables import HistoryRow
@@ -12,14 +13,21 @@ from functions.points.simulation_tables import SimulationRow
 from kernel import directory
 from kernel.clock import now
 from kernel.directory import covers
+from kernel.errors import Changed
+from kernel.projection import retrying
 from kernel.transaction import Writes, transact
 
 
 def carry_out(order: Order) -> None:
-    """Try it, and keep what came out. The same whoever does it, and as often."""
+    """Try it, and keep what came out. The same whoever does it, and as often. Raises `Busy`."""
     writes, outcome = Writes(), found(order, _below(order))
     writes.put_anyway(SimulationRow.of(order.simulation_id, SimulationRow.FOUND, outcome))
-    transact(writes.rows)
+    retrying(partial(_keep, writes))
+
+
+def _keep(writes: Writes) -> None:
+    if transact(writes.rows):
+        raise Changed
 
 
 def _below(order: Order) -> list[str]:

@@ -7,15 +7,16 @@ from functions.ranking.band_rules import band
 from functions.ranking.errors import NotRanked
 from functions.ranking.histogram import decode
 from functions.ranking.models import MemberLine, Of, OrganisationLine, RankingPage
+from functions.ranking.paging import page
 from functions.ranking.rules import ABOVE_COUNTIES, LISTS, PUBLIC_RANKING, TOP_SHOWN, visible
 from functions.ranking.tables import Current, Key, ListsRow, PolicySet, RankRow, read_together
-from kernel import authority, directory
+from kernel import directory
 from kernel.asking import Asking
 from kernel.authority import Target
 from kernel.clock import instant, now
 from kernel.directory import Organisation
-from kernel.errors import Malformed
-from kernel.table import decode_cursor, encode_cursor
+
+ACTION = "ranking.board"
 
 Line = MemberLine | OrganisationLine
 
@@ -26,18 +27,15 @@ def board(
     """Of the season that runs, or of one that is closed. Members see the top alone unless their committee made rankings
     public (`domain.md` 7.2). Raises `NotRanked`."""
     where = directory.organisation(organisation_id)
-    caller.may("ranking.board", Target(path=where.path))
+    caller.may(ACTION, Target(path=where.path))
     season = season or running.season_at(now())
     current, policies = _current_and_policies(season, where)
     row, lists_row = _published(season, organisation_id, current.as_of)
-    path = directory.ancestors(where.path)
-    reader = reads_from_above(caller, where.path)
+    reader, path = caller.may_by_role(ACTION, where.path), directory.ancestors(where.path)
     complete = reader or switches.is_on(PUBLIC_RANKING, path, policies)
-    lists = switches.is_on(LISTS, path, policies)
     told = _members if of == "members" else _organisations
-    lines = told(row, lists_row, reader, lists)
-    shown = lines if complete else [line for line in lines if line.rank is not None and line.rank <= TOP_SHOWN]
-    first = first_of(cursor)
+    lines = told(row, lists_row, reader, switches.is_on(LISTS, path, policies))
+    items, following = page(lines if complete else _top(lines), cursor, limit)
     return RankingPage(
         organisation_id=organisation_id,
         level=row.level,
@@ -45,10 +43,14 @@ def board(
         of=of,
         members=int(row.members),
         complete=complete,
-        items=list(shown[first : first + limit]),
+        items=items,
         as_of=instant(current.as_of),
-        next=encode_cursor({"from": first + limit}) if first + limit < len(shown) else None,
+        next=following,
     )
+
+
+def _top(lines: Sequence[Line]) -> Sequence[Line]:
+    return [line for line in lines if line.rank is not None and line.rank <= TOP_SHOWN]
 
 
 def _published(season: str, organisation_id: str, as_of: str) -> tuple[RankRow, RankRow | ListsRow]:
@@ -68,12 +70,6 @@ def _current_and_policies(season: str, where: Organisation) -> tuple[Current, li
     if not isinstance(current, Current):
         raise NotRanked
     return current, [policy for policy in policies if isinstance(policy, PolicySet)]
-
-
-def reads_from_above(caller: Asking, path: str) -> bool:
-    """Whether a role, not membership, lets the caller in."""
-    granted = authority.scope(caller.principal, "ranking.board")
-    return any(directory.covers(organisation_id, path) for organisation_id in granted)
 
 
 def _members(row: RankRow, listed: RankRow | ListsRow, reader: bool, lists: bool) -> Sequence[Line]:
@@ -109,11 +105,3 @@ def _organisations(row: RankRow, listed: RankRow | ListsRow, reader: bool, lists
         )
         for tally, rank in zip(tallies, rules.places(tallies), strict=True)
     ]
-
-
-def first_of(cursor: str | None) -> int:
-    """The place at which a page begins. Raises `Malformed`."""
-    place = (decode_cursor(cursor) or {"from": 0}).get("from")
-    if not isinstance(place, int) or place < 0:
-        raise Malformed(field="cursor")
-    return place

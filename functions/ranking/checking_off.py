@@ -14,6 +14,7 @@ from functions.ranking.tables import Mark
 from kernel.clock import business_day
 from kernel.errors import Changed
 from kernel.events import (
+    ActivityCancelled,
     ActivityReturned,
     ActivityReviewed,
     ActivitySubmitted,
@@ -29,8 +30,11 @@ from kernel.projection import once
 from kernel.together import find_both
 from kernel.transaction import Writes
 
+EFFECT = "CHECKLISTS"
 SEVERAL = "BRANCHES"  # what a committee holds for several branches is no duty of any of them
 APPRAISAL = "DEMOCRATIC_APPRAISAL"
+OCCASIONS = (APPRAISAL, "ORG_LIFE_MEETING")
+"""The meetings in which a branch appraises its members (`domain.md` 4.1)."""
 OfRecord = ActivitySubmitted | ActivityReturned | ActivityReviewed | ActivityWithdrawn
 
 
@@ -55,6 +59,25 @@ def reviewed(act: Act, event: ActivityReviewed) -> None:
 
 def withdrawn(act: Act, event: ActivityWithdrawn) -> None:
     _follow(act, event, lambda known: replace(known, withdrawn=True))
+    if event.audience != SEVERAL:
+        _void_grades(act, event, event.held_on.year)
+
+
+def cancelled(act: Act, event: ActivityCancelled) -> None:
+    """Nothing else is known of what was called off: a record that was handed in is not."""
+    _void_grades(act, event, business_day(event.starts_at).year)
+
+
+def _void_grades(act: Act, event: ActivityWithdrawn | ActivityCancelled, year: int) -> None:
+    """Grades that were given in this meeting are no appraisal, whichever is told first (4.6)."""
+    if event.type not in OCCASIONS:
+        return
+
+    def change(checklist: Checklist) -> None:
+        key = f"{event.activity_id}{GRADES}"
+        checklist.keep(key, replace(checklist.record(key) or _grades(year), withdrawn=True))
+
+    _change(act, event.county_id, event.branch_id, _year_line(year), change, "GRADES")
 
 
 def _follow(act: Act, event: OfRecord, tell: Callable[[Record], Record]) -> None:
@@ -70,14 +93,23 @@ def _follow(act: Act, event: OfRecord, tell: Callable[[Record], Record]) -> None
 
 
 def appraised(act: Act, event: AppraisalApproved) -> None:
-    """The appraisal is done by its grades, whatever becomes of the record of the meeting that it joined (4.6)."""
+    """The appraisal is done by its grades, unless the meeting in which they were given is void (4.6)."""
     handed_in = event.handed_in_on.isoformat() if event.handed_in_on else ""
-    record = Record(APPRAISAL, date(event.year, 12, 31).isoformat(), handed_in, approved=True)
 
     def change(checklist: Checklist) -> None:
-        checklist.keep(f"{event.activity_id}{GRADES}", record)
+        key = f"{event.activity_id}{GRADES}"
+        known = checklist.record(key) or _grades(event.year)
+        checklist.keep(key, replace(known, handed_in=handed_in, approved=True))
 
-    _change(act, event.county_id, event.branch_id, _line(APPRAISAL, date(event.year, 12, 31)), change)
+    _change(act, event.county_id, event.branch_id, _year_line(event.year), change)
+
+
+def _grades(year: int) -> Record:
+    return Record(APPRAISAL, date(year, 12, 31).isoformat())
+
+
+def _year_line(year: int) -> Line:
+    return _line(APPRAISAL, date(year, 12, 31))
 
 
 def talked(act: Act, event: TalkRecorded) -> None:
@@ -104,13 +136,15 @@ def _line(kind: str, day: date) -> Line:
     return next(line for line in lines(day.year) if (line.type, line.period) == (kind, period))
 
 
-def _change(act: Act, county_id: str, branch_id: str, line: Line, change: Callable[[Checklist], None]) -> None:
+def _change(
+    act: Act, county_id: str, branch_id: str, line: Line, change: Callable[[Checklist], None], effect: str = EFFECT
+) -> None:
     def attempt(writes: Writes) -> None:
         checklist, signs = load(county_id, branch_id, line.first.year)
         change(checklist)
         put(writes, checklist, signs, line)
 
-    once(_mark(act), attempt)
+    once(_mark(act, effect), attempt)
 
 
 def load(county_id: str, branch_id: str, year: int) -> tuple[Checklist, BranchSigns]:
@@ -129,25 +163,25 @@ def put(writes: Writes, checklist: Checklist, signs: BranchSigns, line: Line) ->
 
 
 def duty_changed(act: Act, event: DutyChanged) -> None:
-    """Of two facts the one with the higher number in the branch's chain counts."""
+    """It counts from its day on."""
 
     def attempt(writes: Writes) -> None:
         signs = _signs(event.county_id, event.branch_id)
-        if signs.duties.get(event.type, [False, 0])[1] < act.cause_seq:
-            signs.duties[event.type] = [event.owed, act.cause_seq]
-            writes.put(signs, Changed())
+        signs.hear(event.type, business_day(act.fact_at), act.cause_seq, owed=event.owed)
+        writes.put(signs, Changed())
 
     once(_mark(act), attempt)
 
 
 def founded(act: Act, event: OrganisationsFounded) -> None:
-    """A branch owes nothing of periods that were over when it was founded here."""
+    """A branch owes nothing of periods that were over when it was founded here; founded anew, when it last was."""
     branches = [one.organisation_id for one in event.organisations if one.kind in KINDS]
+    day = business_day(act.fact_at).isoformat()
 
     def attempt(writes: Writes) -> None:
         for branch_id in branches:
             signs = _signs(event.county_id, branch_id)
-            signs.since = business_day(act.fact_at).isoformat()
+            signs.since = max(signs.since or day, day)
             writes.put(signs, Changed())
 
     if branches:
@@ -159,5 +193,5 @@ def _signs(county_id: str, branch_id: str) -> BranchSigns:
     return BranchSigns.find(*key) or BranchSigns(*key)
 
 
-def _mark(act: Act) -> Mark:
-    return Mark(Mark.partition(str(act.cause)), "CHECKLISTS")
+def _mark(act: Act, effect: str = EFFECT) -> Mark:
+    return Mark(Mark.partition(str(act.cause)), effect)

@@ -7,8 +7,9 @@ from pynamodb.exceptions import PutError
 
 from functions.ranking import checklist_counting
 from functions.ranking.checklist_counting import Counted
-from functions.ranking.checklist_rules import Tally, span
+from functions.ranking.checklist_rules import span
 from functions.ranking.checklist_tables import CountySums
+from functions.ranking.checklist_tallies import LineTally
 from functions.ranking.errors import NotRanked
 from functions.ranking.fold import Node
 from functions.ranking.tables import Children
@@ -42,16 +43,16 @@ def count(top: str, period: str) -> Counted:
     that was summed up first. Raises `NotRanked` before a night has summed up any."""
     places = checklist_counting.above_counties()
     rows = list(CountySums.query(CountySums.partition(span(period)[0].year)))
-    parts, nodes, as_of = defaultdict[str, list[Tally]](list), dict[str, Node](), list[str]()
+    parts, nodes, as_of = defaultdict[str, list[LineTally]](list), dict[str, Node](), list[str]()
     for row in rows:
         above = ancestors(places[row.above].path) if row.above in places else []
         if top in above:
             as_of.append(row.as_of)
             nodes[row.sk] = Node(row.above, row.level, row.kind)
             for committee in (*above[above.index(top) :], row.sk):
-                parts[committee].append(Tally(*row.sums[period]))
+                parts[committee].append(LineTally(*row.sums[period]))
     if not as_of:
         raise NotRanked
     nodes |= {own: Node("", place.level, "") for own, place in places.items()}
-    sums = {own: Tally.total(of_it) for own, of_it in parts.items()}
+    sums = {own: LineTally.total(of_it) for own, of_it in parts.items()}
     return Counted({}, {own: one for own, one in sums.items() if own != top}, nodes, sums[top], instant(min(as_of)))

@@ -5,12 +5,14 @@ Two reads warm: the organisation, with the policies above a member, and what is 
 
 from collections.abc import Mapping, Sequence
 
-from functions.ranking import boards, checklist_above, checklist_counting, rules, switches
+from functions.ranking import checklist_above, checklist_counting, rules, switches
+from functions.ranking.boards import ACTION
 from functions.ranking.checklist_counting import Counted
 from functions.ranking.checklist_models import TaskBoard, TaskNumbers, TasksOf, TaskStanding
-from functions.ranking.checklist_rules import Tally
+from functions.ranking.checklist_tallies import LineTally
 from functions.ranking.errors import BranchesByCounty
 from functions.ranking.fold import Node
+from functions.ranking.paging import page
 from functions.ranking.rules import ABOVE_COUNTIES, PUBLIC_RANKING, TOP_SHOWN
 from functions.ranking.tables import PolicySet
 from kernel import directory
@@ -19,7 +21,8 @@ from kernel.authority import Target
 from kernel.calendar import month_of
 from kernel.clock import business_day, now
 from kernel.directory import Organisation
-from kernel.table import encode_cursor
+
+Line = tuple[str, int | None]  # organisation, rank
 
 
 def board(
@@ -30,22 +33,23 @@ def board(
     home = caller.principal.branch_path
     own = directory.ancestors(home) if home else []
     where, policies = _located(organisation_id, own)
-    caller.may("ranking.board", Target(path=where.path))
+    caller.may(ACTION, Target(path=where.path))
     period = period or month_of(business_day(now()))
     public = switches.is_on(PUBLIC_RANKING, directory.ancestors(where.path), policies)
-    complete = public or boards.reads_from_above(caller, where.path)
+    complete = public or caller.may_by_role(ACTION, where.path)
     counted = _counted(where, period, of)
-    tallies, first = counted.branches if of == "branches" else counted.committees, boards.first_of(cursor)
-    shown = [(one, rank) for one, rank in ranked(tallies) if complete or _is_shown(one, rank, own)]
+    tallies = counted.branches if of == "branches" else counted.committees
+    lines = ranked(tallies)
+    shown, following = page(lines if complete else _shown(lines, own), cursor, limit)
     return TaskBoard(
         organisation_id=where.id,
         period=period,
         of=of,
         total=TaskNumbers.of(counted.total),
         complete=complete,
-        items=[_standing(one, tallies[one], rank, counted.nodes) for one, rank in shown[first : first + limit]],
+        items=[_standing(one, tallies[one], rank, counted.nodes) for one, rank in shown],
         as_of=counted.as_of,
-        next=encode_cursor({"from": first + limit}) if first + limit < len(shown) else None,
+        next=following,
     )
 
 
@@ -68,11 +72,12 @@ def _located(organisation_id: str, own: Sequence[str]) -> tuple[Organisation, li
     ]
 
 
-def _is_shown(one: str, rank: int | None, own: Sequence[str]) -> bool:
-    return one in own or (rank is not None and rank <= TOP_SHOWN)
+def _shown(lines: Sequence[Line], own: Sequence[str]) -> Sequence[Line]:
+    """The top, and what is the caller's own."""
+    return [(one, rank) for one, rank in lines if one in own or (rank is not None and rank <= TOP_SHOWN)]
 
 
-def ranked(tallies: Mapping[str, Tally]) -> list[tuple[str, int | None]]:
+def ranked(tallies: Mapping[str, LineTally]) -> list[Line]:
     """The largest share first, then those of which nothing was owed, without a rank; ties by id."""
     shares = {own: share for own, one in tallies.items() if (share := one.share) is not None}
     first = sorted(shares, key=lambda own: (-shares[own], own))
@@ -80,6 +85,6 @@ def ranked(tallies: Mapping[str, Tally]) -> list[tuple[str, int | None]]:
     return [*ranks.items(), *((own, None) for own in sorted(tallies.keys() - ranks.keys()))]
 
 
-def _standing(own: str, of_it: Tally, rank: int | None, nodes: Mapping[str, Node]) -> TaskStanding:
+def _standing(own: str, of_it: LineTally, rank: int | None, nodes: Mapping[str, Node]) -> TaskStanding:
     node = nodes[own]
     return TaskStanding.of(of_it, organisation_id=own, level=node.level or None, kind=node.kind or None, rank=rank)

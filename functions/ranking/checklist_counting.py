@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from functions.ranking import trees
-from functions.ranking.checklist_rules import KINDS, Owing, Tally, span, tally, tally_all
+from functions.ranking.checklist_rules import KINDS, Owing, span
 from functions.ranking.checklist_tables import BranchSigns
+from functions.ranking.checklist_tallies import LineTally, tally, tally_all
 from functions.ranking.fold import Node
 from functions.ranking.tables import Above
 
@@ -35,10 +36,10 @@ class Counted:
     """How many lines of a period are in which state: of each branch, of each committee above branches, and of all.
     `nodes`: what these organisations are."""
 
-    branches: Mapping[str, Tally]
-    committees: Mapping[str, Tally]
+    branches: Mapping[str, LineTally]
+    committees: Mapping[str, LineTally]
     nodes: Mapping[str, Node]
-    total: Tally
+    total: LineTally
     as_of: datetime
 
 
@@ -52,15 +53,15 @@ class Checklists:
 
     def count(self, top: str, period: str, today: date) -> Counted:
         """Every branch on or below an organisation of the county that stands, and the committees between."""
-        branches, parts = dict[str, Tally](), defaultdict[str, list[Tally]](list)
+        branches, parts = dict[str, LineTally](), defaultdict[str, list[LineTally]](list)
         for own, above in self._below(top):
             branches[own] = tally(*self._kept(own, span(period)[0].year), period, today)
             for committee in above[1 : above.index(top)]:
                 parts[committee].append(branches[own])
-        sums = {own: Tally.total(of_it) for own, of_it in parts.items()}
-        return Counted(branches, sums, self.nodes, Tally.total(branches.values()), self.as_of)
+        sums = {own: LineTally.total(of_it) for own, of_it in parts.items()}
+        return Counted(branches, sums, self.nodes, LineTally.total(branches.values()), self.as_of)
 
-    def sums(self, top: str, year: int, today: date) -> dict[str, Tally]:
+    def sums(self, top: str, year: int, today: date) -> dict[str, LineTally]:
         """What all branches on or below an organisation come to, by period of a year."""
         own = [branch for branch, _ in self._below(top)]
         return tally_all((self._kept(branch, year) for branch in own), year, today)

@@ -4,8 +4,9 @@ from datetime import date
 
 from functions.ranking import checking_off
 from functions.ranking.checklist_models import TaskLine, TaskLines, TaskNumbers, Why
-from functions.ranking.checklist_rules import KINDS, Line, LineState, Record, Tally, lines, sign_at, span, within
+from functions.ranking.checklist_rules import KINDS, Line, LineState, Record, lines, span, within
 from functions.ranking.checklist_tables import GRADES, TALK, BranchSigns, Checklist
+from functions.ranking.checklist_tallies import LineTally, sign_at
 from functions.ranking.errors import NoChecklist
 from kernel import directory
 from kernel.asking import Asking
@@ -25,7 +26,7 @@ def show(caller: Asking, branch_id: str, period: str | None) -> TaskLines:
     period = period or month_of(today)
     checklist, signs = checking_off.load(where.county_id, where.id, span(period)[0].year)
     found = _lines(checklist, signs, period, last_day(where, today))
-    total = Tally.total(_one(line.state) for line in found)
+    total = LineTally.total(_one(line.state) for line in found)
     return TaskLines(branch_id=where.id, period=period, total=TaskNumbers.of(total), lines=found, as_of=at)
 
 
@@ -34,8 +35,8 @@ def last_day(where: Organisation, today: date) -> date:
     return min(today, date.fromisoformat(where.closed_on)) if where.closed_on else today
 
 
-def _one(state: LineState) -> Tally:
-    return Tally(*(int(state is one) for one in LineState))
+def _one(state: LineState) -> LineTally:
+    return LineTally(*(int(state is one) for one in LineState))
 
 
 def _lines(checklist: Checklist, signs: BranchSigns, period: str, today: date) -> list[TaskLine]:

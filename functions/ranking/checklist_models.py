@@ -5,7 +5,8 @@ from typing import Annotated, Literal, Self
 
 from pydantic import StringConstraints
 
-from functions.ranking.checklist_rules import DEFINITION, PATTERN, LineState, Tally
+from functions.ranking.checklist_rules import DEFINITION, PATTERN, LineState
+from functions.ranking.checklist_tallies import LineTally
 from kernel.ids import Id
 from kernel.model import Command, Model, Text
 
@@ -39,7 +40,7 @@ class TaskNumbers(Model):
     share: float | None
 
     @classmethod
-    def of(cls, tally: Tally, **rest: object) -> Self:
+    def of(cls, tally: LineTally, **rest: object) -> Self:
         numbers = dict(zip((state.value.lower() for state in LineState), tally, strict=True))
         share = None if tally.share is None else round(float(tally.share), 4)
         return cls.model_validate({"due": tally.due, **numbers, "share": share, **rest})

@@ -5,13 +5,11 @@ was held in the line's period and first handed in within three working days afte
 """
 
 import re
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from fractions import Fraction
 from functools import cache
-from typing import NamedTuple, Self
 
 from kernel.calendar import add_working_days, end_of_month, month_of
 
@@ -29,7 +27,7 @@ DUTIES = {
 }
 """Type → its months. What is kept of a year stands in this order: a new one comes last."""
 CONDITIONAL = frozenset({"COMMITTEE_MEETING", "GROUP_MEETING"})
-"""Owed by a branch of which `DutyChanged` said so; by any other it is not applicable."""
+"""Owed by a branch of which `DutyChanged` said so when the period ended; by any other it is not applicable."""
 KINDS = frozenset({"BRANCH", "JOINT_BRANCH"})
 """`domain.md` 1.1: the bodies that hold their members' organisational life."""
 HAND_IN_WORKING_DAYS = 3
@@ -61,7 +59,7 @@ class Sign(StrEnum):
 
 
 class LineState(StrEnum):
-    """What a line is on a day, in the order of `Tally`."""
+    """What a line is on a day, in the order of `LineTally`."""
 
     DONE_IN_TIME = "DONE_IN_TIME"
     DONE_LATE = "DONE_LATE"
@@ -81,7 +79,6 @@ _SETTLED = {
     Sign.NOT_APPLICABLE: LineState.NOT_APPLICABLE,
     Sign.IN_REVIEW: LineState.IN_REVIEW,
 }
-_PLACES = {state: place for place, state in enumerate(LineState)}
 
 
 @dataclass(frozen=True)
@@ -124,37 +121,14 @@ class Record:
         return not self.approved and not self.withdrawn and self.round > self.returned
 
 
-class Tally(NamedTuple):
-    """So many lines in each state."""
-
-    in_time: int = 0
-    late: int = 0
-    excused: int = 0
-    not_applicable: int = 0
-    missing: int = 0
-    open: int = 0
-    in_review: int = 0
-
-    @property
-    def due(self) -> int:
-        return sum(self)
-
-    @property
-    def share(self) -> Fraction | None:
-        """None where nothing is left to be done or done."""
-        owed = self.due - self.excused - self.not_applicable
-        return Fraction(self.in_time + self.late, owed) if owed else None
-
-    @classmethod
-    def total(cls, tallies: Iterable[Self]) -> Self:
-        return cls(*map(sum, zip(*tallies, strict=True)))
-
-
 @dataclass(frozen=True)
 class Owing:
-    """What a branch owes: conditional `duties`, from the day on which it was founded here (None: not heard of yet)."""
+    """What a branch owes, from the day on which it was founded here (None: not heard of yet).
 
-    duties: Collection[str] = ()
+    `duties`: conditional type → from which days on the branch owed it or did not, the earliest first.
+    """
+
+    duties: Mapping[str, Sequence[tuple[date, bool]]] = field(default_factory=dict)
     since: date | None = None
 
     def owes(self, line: Line, today: date) -> bool:
@@ -162,9 +136,15 @@ class Owing:
         return line.first <= today and (self.since is None or self.since <= line.last)
 
     def state(self, line: Line, sign: Sign, today: date) -> LineState:
-        if sign is not Sign.IN_TIME and line.type in CONDITIONAL and line.type not in self.duties:
+        if sign is not Sign.IN_TIME and not self._applies(line, today):
             return LineState.NOT_APPLICABLE
         return _SETTLED.get(sign) or (LineState.OPEN if today <= line.last else LineState.MISSING)
+
+    def _applies(self, line: Line, today: date) -> bool:
+        """What a branch came to owe, or to owe no more, changes nothing of periods that were over by then."""
+        day = min(line.last, today)
+        told = (owed for since, owed in reversed(self.duties.get(line.type, ())) if since <= day)
+        return line.type not in CONDITIONAL or next(told, False)
 
 
 def span(period: str) -> tuple[date, date]:
@@ -220,26 +200,3 @@ def sign(records: Iterable[Record], ruled: Sign | None, by: str) -> Sign:
     if ruled or counted:
         return ruled or Sign.LATE
     return Sign.IN_REVIEW if any(one.waits for one in known) else Sign.NOTHING
-
-
-def tally(owing: Owing, signs: str, period: str, today: date) -> Tally:
-    """How many lines of a period are in which state. `signs` are those of the period's year; short ones say nothing."""
-    counts = [0] * len(LineState)
-    for place, line in within(period):
-        if owing.owes(line, today):
-            counts[_PLACES[owing.state(line, sign_at(signs, place), today)]] += 1
-    return Tally(*counts)
-
-
-def tally_all(branches: Iterable[tuple[Owing, str]], year: int, today: date) -> dict[str, Tally]:
-    """The sums of all branches, by period of a year: each line of each branch is looked at once."""
-    counts = [[0] * len(LineState) for _ in lines(year)]
-    for owing, signs in branches:
-        for place, line in enumerate(lines(year)):
-            if owing.owes(line, today):
-                counts[place][_PLACES[owing.state(line, sign_at(signs, place), today)]] += 1
-    return {period: Tally.total(Tally(*counts[place]) for place, _ in within(period)) for period in periods(year)}
-
-
-def sign_at(signs: str, place: int) -> Sign:
-    return Sign(signs[place : place + 1] or Sign.NOTHING)

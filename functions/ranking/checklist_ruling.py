@@ -30,7 +30,7 @@ def _rule(caller: Asking, act: Act, branch_id: str, line_id: str, body: RuleOnLi
     line = _demand_line(where, line_id)
     checklist, signs = checking_off.load(where.county_id, where.id, line.first.year)
     today = business_day(act.at)
-    if not signs.owing.owes(line, today.replace(month=12, day=31)):
+    if not signs.owing.owes(line, checklist_lines.last_day(where, today.replace(month=12, day=31))):
         raise NotFound
     _demand_open(checklist, line, body)
     checklist.rulings[line.id] = list(Ruling(body.decision, body.reason, stamp(act.at)))

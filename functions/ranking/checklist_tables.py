@@ -56,12 +56,13 @@ class Checklist(Item):
         return Ruling(*known) if known else None
 
     def of(self, line: Line) -> dict[str, Record]:
-        """The records that stand for a line."""
+        """The records that stand for a line; of grades that were never approved nothing is said."""
         told = ((activity_id, Record(*kept)) for activity_id, kept in self.records.items())
         return {
             activity_id: one
             for activity_id, one in told
             if one.type == line.type and line.first <= date.fromisoformat(one.held_on) <= line.last
+            if one.approved or not activity_id.endswith(GRADES)
         }
 
     def sign(self, line: Line) -> Sign:
@@ -75,7 +76,8 @@ class Checklist(Item):
 class BranchSigns(Item):
     """`CHECKLISTS#<county>` / `<branch>`: a board's lines, a letter (`Sign`) each, by year.
 
-    `since`: the day of its founding; `duties`: conditional type → [owed, number of the fact in the branch's chain].
+    `since`: the day of its founding; `duties`: conditional type → day → the last that was told on it: the number of the
+    fact in the branch's chain, and whether the type is owed from then on.
     """
 
     class Meta:
@@ -93,8 +95,16 @@ class BranchSigns(Item):
 
     @property
     def owing(self) -> Owing:
-        owed = {kind for kind, (owed, _) in self.duties.items() if owed}
-        return Owing(owed, date.fromisoformat(self.since) if self.since else None)
+        duties = {
+            kind: [(date.fromisoformat(day), owed) for day, (_, owed) in sorted(told.items())]
+            for kind, told in self.duties.items()
+        }
+        return Owing(duties, date.fromisoformat(self.since) if self.since else None)
+
+    def hear(self, kind: str, day: date, number: int, *, owed: bool) -> None:
+        """A branch owes a type from a day on, or no more; of what is told of one day the higher number counts."""
+        told = self.duties.setdefault(kind, {})
+        told[day.isoformat()] = max(told.get(day.isoformat(), [0, owed]), [number, owed])
 
     def of(self, year: int) -> str:
         known: Any = self.years.get(f"{year}", "")

@@ -1,14 +1,14 @@
 """A member asks to be told each week how their ranks changed, or no longer. Who did not ask is told nothing."""
 
-from datetime import date
+from datetime import datetime
 
+from functions.ranking import weekly_rules
 from functions.ranking.weekly_models import WeeklyOut
-from functions.ranking.weekly_rules import WEEK, monday_of
 from functions.ranking.weekly_tables import Weekly
 from kernel.asking import Asking
 from kernel.authority import Target
-from kernel.clock import business_day, instant, now, stamp
-from kernel.errors import Changed
+from kernel.clock import instant, now, stamp
+from kernel.errors import Changed, NotFound
 from kernel.events import WeeklyRanksChosen
 from kernel.journal import Act, UnitOfWork
 
@@ -16,9 +16,9 @@ ACTION = "ranking.weekly"
 
 
 def show(caller: Asking) -> WeeklyOut:
-    """Raises `NotFound` for an account of no member."""
+    """Raises `NotFound` for an account of no member, or of one who has no branch."""
     member_id = _member(caller)
-    return _out(member_id, Weekly.find(*Weekly.key_of(member_id)), business_day(now()))
+    return _out(member_id, Weekly.find(*Weekly.key_of(member_id)), now())
 
 
 def choose(caller: Asking, wanted: bool) -> WeeklyOut:
@@ -26,16 +26,16 @@ def choose(caller: Asking, wanted: bool) -> WeeklyOut:
     member_id, act = _member(caller), caller.act()
     known = Weekly.find(*Weekly.key_of(member_id))
     kept = (known or _new(caller, act)) if wanted else None
-    work = UnitOfWork(act, chain=str(caller.principal.branch_id), action=ACTION, subject=member_id)
+    branch_id, county_id = str(caller.principal.branch_id), str(caller.principal.county_id)
+    work = UnitOfWork(act, chain=branch_id, action=ACTION, subject=member_id)
     if kept:
         work.put(kept, Changed())
         work.put_anyway(kept.listed)
     elif known:
         work.delete(known, Changed())
         work.take_away(known.listed)
-    where = {"branch_id": str(caller.principal.branch_id), "county_id": str(caller.principal.county_id)}
-    work.record(WeeklyRanksChosen(member_id=member_id, **where, wanted=wanted))
-    reply = _out(member_id, kept, business_day(act.at))
+    work.record(WeeklyRanksChosen(member_id=member_id, branch_id=branch_id, county_id=county_id, wanted=wanted))
+    reply = _out(member_id, kept, act.at)
     work.commit(reply)
     return reply
 
@@ -47,13 +47,12 @@ def _new(caller: Asking, act: Act) -> Weekly:
 
 def _member(caller: Asking) -> str:
     caller.may(ACTION, Target(member_id=caller.principal.member_id))
+    if caller.principal.county_id is None:
+        raise NotFound
     return str(caller.principal.member_id)
 
 
-def _out(member_id: str, kept: Weekly | None, today: date) -> WeeklyOut:
-    """The first Monday only takes stock."""
+def _out(member_id: str, kept: Weekly | None, at: datetime) -> WeeklyOut:
     as_of = instant(kept.as_of) if kept and kept.as_of else None
-    following = monday_of(today) + (WEEK if as_of else 2 * WEEK)
-    return WeeklyOut(
-        member_id=member_id, wanted=kept is not None, counted_from=as_of, next_on=following if kept else None
-    )
+    following = weekly_rules.next_on(as_of, at) if kept else None
+    return WeeklyOut(member_id=member_id, wanted=kept is not None, counted_from=as_of, next_on=following)

@@ -8,6 +8,7 @@ from typing import Any
 from functions.ranking import checking_off, erasing, following_weekly, trees
 from kernel.consumer import Failures, each_event
 from kernel.events import (
+    ActivityCancelled,
     ActivityReturned,
     ActivityReviewed,
     ActivitySubmitted,
@@ -45,6 +46,7 @@ HANDLERS: dict[type[Event], Callable[[Act, Any], None]] = {
     ActivityReturned: checking_off.returned,
     ActivityReviewed: checking_off.reviewed,
     ActivityWithdrawn: checking_off.withdrawn,
+    ActivityCancelled: checking_off.cancelled,
     AppraisalApproved: checking_off.appraised,
     TalkRecorded: checking_off.talked,
     TalkWithdrawn: checking_off.talk_withdrawn,

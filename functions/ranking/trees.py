@@ -32,7 +32,7 @@ Facts = list[str]  # level, kind
 
 
 class Copy:
-    """What one event changes of the copies of one or two counties: items read once, written together."""
+    """What one event changes of the copy of a county: items read once, written together."""
 
     def __init__(self) -> None:
         self._items: dict[tuple[str, str], Children] = {}
@@ -63,13 +63,12 @@ class Copy:
             item = self._items.get((found.pk, found.sk)) or self._hold(found)
             item.children = [[c[0], *facts] if c[0] == organisation_id else c for c in item.children]
 
-    def put(self, writes: Writes, *county_ids: str) -> None:
+    def put(self, writes: Writes, county_id: str) -> None:
         for key, item in self._items.items():
             if _content(item) != self._before[key]:
                 writes.put(item, Changed())
-        for county_id in dict.fromkeys(county_ids):
-            if County.find(County.ALL, county_id) is None:
-                writes.put_new(County(sk=county_id), Changed())
+        if County.find(County.ALL, county_id) is None:
+            writes.put_new(County(sk=county_id), Changed())
 
 
 def _content(item: Children) -> str:
@@ -136,9 +135,8 @@ def _mark(act: Act) -> Mark:
     return Mark(Mark.partition(str(act.cause)))
 
 
-def _mark_dirty(act: Act, *county_ids: str) -> None:
-    for county_id in dict.fromkeys(county_ids):
-        tables.mark_dirty(county_id, seasons.season_of(business_day(act.at)), act.at)
+def _mark_dirty(act: Act, county_id: str) -> None:
+    tables.mark_dirty(county_id, seasons.season_of(business_day(act.at)), act.at)
 
 
 def _parent(path: str) -> str:

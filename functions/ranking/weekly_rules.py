@@ -1,13 +1,14 @@
 """What changed between the ends of two weeks. A week ends on Monday, with the run of that night. Pure."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from kernel.clock import business_day, instant
 from kernel.events import LevelChange
 
 WEEK = timedelta(weeks=1)
+NIGHT = timedelta(hours=2, minutes=30)  # after midnight: the run that ends a week on Monday
 
 
 class Place(NamedTuple):
@@ -30,8 +31,19 @@ class Stock:
     levels: tuple[Place, ...]
 
 
-def monday_of(day: date) -> date:
+def _monday_of(day: date) -> date:
     return day - timedelta(days=day.weekday())
+
+
+def next_on(counted_from: datetime | None, at: datetime) -> date:
+    """The Monday on which the next notice can come; the first Monday only takes stock."""
+    if counted_from is None:
+        return _monday_from(business_day(at - NIGHT) + timedelta(days=1)) + WEEK
+    return _monday_from(max(business_day(at), _monday_of(business_day(counted_from)) + WEEK))
+
+
+def _monday_from(day: date) -> date:
+    return _monday_of(day + WEEK - timedelta(days=1))
 
 
 def is_due(before: Stock | None, now: Stock) -> bool:
@@ -48,7 +60,7 @@ def changes(before: Stock | None, now: Stock) -> tuple[LevelChange, ...]:
 
 
 def _week(stock: Stock) -> date:
-    return monday_of(business_day(instant(stock.as_of)))
+    return _monday_of(business_day(instant(stock.as_of)))
 
 
 def _change(then: Place, now: Place) -> LevelChange:

@@ -18,6 +18,7 @@ from kernel.ids import derived_id
 from kernel.scoreboard import OWN, CountySum, Scoreboard
 from tests.builders import Tree, batch
 from tests.conftest import Context
+from tests.trust.faults import Fault, sends
 
 pytestmark = pytest.mark.usefixtures("account")
 EVENTS = Path(__file__).parents[3] / "events" / "points"
@@ -98,6 +99,19 @@ def test_an_earlier_check_does_not_replace_the_sum_of_a_later_one(tree: Tree) ->
     checking.check(Check(county_id=tree.county.id, as_of=NIGHT - 2 * HOUR))
 
     assert (sum_of(tree).as_of, int(sum_of(tree).total)) == (stamp(NIGHT), 5)
+
+
+def test_a_sum_that_meets_another_transaction_is_put_again(tree: Tree) -> None:
+    posted(tree, (1, 5, HOUR))
+
+    with sends() as calls:
+        check(tree)
+    with sends(calls.seen.index("TransactWriteItems") + 1, Fault.CONFLICT) as hurt:
+        check(tree)
+
+    assert hurt.struck
+    assert hurt.seen.count("TransactWriteItems") == calls.seen.count("TransactWriteItems") + 1
+    assert sum_of(tree).total == 5
 
 
 def test_the_sample_message_checks_its_county_however_often_it_comes(tree: Tree) -> None:

@@ -1,65 +1,29 @@
 """A branch records who is exempt; rules that say so leave them out, day by day; and it is the branch's word alone."""
 
 from datetime import timedelta
-from typing import Any
 
 import pytest
 
-from functions.points import app, on_attendance_confirmed, opening
+from functions.points import branch_boards, group_boards, on_attendance_confirmed, opening
 from functions.points.exemption_tables import ExemptedItem, ExemptionItem
-from functions.points.rules import Beneficiary, Rule, Standing
+from functions.points.rules import Beneficiary, Occasion, Rule, Standing
 from functions.points.tables import LedgerRow
-from kernel.authority import Role
-from kernel.clock import now
-from kernel.events import MemberErased
-from kernel.ids import derived_id, new_id
+from kernel.clock import now, start_of
+from kernel.events import EnrolledMember, MemberErased, MembersChanged, PartyGroupSet
 from kernel.scoreboard import Scoreboard
-from tests.builders import Tree, account, answer, envelope, recorded, request
-from tests.conftest import Context
-from tests.integration.points.accounts import HELD, MEMBER, OTHER, SEASON, attended, enrolled, moved, ranked, tell
-from tests.integration.points.racing import meanwhile
+from tests.builders import Tree, envelope, recorded
+from tests.integration.points.accounts import HELD, MEMBER, OTHER, SEASON, attended, awarded, moved, place, ranked, tell
+from tests.integration.points.exemptions import DAY, FIRST, PATH, asked, call, end, people, record
 from tests.integration.points.rulings import in_force
 from tests.trust.delivery import thrice_shuffled
 from tests.trust.faults import sends
-
-DAY = Rule("theme-day", "THEME_DAY", Beneficiary.MEMBER, 5, "主题党日", "Theme day")
-FIRST, TOMORROW = HELD - timedelta(days=3), HELD + timedelta(days=1)
-PATH = "/v1/points/exemptions"
 
 
 @pytest.fixture
 def tree(account: None) -> Tree:
     made = Tree()
-    _people(made)
+    people(made)
     return made
-
-
-def _people(tree: Tree) -> None:
-    in_force(tree.county, DAY, excludes=(Standing.ILL,))
-    account("secretary", (Role.SECRETARY, tree.branch), member_id=OTHER, branch=tree.branch)
-    account("neighbour", (Role.SECRETARY, tree.sister))
-    account("member", member_id=MEMBER, branch=tree.branch)
-    tell(enrolled(tree.branch, MEMBER, OTHER))
-
-
-def call(method: str, path: str, subject: str | None = "secretary", **rest: Any) -> tuple[int, Any]:
-    return answer(app.lambda_handler(request(method, path, subject=subject, **rest), Context()))
-
-
-def asked(tree: Tree, ground: str = "ill", **other: Any) -> dict[str, Any]:
-    body = {"branchId": tree.branch.id, "memberId": MEMBER, "ground": ground, "firstDay": FIRST.isoformat()}
-    return body | {"reason": "长期住院治疗。"} | other
-
-
-def record(tree: Tree, ground: str = "ill", **other: Any) -> Any:
-    status, told = call("POST", PATH, body=asked(tree, ground, **other))
-    assert status == 201, told
-    return told
-
-
-def end(tree: Tree, exemption_id: str, last_day: Any, subject: str = "secretary") -> tuple[int, Any]:
-    body = {"branchId": tree.branch.id, "lastDay": str(last_day)}
-    return call("POST", f"{PATH}/{exemption_id}/end", subject, body=body)
 
 
 def test_who_is_exempt_on_a_ground_that_the_rules_leave_out_earns_nothing_on_these_days(tree: Tree) -> None:
@@ -91,6 +55,32 @@ def test_points_per_member_leave_out_who_is_exempt_today(tree: Tree) -> None:
     assert "recorded as exempt" in told["normalised"]["definition"]["en"]
 
 
+def test_today_is_that_of_china(tree: Tree, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Half an hour after midnight in China, it is the day before in Greenwich."""
+    group = tree.found(tree.branch, "431128-101-001-1", "PARTY_GROUP", "GROUP")
+    tell(PartyGroupSet(group_id=group.id, branch_id=tree.branch.id, members=(MEMBER, OTHER)))
+    record(tree, lastDay=(HELD - timedelta(days=1)).isoformat())
+    for module in (branch_boards, group_boards):
+        monkeypatch.setattr(module, "now", lambda: start_of(HELD) + timedelta(minutes=30))
+
+    _, of_branch = call("GET", f"/v1/points/branches/{tree.branch.id}")
+    _, of_group = call("GET", f"/v1/points/groups/{group.id}")
+
+    assert [one["normalised"]["leftOut"] for one in (of_branch, of_group)] == [0, 0]
+
+
+def test_who_is_exempt_is_awarded_and_who_is_away_earns_where_the_rules_leave_out_the_ill_alone(tree: Tree) -> None:
+    honour = Rule("honour", None, Beneficiary.MEMBER, 6, "荣誉", "Honour", occasion=Occasion.AWARD)
+    in_force(tree.county, DAY, honour, excludes=(Standing.ILL,))
+    record(tree)
+    away = (EnrolledMember(member_id=OTHER, category="FULL", floating=True),)
+
+    tell(MembersChanged(**place(tree.branch), members=away))
+    tell(awarded(tree.branch, honour.id), attended(tree.branch, MEMBER, OTHER))
+
+    assert ranked(tree.branch) == {MEMBER: 6, OTHER: 5}
+
+
 def test_who_is_exempt_has_no_base_until_it_is_over(tree: Tree) -> None:
     in_force(tree.county, DAY, base=60, excludes=(Standing.ILL,))
     told = record(tree)
@@ -106,7 +96,6 @@ def test_who_is_exempt_has_no_base_until_it_is_over(tree: Tree) -> None:
 
 
 def test_rules_in_force_tried_over_history_give_what_stands_and_others_what_would(tree: Tree) -> None:
-    account("admin", (Role.COUNTY_ADMIN, tree.county))
     told = record(tree)
     tell(attended(tree.branch, MEMBER, OTHER))
     end(tree, told["id"], FIRST)
@@ -137,6 +126,14 @@ def test_it_is_listed_shown_to_the_member_and_on_the_record_without_ground_or_wo
     assert "住院" not in str(entry)
 
 
+def test_the_own_are_listed_newest_first(tree: Tree) -> None:
+    told = [record(tree, lastDay=FIRST.isoformat()), record(tree, firstDay=HELD.isoformat())]
+
+    own = call("GET", f"{PATH}/own", "member")[1]["items"]
+
+    assert [one["id"] for one in own] == [one["id"] for one in reversed(told)]
+
+
 def test_a_key_that_comes_twice_records_once(tree: Tree) -> None:
     headers = {"idempotency-key": "0123456789abcdef"}
 
@@ -144,66 +141,6 @@ def test_a_key_that_comes_twice_records_once(tree: Tree) -> None:
 
     assert first == second
     assert len(list(ExemptionItem.query(ExemptionItem.partition(tree.branch.id)))) == 1
-
-
-@pytest.mark.parametrize(
-    ("change", "field", "code"),
-    [
-        ({"memberId": derived_id("nobody")}, "memberId", "not_of_the_branch"),
-        ({"firstDay": "2001-01-01"}, "firstDay", "not_of_an_open_season"),
-        ({"lastDay": (FIRST - timedelta(days=1)).isoformat()}, "lastDay", "before_the_first"),
-    ],
-)
-def test_days_and_members_that_do_not_fit_are_refused(tree: Tree, change: Any, field: str, code: str) -> None:
-    status, problem = call("POST", PATH, body=asked(tree) | change)
-
-    assert (status, problem["fields"]) == (422, [{"field": field, "code": code}])
-
-
-@pytest.mark.parametrize(
-    "change",
-    [{"ground": "lazy"}, {"reason": ""}, {"reason": "x" * 1001}, {"firstDay": "soon"}, {"memberId": "😀"}, {"x": 1}],
-)
-def test_what_no_client_should_send_is_refused(tree: Tree, change: Any) -> None:
-    assert call("POST", PATH, body=asked(tree) | change)[0] == 422
-
-
-def test_the_same_days_twice_are_refused_and_later_ones_are_not(tree: Tree) -> None:
-    record(tree, lastDay=HELD.isoformat())
-
-    status, problem = call("POST", PATH, body=asked(tree, "retired", firstDay=HELD.isoformat()))
-
-    assert (status, problem["code"]) == (409, "already_exempt")
-    assert record(tree, "retired", firstDay=TOMORROW.isoformat())["lastDay"] is None
-
-
-def test_it_ends_sooner_and_never_later(tree: Tree) -> None:
-    told = record(tree)
-
-    assert end(tree, told["id"], FIRST - timedelta(days=1))[0] == 422
-    assert end(tree, told["id"], HELD)[1]["lastDay"] == HELD.isoformat()
-    status, problem = end(tree, told["id"], TOMORROW)
-    assert (status, problem["fields"]) == (422, [{"field": "lastDay", "code": "not_sooner"}])
-    assert end(tree, new_id(), HELD)[0] == 404
-    assert recorded(tree.branch.id)[-1]["event"] == "ExemptionEnded"
-
-
-def test_nobody_exempts_themselves_or_members_of_another_branch(tree: Tree) -> None:
-    told = record(tree)
-
-    assert call("POST", PATH, body=asked(tree, memberId=OTHER))[0] == 403
-    assert call("POST", PATH, "neighbour", body=asked(tree))[0] in (403, 404)
-    assert call("POST", PATH, "member", body=asked(tree))[0] == 403
-    assert call("POST", PATH, None, body=asked(tree))[0] == 401
-    assert end(tree, told["id"], HELD, "neighbour")[0] in (403, 404)
-    assert call("GET", PATH, "member", query={"branchId": tree.branch.id})[0] == 403
-
-
-def test_two_at_once_are_not_both_recorded(tree: Tree) -> None:
-    with meanwhile(lambda: record(tree, lastDay=HELD.isoformat())):
-        status, problem = call("POST", PATH, body=asked(tree))
-
-    assert (status, problem["code"]) == (409, "changed_meanwhile")
 
 
 def test_of_who_is_erased_ground_and_words_are_gone(tree: Tree) -> None:

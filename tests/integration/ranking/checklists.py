@@ -1,5 +1,6 @@
 """What organisation life tells of branches, at given instants; and, by looking at all of it, what their lines are."""
 
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from random import Random
@@ -12,6 +13,7 @@ from kernel.calendar import add_working_days, end_of_month
 from kernel.clock import start_of
 from kernel.directory import Organisation
 from kernel.events import (
+    ActivityCancelled,
     ActivityReturned,
     ActivityReviewed,
     ActivitySubmitted,
@@ -92,6 +94,13 @@ def done(branch: Organisation, kind: str = "THEME_DAY", held_on: date = date(202
     return Recorded(branch, kind, held_on, rest.pop("handed_in", [held_on + timedelta(days=1)]), **rest)
 
 
+def called_off(branch: Organisation, activity_id: str, day: date, kind: str = YEARLY[0]) -> Envelope:
+    """A meeting of that day is cancelled."""
+    times: dict[str, Any] = {"starts_at": start_of(day) + HOURS, "ends_at": start_of(day) + 2 * HOURS}
+    place: dict[str, Any] = {"branch_id": branch.id, "county_id": branch.county_id}
+    return told(ActivityCancelled(activity_id=activity_id, type=kind, **place, **times), day)
+
+
 def tell(*facts: Envelope) -> None:
     until_done(on_organisations.lambda_handler, *facts)
 
@@ -104,7 +113,7 @@ class World:
     records: list[Recorded] = field(default_factory=list)
     appraised: dict[str, date] = field(default_factory=dict)
     talks: dict[str, int] = field(default_factory=dict)
-    duties: dict[str, set[str]] = field(default_factory=dict)
+    duties: dict[tuple[str, str], list[tuple[date, bool]]] = field(default_factory=dict)
     rulings: dict[tuple[str, str], str] = field(default_factory=dict)
     homes: dict[str, str] = field(default_factory=dict)
     facts: list[Envelope] = field(default_factory=list)
@@ -127,11 +136,22 @@ class World:
             for _ in range(chance.randint(0, 2)):
                 self._hold(branch, kind, chance)
         if chance.random() < 0.5:
-            self.appraised[branch.id] = day = date(2026, chance.randint(9, 11), chance.randint(1, 19))
-            facts = where(branch) | {"year": 2026, "activity_id": new_id(), "members": 9, "excellent": 3}
-            self.facts.append(told(AppraisalApproved(**facts, handed_in_on=day), day))
+            self._appraise(branch, chance)
         self._talk(branch, chance)
         self._owe(branch, chance)
+
+    def _appraise(self, branch: Organisation, chance: Random) -> None:
+        """In a meeting that is on record and may be withdrawn, or in one that may be called off."""
+        day = date(2026, chance.randint(9, 11), chance.randint(1, 19))
+        known = [r for r in self.records if r.branch is branch and r.type in YEARLY[:2] and r.audience != "BRANCHES"]
+        meeting = chance.choice([None, *known])
+        facts = where(branch) | {"year": 2026, "members": 9, "excellent": 3}
+        facts["activity_id"] = meeting.activity_id if meeting else new_id()
+        self.facts.append(told(AppraisalApproved(**facts, handed_in_on=day), day))
+        if meeting is None and chance.random() < 0.5:
+            self.facts.append(called_off(branch, facts["activity_id"], day))
+        elif meeting is None or not meeting.withdrawn:
+            self.appraised[branch.id] = day
 
     def _hold(self, branch: Organisation, kind: str, chance: Random) -> None:
         held_on = date(2026, chance.randint(1, 10), chance.randint(1, 28))
@@ -160,12 +180,13 @@ class World:
         self.facts += [told(TalkWithdrawn(**about), TODAY) for _ in range(taken_back)]
 
     def _owe(self, branch: Organisation, chance: Random) -> None:
-        self.duties[branch.id] = set()
         for kind in MONTHLY[1:]:
-            for seq in range(1, 1 + chance.randint(0, 3)):
-                fact = DutyChanged(branch_id=branch.id, county_id=branch.county_id, type=kind, owed=seq % 2 == 1)
-                self.facts.append(told(fact, FOUNDED, seq=seq))
-                (self.duties[branch.id].add if fact.owed else self.duties[branch.id].discard)(kind)
+            days = sorted(chance.choices([FOUNDED, date(2026, 4, 30), date(2026, 5, 1), date(2026, 9, 2)], k=3))
+            told_on = days[: chance.randint(0, 3)]
+            self.duties[branch.id, kind] = [(day, seq % 2 == 0) for seq, day in enumerate(told_on)]
+            for seq, (day, owed) in enumerate(self.duties[branch.id, kind], 1):
+                fact = DutyChanged(branch_id=branch.id, county_id=branch.county_id, type=kind, owed=owed)
+                self.facts.append(told(fact, day, seq=seq))
 
     def _move(self, chance: Random) -> None:
         """One branch comes below the other township, another may go into its sister."""
@@ -204,13 +225,17 @@ class World:
         in_time = any(min(r.handed_in) <= by for r in standing) or (kind == "TALK" and self.talks[branch_id] > 0)
         if in_time or (kind == "DEMOCRATIC_APPRAISAL" and branch_id in self.appraised):
             return "DONE_IN_TIME"
-        if kind in MONTHLY[1:] and kind not in self.duties[branch_id]:
+        if kind in MONTHLY[1:] and not self._owed(branch_id, kind, min(last, TODAY)):
             return "NOT_APPLICABLE"
         if ruled := self.rulings.get((branch_id, f"{kind}.{name}")):
             return ruled
         if not standing and any(r.waits for r in mine):
             return "IN_REVIEW"
         return "DONE_LATE" if standing else "OPEN" if last >= TODAY else "MISSING"
+
+    def _owed(self, branch_id: str, kind: str, at: date) -> bool:
+        """What was said last of all that was said until a day."""
+        return next((owed for day, owed in reversed(self.duties[branch_id, kind]) if day <= at), False)
 
     def counts(self, top: Organisation, period: str) -> dict[str, dict[str, int]]:
         """Of each branch that stands on or below an organisation."""
@@ -222,10 +247,7 @@ class World:
 
 
 def count(states: Any) -> dict[str, int]:
-    found: dict[str, int] = {}
-    for state in states:
-        found[state] = found.get(state, 0) + 1
-    return found
+    return dict(Counter(states))
 
 
 def _periods(kind: str) -> list[tuple[str, date, date]]:

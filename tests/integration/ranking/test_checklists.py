@@ -1,9 +1,10 @@
 """Checklists follow their events in any order, and say line by line what follows from them."""
 
-from datetime import date
+from datetime import date, timedelta
 from random import Random
 from typing import Any
 
+import msgspec
 import pytest
 
 from functions.ranking import on_organisations
@@ -12,26 +13,22 @@ from functions.ranking.checklist_tables import BranchSigns
 from kernel.directory import Organisation
 from kernel.events import (
     ActivityReturned,
-    AppraisalApproved,
-    DutyChanged,
-    Envelope,
     TalkRecorded,
-    TalkWithdrawn,
 )
 from kernel.ids import new_id
 from tests.builders import Tree
 from tests.integration.ranking.checklist_calls import REASON, board, line, lines, numbers, rank, rule, share, sums
 from tests.integration.ranking.checklists import (
-    FOUNDED,
+    HOURS,
     MONTHLY,
     TODAY,
+    Recorded,
     World,
     count,
     done,
     founded,
     tell,
     told,
-    where,
 )
 from tests.trust.delivery import every_way
 
@@ -106,11 +103,11 @@ def test_each_line_says_what_its_state_rests_on(tree: Tree) -> None:
     )
     tell(*founded(tree), *late.facts(), waits.facts()[0], *back.facts(), *taken.facts(), told(talk, held))
     rule(tree.branch, "THEME_DAY.2026-06")
+    rule(tree.branch, "GROUP_MEETING.2026-10")
 
-    found = {
-        one["id"]: (one["state"], one["why"], one["activityId"]) for one in lines(tree.branch, period="2026")["lines"]
-    }
+    shown = lines(tree.branch, period="2026")["lines"]
 
+    found = {one["id"]: (one["state"], one["why"], one["activityId"]) for one in shown}
     expected = {
         "PARTY_LECTURE.2026-Q3": ("DONE_LATE", "FINAL_REVIEW_PASSED", late.activity_id),
         "THEME_DAY.2026-10": ("IN_REVIEW", "WAITS_FOR_REVIEW", waits.activity_id),
@@ -123,49 +120,62 @@ def test_each_line_says_what_its_state_rests_on(tree: Tree) -> None:
         "TALK.2026": ("DONE_IN_TIME", "TALK_RECORDED", None),
     }
     assert {name: found[name] for name in expected} == expected
+    assert shown == sorted(shown, key=lambda one: (one["endsOn"], one["startsOn"]))
     one = line(tree.branch, "PARTY_LECTURE.2026-Q3")
     assert (one["heldOn"], one["handedInOn"], one["handInBy"]) == ("2026-09-08", "2026-10-20", "2026-10-10")
 
 
-@pytest.mark.parametrize(
-    ("handed_in_on", "state"),
-    [(date(2026, 1, 6), "DONE_IN_TIME"), (date(2026, 1, 7), "DONE_LATE"), (None, "DONE_IN_TIME")],
-)
-def test_grades_that_are_approved_are_the_appraisal_of_the_year(
-    tree: Tree, handed_in_on: date | None, state: str
-) -> None:
-    activity_id = new_id()
-    facts = where(tree.branch) | {"year": 2025, "activity_id": activity_id, "members": 9, "excellent": 3}
-    tell(*founded(tree, date(2025, 1, 1)), told(AppraisalApproved(**facts, handed_in_on=handed_in_on), TODAY))
+def test_days_are_those_of_china(tree: Tree) -> None:
+    """Founded half an hour after midnight on the 1st, handed in so on the first day that is too late."""
+    early = timedelta(minutes=30) - HOURS
+    first, *rest = founded(tree, date(2026, 10, 1))
+    late = done(tree.branch, held_on=date(2026, 10, 1), handed_in=[date(2026, 11, 5)]).facts()
 
-    one = line(tree.branch, "DEMOCRATIC_APPRAISAL.2025")
+    tell(*(msgspec.structs.replace(one, at=one.at + early) for one in (first, *late)), *rest)
 
-    assert (one["state"], one["activityId"]) == (state, activity_id)
+    shown = {one["id"]: one["state"] for one in lines(tree.branch, period="2026")["lines"]}
+    assert shown["THEME_DAY.2026-10"] == "DONE_LATE"
+    assert "THEME_DAY.2026-09" not in shown
 
 
-def test_a_talk_that_was_taken_back_is_none_whatever_came_first(tree: Tree) -> None:
-    talk: dict[str, Any] = {"branch_id": tree.branch.id, "county_id": tree.county.id, "held_on": TODAY}
-    talk["members"] = (new_id(), new_id())
-    tell(*founded(tree), told(TalkWithdrawn(**talk), TODAY))
-    assert line(tree.branch, "TALK.2026")["state"] == "OPEN"
+def test_rounds_that_are_told_late_change_nothing_of_later_ones(tree: Tree) -> None:
+    rounds = [date(2026, 10, 13), date(2026, 10, 20)]
+    first, returned, second = done(tree.branch, handed_in=rounds, approved=False, waits=True).facts()
+    tell(*founded(tree), second, returned, first)
 
-    tell(told(TalkRecorded(**talk, occasion="REGULAR"), TODAY))
-    assert line(tree.branch, "TALK.2026")["state"] == "OPEN"
+    assert line(tree.branch, "THEME_DAY.2026-10")["state"] == "IN_REVIEW"
 
-    tell(told(TalkRecorded(**talk, occasion="REGULAR"), TODAY))
-    assert line(tree.branch, "TALK.2026")["state"] == "DONE_IN_TIME"
+    first, returned, second, again = done(tree.sister, handed_in=rounds, approved=False).facts()
+    tell(first, second, again, returned)
+
+    assert line(tree.sister, "THEME_DAY.2026-10")["why"] == "RETURNED"
 
 
-def test_of_what_is_told_of_a_duty_the_latest_counts(tree: Tree) -> None:
-    def duty(*, owed: bool, seq: int) -> Envelope:
-        where_ = {"branch_id": tree.branch.id, "county_id": tree.county.id}
-        return told(DutyChanged(**where_, type="GROUP_MEETING", owed=owed), FOUNDED, seq=seq)
+def test_of_several_records_the_line_names_the_one_that_decides(tree: Tree) -> None:
+    def held(month: int, day: int, **rest: Any) -> Recorded:
+        return done(tree.branch, held_on=date(2026, month, day), **rest)
 
-    tell(*founded(tree), duty(owed=True, seq=2), duty(owed=False, seq=1))
-    assert line(tree.branch, "GROUP_MEETING.2026-10")["state"] == "MISSING"
+    back, back_again = held(8, 3, approved=False), held(8, 9, approved=False)
+    back_before, waits = held(7, 3, approved=False), held(7, 9, approved=False, waits=True)
+    back_after = held(7, 20, approved=False)
+    waits_before, later, first = held(6, 3, approved=False, waits=True), held(6, 20), held(6, 9)
 
-    tell(duty(owed=False, seq=3))
-    assert line(tree.branch, "GROUP_MEETING.2026-10")["state"] == "NOT_APPLICABLE"
+    every = (back, back_again, back_before, waits, back_after, waits_before, later, first)
+    tell(*founded(tree), *(fact for one in every for fact in one.facts()))
+
+    shown = {one["id"]: one["activityId"] for one in lines(tree.branch, period="2026")["lines"]}
+    decided = {8: back_again, 7: waits, 6: first}
+    assert {month: shown[f"THEME_DAY.2026-{month:02}"] for month in decided} == {
+        month: one.activity_id for month, one in decided.items()
+    }
+
+
+def test_the_first_review_alone_does_nothing_for_a_line(tree: Tree) -> None:
+    handed_in, first, _ = done(tree.branch).facts()
+
+    tell(*founded(tree), handed_in, first)
+
+    assert line(tree.branch, "THEME_DAY.2026-10")["state"] == "IN_REVIEW"
 
 
 def test_the_lines_come_to_what_the_board_says(tree: Tree) -> None:

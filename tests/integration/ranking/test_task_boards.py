@@ -1,6 +1,6 @@
 """Boards of task completion: what they say of themselves, above counties, and who sees how much."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from random import Random
 
 import pytest
@@ -81,7 +81,7 @@ def test_equal_shares_have_the_same_rank_and_pages_go_on_where_they_ended(tree: 
     rest = board(tree.county, period="2026-10", limit="2", cursor=first["next"])
 
     assert [one["rank"] for one in first["items"] + rest["items"]] == [1, 1, 3]
-    assert rest["next"] is None
+    assert rest["next"] is board(tree.county, period="2026-10", limit="3")["next"] is None
 
 
 @pytest.fixture
@@ -99,8 +99,12 @@ def province() -> Province:
     return made
 
 
+def place(province: Province, name: str) -> Organisation:
+    return Organisation.demand(Organisation.partition(province.id(name)), "NOW")
+
+
 def top_of(province: Province) -> Organisation:
-    return Organisation.demand(Organisation.partition(province.id("P")), "NOW")
+    return place(province, "P")
 
 
 def held_in(province: Province, *names: str) -> None:
@@ -125,6 +129,11 @@ def test_above_the_counties_the_sums_are_those_of_the_night(province: Province) 
         *sorted([(province.id("B"), "CITY", None, 0), (province.id("B1"), "COUNTY", None, 0)]),
     ]
     assert (told_["total"]["doneInTime"], told_["total"]["due"]) == (3, 27)
+    city = board(place(province, "A"), "top", of="committees", period="2026-10")
+    assert [(one["organisationId"], one["rank"]) for one in city["items"]] == [
+        (province.id("A1"), 1),
+        (province.id("A2"), 2),
+    ]
     assert told_["asOf"] == noon().isoformat().replace("+00:00", "Z")
     assert call("GET", path, subject="top")[1]["code"] == "branches_by_county"
 
@@ -141,6 +150,27 @@ def test_the_next_night_has_what_was_done_since(province: Province, monkeypatch:
 
     after = board(top_of(province), "top", of="committees", period="2026")
     assert [told_["total"]["doneInTime"] for told_ in (before, after)] == [0, 1]
+
+
+def test_sums_are_as_of_the_county_that_was_summed_up_first(
+    province: Province, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parts(minutes(20))
+    monkeypatch.setattr(checklist_above, "now", lambda: noon() + timedelta(days=1))
+
+    parts(minutes(30), without=province.id("A2"))
+
+    told_ = board(top_of(province), "top", of="committees", period="2026")
+    assert told_["asOf"] == noon().isoformat().replace("+00:00", "Z")
+
+
+def test_in_january_the_year_before_is_summed_up_too(province: Province, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(checklist_above, "now", lambda: datetime(2026, 12, 31, 18, 30, tzinfo=UTC))  # 02:30 in China
+
+    parts(minutes(30))
+
+    kept = {year: {row.sk for row in CountySums.query(CountySums.partition(year))} for year in (2026, 2027)}
+    assert kept[2026] == kept[2027] >= {province.id(county) for county in ("A1", "A2", "D")}
 
 
 def test_a_county_that_stands_below_nothing_known_is_in_no_sum(province: Province, tree: Tree) -> None:

@@ -13,6 +13,8 @@ from tests.integration.ranking.checklists import (
     tell,
 )
 
+TAKEN_BACK = {"decision": None, "reason": "更正。"}
+
 pytestmark = pytest.mark.usefixtures("account", "clock")
 
 
@@ -21,7 +23,7 @@ def test_the_committee_above_excuses_a_line_with_a_reason_and_takes_that_back(tr
 
     status, excused = rule(tree.branch, "THEME_DAY.2026-10")
     seen = line(tree.branch, "THEME_DAY.2026-10", "member")
-    _, back = rule(tree.branch, "THEME_DAY.2026-10", {"decision": None, "reason": "更正。"})
+    _, back = rule(tree.branch, "THEME_DAY.2026-10", TAKEN_BACK)
 
     assert (status, excused["state"], excused["why"], excused["reason"]) == (200, "EXCUSED", "RULED", REASON)
     assert seen == excused
@@ -63,11 +65,34 @@ def test_only_the_committee_above_rules(tree: Tree) -> None:
     assert rule(tree.branch, "THEME_DAY.2026-10", subject=None)[0] == 401
 
 
+def test_a_line_that_was_excused_and_then_done_in_time_is_done_and_the_ruling_can_be_taken_back(tree: Tree) -> None:
+    tell(*founded(tree))
+    rule(tree.branch, "THEME_DAY.2026-10")
+    tell(*done(tree.branch).facts())
+    assert line(tree.branch, "THEME_DAY.2026-10")["state"] == "DONE_IN_TIME"
+
+    status, back = rule(tree.branch, "THEME_DAY.2026-10", TAKEN_BACK)
+
+    assert (status, back["state"], back["decision"]) == (200, "DONE_IN_TIME", None)
+    assert rule(tree.branch, "THEME_DAY.2026-10", TAKEN_BACK)[1]["code"] == "wrong_state"
+
+
+def test_a_line_of_this_year_is_excused_before_it_begins_unless_the_branch_is_closed_by_then(tree: Tree) -> None:
+    tell(*founded(tree))
+    assert rule(tree.branch, "THEME_DAY.2026-12")[0] == 200
+    tree.branch.closed_on = "2026-09-30"
+    tree.branch.save()
+
+    assert rule(tree.branch, "THEME_DAY.2026-09")[0] == 200
+    assert rule(tree.branch, "THEME_DAY.2026-09", TAKEN_BACK)[1]["state"] == "OPEN"
+    assert rule(tree.branch, "THEME_DAY.2026-10")[0] == 404
+
+
 def test_what_cannot_be_ruled_is_refused(tree: Tree) -> None:
     tell(*founded(tree), *done(tree.branch).facts())
 
     assert rule(tree.branch, "THEME_DAY.2026-10")[1]["code"] == "line_done"
-    assert rule(tree.branch, "THEME_DAY.2026-09", {"decision": None, "reason": "更正。"})[1]["code"] == "wrong_state"
+    assert rule(tree.branch, "THEME_DAY.2026-09", TAKEN_BACK)[1]["code"] == "wrong_state"
     for line_id in ("THEME_DAY.2026-01", "THEME_DAY.2099-01", "THEME_DAY.2026-Q4", "VOLUNTEER.2026-10"):
         assert rule(tree.branch, line_id)[0] == 404
     assert rule(tree.branch, "主题党日")[0] == 422

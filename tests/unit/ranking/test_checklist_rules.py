@@ -22,18 +22,18 @@ from functions.ranking.checklist_rules import (
     Owing,
     Record,
     Sign,
-    Tally,
     find,
     lines,
     period_of,
     sign,
     span,
-    tally,
     within,
 )
+from functions.ranking.checklist_tallies import LineTally, tally, tally_all
 
 MONTHS = {"MONTH": 1, "QUARTER": 3, "YEAR": 12}
 BY = "2026-11-04"
+ALWAYS = {kind: [(date(2000, 1, 1), True)] for kind in CONDITIONAL}
 APPROVED = Record("THEME_DAY", "2026-10-12", "2026-10-13", 1, approved=True)
 
 
@@ -133,36 +133,50 @@ def test_what_only_some_branches_owe_does_not_apply_to_others_unless_they_did_it
     assert Owing().state(line, Sign.NOTHING, day) is LineState.NOT_APPLICABLE
     assert Owing().state(line, Sign.LATE, day) is LineState.NOT_APPLICABLE
     assert Owing().state(line, Sign.IN_TIME, day) is LineState.DONE_IN_TIME
-    assert Owing({"GROUP_MEETING"}).state(line, Sign.NOTHING, day) is LineState.MISSING
+    assert Owing(ALWAYS).state(line, Sign.NOTHING, day) is LineState.MISSING
+
+
+def test_a_duty_counts_for_periods_at_whose_end_the_branch_had_it_and_changes_nothing_of_those_before() -> None:
+    owing = Owing({"GROUP_MEETING": [(date(2026, 9, 30), True), (date(2026, 11, 20), False)]})
+    month = {number: named(f"GROUP_MEETING.2026-{number:02}") for number in (8, 9, 10, 11)}
+
+    def states(today: date) -> list[LineState]:
+        return [owing.state(line, Sign.NOTHING, today) for line in month.values()]
+
+    no, missing = LineState.NOT_APPLICABLE, LineState.MISSING
+    assert states(date(2026, 11, 19)) == [no, missing, missing, LineState.OPEN]
+    assert states(date(2026, 11, 20)) == [no, missing, missing, no]
+    assert states(date(2027, 1, 1)) == [no, missing, missing, no]
 
 
 def test_nothing_is_due_before_it_begins_or_of_a_period_that_was_over_when_the_branch_was_founded() -> None:
     founded = Owing(since=date(2026, 10, 31))
 
     assert tally(founded, "", "2026-09", date(2026, 11, 20)).due == 0
-    assert tally(founded, "", "2026-10", date(2026, 11, 20)) == Tally(not_applicable=2, missing=1)
+    assert tally(founded, "", "2026-10", date(2026, 11, 20)) == LineTally(not_applicable=2, missing=1)
     assert tally(founded, "", "2026-12", date(2026, 11, 30)).due == 0
     assert tally(founded, "", "2026-12", date(2026, 12, 1)).open == 1
 
 
 def test_a_share_is_what_was_done_of_what_was_owed() -> None:
-    counted = Tally(in_time=2, late=1, excused=4, not_applicable=5, missing=1, open=1, in_review=1)
+    counted = LineTally(in_time=2, late=1, excused=4, not_applicable=5, missing=1, open=1, in_review=1)
 
     assert (counted.due, counted.share) == (15, Fraction(1, 2))
-    assert Tally(excused=1, not_applicable=3).share is None
-    assert Tally.total([counted, counted]).share == counted.share
-    assert Tally.total([]) == Tally()
+    assert LineTally(excused=1, not_applicable=3).share is None
+    assert LineTally.total([counted, counted]).share == counted.share
+    assert LineTally.total([]) == LineTally()
     for words in checklist_rules.DEFINITION.values():
         assert "/" in words or "÷" in words
 
 
 @given(st.text(alphabet="".join(Sign), max_size=47), st.dates(date(2026, 1, 1), date(2027, 2, 1)))
 def test_months_and_quarters_come_to_no_more_than_the_year(signs: str, today: date) -> None:
-    owing = Owing(CONDITIONAL, date(2026, 3, 15))
+    owing = Owing(ALWAYS, date(2026, 3, 15))
 
     year = tally(owing, signs, "2026", today)
-    months = Tally.total(tally(owing, signs, f"2026-{month:02}", today) for month in range(1, 13))
-    quarters = Tally.total(tally(owing, signs, f"2026-Q{number}", today) for number in range(1, 5))
+    months = LineTally.total(tally(owing, signs, f"2026-{month:02}", today) for month in range(1, 13))
+    quarters = LineTally.total(tally(owing, signs, f"2026-Q{number}", today) for number in range(1, 5))
 
     assert all(m <= q <= y for m, q, y in zip(months, quarters, year, strict=True))
+    assert tally_all([(owing, signs)] * 2, 2026, today)["2026"] == LineTally.total([year, year])
     assert year.share is None or 0 <= year.share <= 1

@@ -5,7 +5,8 @@ Apart from `http`, so that a consumer which shares a use case with a route does 
 
 from dataclasses import dataclass
 
-from kernel.authority import Principal, Target, decide
+from kernel.authority import Principal, Target, decide, scope
+from kernel.directory import covers
 from kernel.errors import Stale
 from kernel.idempotency import Slot
 from kernel.journal import Act
@@ -26,6 +27,10 @@ class Asking:
     def may(self, action: str, target: Target) -> None:
         """Raises `Forbidden` or `NotFound` unless the caller may do this."""
         decide(self.principal, action, target)
+
+    def may_by_role(self, action: str, path: str) -> bool:
+        """Whether a role, not membership, lets the caller do this there."""
+        return any(covers(organisation_id, path) for organisation_id in scope(self.principal, action))
 
     def expect_version(self, version: float) -> None:
         """Raises `Stale` if `If-Match` names another version."""
