@@ -1,17 +1,15 @@
 """Who belongs to which Party group of a branch (`domain.md` 1.1): nobody to two of them."""
 
+from functions.activities.roll import group_keeping
 from functions.activities.roll.group_models import GroupOut, GroupsOut, SetGroup
 from functions.activities.roll.group_tables import Groups
 from functions.activities.roll.tables import Roll
 from functions.activities.rules import Fault, fault
 from functions.activities.tables import TABLE
-from functions.activities.year_plan import duties
 from kernel import directory
 from kernel.asking import Asking
 from kernel.authority import Target
-from kernel.errors import Changed, Invalid, NotFound
-from kernel.events import PartyGroupSet
-from kernel.journal import UnitOfWork
+from kernel.errors import Invalid, NotFound
 
 PARTY_GROUP = "PARTY_GROUP"
 MOST_GROUPS = 30
@@ -24,9 +22,10 @@ def show(caller: Asking, branch_id: str) -> GroupsOut:
 
 
 def write(caller: Asking, group_id: str, body: SetGroup) -> GroupsOut:
-    """Say who belongs to a group. Raises `NotFound` for what is no Party group, `Invalid`, `Stale`, `Changed`."""
+    """Say who belongs to a group. Raises `NotFound` for what is no Party group, or is closed; `Invalid`, `Stale`,
+    `Changed`."""
     place = directory.organisation(group_id)
-    if place.kind != PARTY_GROUP or place.parent_id is None:
+    if place.kind != PARTY_GROUP or place.parent_id is None or place.closed_on:
         raise NotFound
     caller.may("activities.plan", Target(path=place.path.removesuffix(f"{place.id}/")))  # it is the branch that says so
     branch_id = place.parent_id
@@ -35,14 +34,8 @@ def write(caller: Asking, group_id: str, body: SetGroup) -> GroupsOut:
     others = {name: kept for name, kept in groups.members.items() if name != group_id}
     if faults := _faults(body.members, roll, others):
         raise Invalid(fields=faults)
-    owed_before = bool(groups.members)
-    groups.members = others | ({group_id: sorted(body.members)} if body.members else {})
+    work = group_keeping.keep(caller.act(), groups, place.county_id, group_id, sorted(body.members))
     reply = _out(groups, groups.version + 1)
-    work = UnitOfWork(caller.act(), chain=branch_id, action="activities.set_group", subject=group_id)
-    work.put(groups, Changed())
-    if (owed := bool(groups.members)) != owed_before:
-        work.record(duties.changed(duties.WITH_GROUPS.code, branch_id, place.county_id, owed=owed))
-    work.record(PartyGroupSet(group_id=group_id, branch_id=branch_id, members=tuple(sorted(body.members))))
     work.commit(reply)
     return reply
 
@@ -70,7 +63,7 @@ def _faults(members: tuple[str, ...], roll: Roll, others: dict[str, list[str]]) 
 
 def _out(groups: Groups, version: float | None = None) -> GroupsOut:
     return GroupsOut(
-        branch_id=groups.pk.removeprefix("BRANCH#"),
+        branch_id=groups.branch_id,
         groups=[GroupOut(group_id=name, members=kept) for name, kept in sorted(groups.members.items())],
         version=int(groups.version if version is None else version),
     )

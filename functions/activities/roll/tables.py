@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from pynamodb.attributes import BooleanAttribute, JSONAttribute, UnicodeAttribute
+from pynamodb.attributes import JSONAttribute, UnicodeAttribute
 
 from functions.activities.tables import TABLE
 from kernel.table import Item, Row
@@ -12,7 +12,7 @@ class Roll(Item):
     """`BRANCH#<id>` / `ROLL`: member id → [category, floating, instant and number of the fact], from `members`' events.
 
     `odd` counts departures that overtook their arrivals, `early` holds facts of members who have not come yet.
-    `committee`: whether it was told last that the branch owes meetings of a committee.
+    `turns`: the days from which it was told that the branch owes meetings of a committee, or owes them no more.
     """
 
     class Meta:
@@ -23,12 +23,17 @@ class Roll(Item):
     people = JSONAttribute(default=dict)
     odd = JSONAttribute(default=dict)
     early = JSONAttribute(default=dict)
-    committee = BooleanAttribute(null=True)
+    turns = JSONAttribute(default=list)
 
     @property
     def members(self) -> dict[str, list[Any]]:
         """Who belongs to the branch now: member id → [category, floating]."""
         return {member: fact[:2] for member, fact in self.people.items()}
+
+    @property
+    def owes_committee(self) -> bool:
+        """Whether it was told last that the branch owes meetings of a committee."""
+        return bool(self.turns) and bool(self.turns[-1][1])
 
     @property
     def branch_id(self) -> str:

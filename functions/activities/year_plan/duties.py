@@ -5,6 +5,7 @@ from functools import partial
 from functions.activities.activity_types import TYPES, Owes
 from functions.activities.roll.tables import Roll
 from functions.activities.year_plan import rules as year_rules
+from kernel.clock import business_day
 from kernel.errors import Changed
 from kernel.events import DutyChanged
 from kernel.journal import Act, UnitOfWork
@@ -26,9 +27,9 @@ def of_committee(act: Act, *branches: tuple[str, str]) -> None:
 def _tell(act: Act, branch_id: str, county_id: str) -> None:
     roll, duty = Roll.load(branch_id), WITH_COMMITTEE.duty
     owed = duty is not None and year_rules.owes(duty, roll.members, ())
-    if owed == bool(roll.committee):
+    if owed == roll.owes_committee:
         return
-    roll.committee = owed
+    roll.turns = year_rules.turned(roll.turns, business_day(act.at), owed=owed)
     work = UnitOfWork(act, chain=branch_id, action="activities.change_duty", subject=branch_id)
     work.put(roll, Changed())
     work.record(changed(WITH_COMMITTEE.code, branch_id, county_id, owed=owed))

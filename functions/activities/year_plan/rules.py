@@ -3,7 +3,7 @@
 Counted are the activities that the branch itself holds, by the business day on which they start.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -14,6 +14,10 @@ from kernel.calendar import end_of_month
 from kernel.clock import business_day
 
 MONTHS = {Period.MONTH: 1, Period.QUARTER: 3, Period.YEAR: 12}
+Turns = Sequence[tuple[str, bool]]
+"""The days (ISO) from which a duty was owed, or was no more, the earliest first."""
+Owed = Callable[[str, date], bool]
+"""Whether the branch owes activities of this type at the end of this day."""
 FULL = "FULL"
 
 
@@ -84,6 +88,16 @@ def owes(duty: Duty, roll: Mapping[str, Sequence[object]], groups: Collection[st
     return duty.owes is Owes.EVERY_BRANCH or bool(groups)
 
 
+def turned(turns: Turns, day: date, *, owed: bool) -> list[tuple[str, bool]]:
+    """With one more: the last of a day stands for it."""
+    return [*(turn for turn in turns if turn[0] != day.isoformat()), (day.isoformat(), owed)]
+
+
+def owed_on(turns: Turns, day: date) -> bool:
+    """As the latest turn until then says: nothing is owed of the time before the first, nor taken back by a later."""
+    return next((owed for since, owed in reversed(turns) if since <= day.isoformat()), False)
+
+
 def periods(period: Period, year: int) -> list[tuple[str, date, date]]:
     """Name (`2026-11`, `2026-Q4`, `2026`), first and last day of each of a year."""
     span = MONTHS[period]
@@ -98,20 +112,21 @@ def _name(period: Period, first: date) -> str:
 
 def lines(
     year: int,
-    codes: Iterable[str],
+    owed: Owed,
     held: Iterable[Held],
     entries: Iterable[Entry],
     founded_on: date | None,
     now: datetime,
 ) -> list[Line]:
-    """Each duty in each period of the year in which the branch existed, in the order of time."""
+    """Each duty in each period of the year in which the branch existed, and at the end of which it owed it, in the
+    order of time."""
     counted, meant = [one for one in held if one.state not in NOT_HELD], list(entries)
     found = [
         _line(code, duty, span, counted, meant, now)
-        for code in codes
-        if (duty := TYPES[code].duty)
+        for code, kind in TYPES.items()
+        if (duty := kind.duty)
         for span in periods(duty.period, year)
-        if founded_on is None or founded_on <= span[2]
+        if (founded_on is None or founded_on <= span[2]) and owed(code, span[2])
     ]
     return sorted(found, key=lambda line: (line.ends_on, line.starts_on))
 

@@ -2,9 +2,8 @@
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
 
-from functions.activities.activity_types import TYPES
+from functions.activities.activity_types import TYPES, Owes
 from functions.activities.appraisals.tables import Appraisal
 from functions.activities.roll.group_tables import Groups
 from functions.activities.roll.tables import Roll
@@ -31,8 +30,8 @@ class Branch:
 
     place: Organisation
     plan: YearPlan
-    roll: dict[str, Any] = field(default_factory=dict)
-    groups: dict[str, Any] = field(default_factory=dict)
+    roll: Roll
+    groups: Groups
     talks: Talks = field(default_factory=Talks)
     appraisal: Appraisal | None = None
 
@@ -40,11 +39,12 @@ class Branch:
     def entries(self) -> list[Entry]:
         return [Entry(*entry) for entry in self.plan.entries]
 
-    @property
-    def duties(self) -> list[str]:
-        """The types that it owes."""
-        owed = ((kind.code, kind.duty) for kind in TYPES.values())
-        return [code for code, duty in owed if duty and year_rules.owes(duty, self.roll, self.groups)]
+    def owes(self, code: str, day: date) -> bool:
+        """Whether it owes activities of this type at the end of this day."""
+        duty = TYPES[code].duty
+        if duty is None or duty.owes is Owes.EVERY_BRANCH:
+            return duty is not None
+        return year_rules.owed_on((self.roll if duty.owes is Owes.WITH_COMMITTEE else self.groups).turns, day)
 
 
 def show(caller: Asking, branch_id: str, year: int | None) -> YearPlanOut:
@@ -104,8 +104,8 @@ def branch_of(branch_id: str, year: int) -> Branch:
     return Branch(
         place,
         YearPlan.from_raw_data(plan) if plan else YearPlan(*own[0]),
-        Roll.from_raw_data(roll).members if roll else {},
-        Groups.from_raw_data(groups).members if groups else {},
+        Roll.from_raw_data(roll) if roll else Roll(Roll.partition(branch_id)),
+        Groups.from_raw_data(groups) if groups else Groups(*Groups.key_of(branch_id)),
         Talks.from_raw_data(talks) if talks else Talks(*own[1]),
         Appraisal.from_raw_data(appraisal) if appraisal else None,
     )
@@ -122,11 +122,11 @@ def held_in(branch_id: str, year: int) -> list[Held]:
 
 
 def lines_of(branch: Branch, year: int, held: list[Held], at: datetime) -> list[Line]:
-    """Each duty of the branch in each period of the year; talks that were recorded, and an appraisal that joined the
-    organisational-life meeting, count beside activities."""
+    """Each duty of the branch in each period of the year; talks that were recorded, and an appraisal whose grades
+    were approved, count beside activities."""
     founded_on = date.fromisoformat(branch.place.founded_on) if branch.place.founded_on else None
-    beside = [*branch.talks.as_held(), *(branch.appraisal.as_held(held) if branch.appraisal else ())]
-    return year_rules.lines(year, branch.duties, [*held, *beside], branch.entries, founded_on, at)
+    counted = branch.appraisal.among(held) if branch.appraisal else held
+    return year_rules.lines(year, branch.owes, [*counted, *branch.talks.as_held()], branch.entries, founded_on, at)
 
 
 def _out(branch: Branch, year: int, held: list[Held], at: datetime) -> YearPlanOut:
@@ -144,7 +144,7 @@ def _out(branch: Branch, year: int, held: list[Held], at: datetime) -> YearPlanO
         entries=shown,
         duties=duties,
         missing=[line for line in duties if line.current and line.missing],
-        talks=YearTalks.of(branch.talks, branch.roll),
+        talks=YearTalks.of(branch.talks, branch.roll.members),
         version=int(branch.plan.version),
     )
 

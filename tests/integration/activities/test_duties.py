@@ -1,10 +1,13 @@
 """The others are told when a branch owes committee or group meetings from now on, or no more: once a change."""
 
+from datetime import UTC, datetime
 from typing import Any
+from unittest import mock
 
 import pytest
 
 from functions.activities import on_members
+from functions.activities.roll.tables import Roll
 from kernel.authority import Role
 from kernel.directory import Organisation
 from kernel.events import EnrolledMember, Event, MemberErased, MembersChanged, MembersLeft, MembersMoved
@@ -55,6 +58,18 @@ def test_with_seven_full_members_a_branch_owes_committee_meetings_and_with_six_n
     gone = tuple(LeftMember(member_id=member, reason="DIED") for member in members[:2])
     tell(MembersLeft(**where(tree.branch), members=gone))
     assert told(tree.branch) == [OWED, NOT_OWED]
+
+
+def test_the_branch_remembers_since_when_it_owed_them_and_since_when_no_more(tree: Tree) -> None:
+    members = ids(8)
+    gone = tuple(LeftMember(member_id=member, reason="DIED") for member in members[:2])
+
+    with mock.patch("kernel.consumer.now", return_value=datetime(2026, 3, 31, 16, tzinfo=UTC)):
+        tell(enrolment(tree.branch, members))
+    with mock.patch("kernel.consumer.now", return_value=datetime(2026, 6, 30, 15, tzinfo=UTC)):
+        tell(MembersLeft(**where(tree.branch), members=gone))
+
+    assert Roll.load(tree.branch.id).turns == [["2026-04-01", True], ["2026-06-30", False]]  # days of Shanghai
 
 
 def test_probationary_members_do_not_count_until_they_are_full(tree: Tree) -> None:

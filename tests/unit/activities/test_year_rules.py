@@ -7,7 +7,18 @@ import pytest
 
 from functions.activities.activity_types import TYPES, Duty, Owes, Period
 from functions.activities.rules import State
-from functions.activities.year_plan.rules import Entry, Held, Line, Progress, lines, matched, owes, periods
+from functions.activities.year_plan.rules import (
+    Entry,
+    Held,
+    Line,
+    Progress,
+    lines,
+    matched,
+    owed_on,
+    owes,
+    periods,
+    turned,
+)
 
 NOW = datetime(2026, 11, 21, 4, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -19,9 +30,13 @@ def held(day: date, state: State = State.APPROVED, kind: str = "THEME_DAY") -> H
     return Held(f"A{next(NUMBERS)}", kind, starts, starts + HOUR, state)
 
 
+def theme_days(code: str, _day: date) -> bool:
+    return code == "THEME_DAY"
+
+
 def month(number: int, *found: Held, entries: tuple[Entry, ...] = (), at: datetime = NOW) -> Line:
     """The theme days of a month of 2026."""
-    every = lines(2026, ["THEME_DAY"], found, entries, None, at)
+    every = lines(2026, theme_days, found, entries, None, at)
     return every[number - 1]
 
 
@@ -92,7 +107,7 @@ def test_an_activity_counts_on_the_day_on_which_it_starts_in_china() -> None:
 
 
 def test_a_branch_owes_nothing_of_the_time_before_it_was_founded() -> None:
-    found = lines(2026, ["THEME_DAY"], (), (), date(2026, 11, 30), NOW)
+    found = lines(2026, theme_days, (), (), date(2026, 11, 30), NOW)
 
     assert [line.period for line in found] == ["2026-11", "2026-12"]
 
@@ -121,3 +136,19 @@ def test_every_entry_has_an_activity_of_its_own() -> None:
 
     assert matched(entries, [first, second]) == [second.id, first.id, None]
     assert matched(entries, [first, held(date(2026, 11, 2), State.CANCELLED)]) == [first.id, None, None]
+
+
+def test_a_duty_is_owed_of_the_periods_at_whose_end_it_was_and_of_no_other() -> None:
+    turns = turned(
+        turned(turned([], date(2026, 3, 31), owed=True), date(2026, 5, 1), owed=True), date(2026, 6, 30), owed=False
+    )
+
+    found = lines(2026, lambda code, day: code == "COMMITTEE_MEETING" and owed_on(turns, day), (), (), None, NOW)
+
+    assert [line.period for line in found] == ["2026-03", "2026-04", "2026-05"]
+
+
+def test_of_two_turns_of_a_day_the_later_one_stands() -> None:
+    day = date(2026, 3, 31)
+
+    assert turned(turned([], day, owed=True), day, owed=False) == [("2026-03-31", False)]
