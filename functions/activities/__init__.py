@@ -15,5 +15,6 @@ Publishes `ActivityTemplateExtended`, `YearPlanSet`, `PartyGroupSet`, `ActivityP
 `AssistanceSlipDrawn`, `AssistanceDelivered`, `AssistanceConfirmed` and `AssistanceDisputed`. Listens to
 `MembersEnrolled`, `MembersChanged`, `MembersMoved`, `MembersLeft` and `MemberErased` (the roll of each branch), to
 `AttachmentChanged`, `FloatingRegistered` and `FloatingEnded` (who takes part beside home), to `PolicyChanged`,
-`OrganisationMoved`, `OrganisationsMerged` and `OrganisationDissolved`, and to uploads in the photo bucket.
+`OrganisationMoved`, `OrganisationsMerged` and `OrganisationDissolved`, to `BranchBurdened` and its own `TasksAssigned`
+(what was asked of branches), and to uploads in the photo bucket.
 """

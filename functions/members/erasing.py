@@ -38,6 +38,7 @@ def request(caller: Asking, member_id: str, body: RequestErasure) -> ErasureOut:
     if waiting is not None:
         raise ErasureRequested
     made = Erasure(member.pk, reason=body.ground, requested_by=act.actor, requested_at=stamp(act.at))
+    made.asked_by = caller.principal.member_id
     work = UnitOfWork(act, chain=branch.id, action=ACTION, subject=member.id, head=here.head)
     work.require(member)
     work.put_new(made, ErasureRequested())
@@ -73,9 +74,12 @@ def withdraw(caller: Asking, member_id: str) -> ErasureOut:
     branch = here.branch
     if waiting is None:
         raise NoErasure
-    work = UnitOfWork(caller.act(), chain=branch.id, action=ACTION, subject=member.id, head=here.head)
+    act = caller.act()
+    work = UnitOfWork(act, chain=branch.id, action=ACTION, subject=member.id, head=here.head)
     work.delete(waiting)
-    work.record(events.ErasureWithdrawn(member_id=member.id, branch_id=branch.id, county_id=branch.county_id))
+    asked_by = waiting.asked_by if act.actor != waiting.requested_by else None
+    where = {"branch_id": branch.id, "county_id": branch.county_id}
+    work.record(events.ErasureWithdrawn(member_id=member.id, **where, asked_by=asked_by))
     reply = _waits(member.id, waiting)
     work.commit(reply)
     return reply
@@ -103,7 +107,7 @@ def confirm(caller: Asking, member_id: str) -> ErasureOut:
         confirmed_by=act.actor,
         erased_at=stamp(act.at),
     )
-    erase(work, member, branch, left)
+    erase(work, member, branch, left, asked_by=waiting.asked_by)
     reply = _done(member.id, left)
     work.commit(reply)
     return reply

@@ -8,7 +8,8 @@ from kernel.table import Item, Row
 
 
 class Erasure(Item):
-    """`MEMBER#<id>/ERASURE`: somebody asked for an erasure that somebody else must confirm."""
+    """`MEMBER#<id>/ERASURE`: somebody asked for an erasure that somebody else must confirm; `requested_by` is the
+    account, `asked_by` the member who it is of, if any."""
 
     class Meta:
         table_name = table_name("members")
@@ -18,6 +19,7 @@ class Erasure(Item):
     reason = UnicodeAttribute()
     requested_by = UnicodeAttribute()
     requested_at = UnicodeAttribute()
+    asked_by = UnicodeAttribute(null=True)
 
 
 class Erased(Row):

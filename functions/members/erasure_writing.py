@@ -13,8 +13,16 @@ CONFIRM = "members.erase.confirm"
 MERGED = "MERGED"
 
 
-def erase(work: UnitOfWork, member: Member, branch: Organisation, left: Erased, holder_id: str | None = None) -> None:
-    """Add the end of a person's data to a transaction. `holder_id` is whom a merged dossier's number leads to."""
+def erase(
+    work: UnitOfWork,
+    member: Member,
+    branch: Organisation,
+    left: Erased,
+    holder_id: str | None = None,
+    asked_by: str | None = None,
+) -> None:
+    """Add the end of a person's data to a transaction. `holder_id` is whom a merged dossier's number leads to,
+    `asked_by` the member who is told that it is done."""
     keys = MemberKeys(MemberKeys.partition(member.id))
     work.rows.append(on_key("Delete", keys, "attribute_not_exists(pk) OR pk = :pk", {":pk": {"S": keys.pk}}))
     work.delete(member)
@@ -31,7 +39,7 @@ def erase(work: UnitOfWork, member: Member, branch: Organisation, left: Erased, 
     if member.state != "LEFT":
         gone = LeftMember(member_id=member.id, reason="ERASED")
         work.record(MembersLeft(**where, path=branch.path, members=(gone,)))
-    work.record(MemberErased(member_id=member.id, **where))
+    work.record(MemberErased(member_id=member.id, **where, asked_by=asked_by))
 
 
 def _free_number(work: UnitOfWork, member: Member, holder_id: str) -> None:

@@ -21,6 +21,13 @@ from kernel.journal import Act, UnitOfWork
 
 ACTION = "members.export"
 ELSEWHERE = (
+    "GET /v1/activities/appraisals/<branch_id>/<year>/members/<member_id>",
+    "GET /v1/activities/assistance/<assistance_id>",
+    "GET /v1/activities/assistance/received",
+    "GET /v1/activities/attendance/own",
+    "GET /v1/activities/service-hours",
+    "GET /v1/activities/services/received",
+    "GET /v1/activities/talks",
     "GET /v1/me",
     "GET /v1/me/devices",
     "GET /v1/me/notices",
@@ -29,7 +36,14 @@ ELSEWHERE = (
     "GET /v1/me/notices/preferences",
     "GET /v1/me/points",
     "GET /v1/me/standing",
+    "GET /v1/points/disputes/own",
+    "GET /v1/points/exemptions/own",
+    "GET /v1/rankings/<organisation_id>/appeals/<appeal_id>",
+    "GET /v1/rankings/history/own",
+    "GET /v1/rankings/seasons/<season>",
+    "GET /v1/rankings/weekly/own",
 )
+"""What a member reads of themselves in other domains, where it is theirs and not their branch's."""
 
 
 def export(caller: Asking) -> ExportOut:

@@ -10,7 +10,7 @@ from datetime import date
 from functools import partial
 from itertools import islice
 
-from functions.notices import absence_rules, rules
+from functions.notices import absence_rules, office_boxes, rules
 from functions.notices.absence_rules import ONE_DAY, Record
 from functions.notices.deadlines import Calendar
 from functions.notices.inbox_tables import Notice
@@ -129,8 +129,8 @@ def _reminder(about: Subject, run: Run, path: str, members: dict[str, Seen], mon
         secretary = Notice.office_box(about.organisation_id, Role.SECRETARY)
         reminder.to_box(secretary, counted | {"members": list(members)}, part)
     if To.TOWNSHIP in told:
-        above = place_of(about.organisation_id, about.county_id, path).superior
-        reminder.to_box(Notice.office_box(*above), counted, part)
+        place = place_of(about.organisation_id, about.county_id, path)
+        reminder.to_box(office_boxes.held(*place.superior, place), counted, part)
     return reminder
 
 

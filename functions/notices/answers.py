@@ -14,8 +14,11 @@ from kernel.events import (
     AttendanceDisputeRuled,
     AwardConfirmed,
     AwardRefused,
+    BundleMade,
     CorrectionAnswered,
+    ErasureWithdrawn,
     ListAppealRuled,
+    MemberErased,
     PointsDisputeRuled,
     ProposalDecided,
     ServiceDisputed,
@@ -104,6 +107,31 @@ def award_refused(event: AwardRefused) -> Answer:
 
 def _award(code: str, event: AwardConfirmed | AwardRefused, box: str) -> Answer:
     return Answer(code, event.branch_id, event.county_id, event.award_id, {"awardId": event.award_id}, box)
+
+
+def bundle_made(event: BundleMade) -> Answer | None:
+    """To whoever asked for it, if they are a member; an account of none has no box of its own."""
+    if event.asked_by is None:
+        return None
+    facts = {"bundleId": event.bundle_id, "year": str(event.year)}
+    where = (event.branch_id, event.county_id, event.bundle_id)
+    return Answer("BUNDLE_READY", *where, facts, Notice.member_box(event.asked_by))
+
+
+def erasure_done(event: MemberErased) -> Answer | None:
+    return _erasure("ERASURE_DONE", event)
+
+
+def erasure_withdrawn(event: ErasureWithdrawn) -> Answer | None:
+    """Whoever took the own request back knows: the event names nobody then."""
+    return _erasure("ERASURE_WITHDRAWN", event)
+
+
+def _erasure(code: str, event: MemberErased | ErasureWithdrawn) -> Answer | None:
+    if event.asked_by is None:
+        return None
+    where = (event.branch_id, event.county_id, event.member_id)
+    return Answer(code, *where, {"memberId": event.member_id}, Notice.member_box(event.asked_by))
 
 
 def hours_disputed(event: ServiceDisputed) -> Answer:

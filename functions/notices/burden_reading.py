@@ -3,15 +3,15 @@
 from functools import reduce
 
 from functions.notices import burdening, dispatch_branches
-from functions.notices.burden_rules import Demands
 from functions.notices.burden_tables import Budgets
 from functions.notices.burdening import County
 from functions.notices.dispatch_errors import AboveCounty
-from functions.notices.dispatch_models import BurdenOut, DemandsOut
-from functions.notices.preview_showing import shown
+from functions.notices.dispatch_models import BurdenOut
 from kernel import directory
 from kernel.asking import Asking
 from kernel.authority import Target
+from kernel.burden_models import DemandsOut, LoadOut
+from kernel.burdens import Demands
 from kernel.calendar import month_of
 from kernel.clock import business_day, now
 from kernel.directory import demand_organisation
@@ -41,6 +41,6 @@ def burden(caller: Asking, organisation_id: str, month: str | None) -> BurdenOut
         asked=DemandsOut.of(reduce(Demands.plus, (load.asked for load in loads), Demands())),
         branches=len(branches),
         branches_over=sum(load.over for load in loads),
-        items=[shown(load) for load in told[:MOST_LOADED]],
+        items=[LoadOut.of(load) for load in told[:MOST_LOADED]],
         as_of=at,
     )

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from pynamodb.attributes import JSONAttribute, NumberAttribute, UnicodeAttribute
 from pynamodb.indexes import GlobalSecondaryIndex, IncludeProjection
 
-from functions.notices.burden_rules import Demands
+from kernel.burdens import ADDING, Demands
 from kernel.settings import table_name
 from kernel.table import Item, Row
 from kernel.transaction import Operation
@@ -54,11 +54,10 @@ class Load(Row):
     def add(cls, branch_id: str, county_id: str, month: str, demands: Demands) -> Operation:
         """Put a demand on a branch; only in the transaction of the row that says so."""
         row = cls(cls.partition(branch_id), month)
-        change = "SET of_county = :county, in_county = :place ADD requests :requests, forms :forms, photos :photos"
-        values = {f":{name}": {"N": str(number)} for name, number in demands._asdict().items()}
+        change = f"SET of_county = :county, in_county = :place {ADDING}"
         places = {":county": {"S": county_id}, ":place": {"S": f"{month}#{branch_id}"}}
         body = {"TableName": cls.Meta.table_name, "Key": row.key(), "UpdateExpression": change}
-        return Operation("Update", body | {"ExpressionAttributeValues": values | places})
+        return Operation("Update", body | {"ExpressionAttributeValues": demands.values | places})
 
 
 class Budgets(Item):

@@ -4,11 +4,10 @@ tasks that committees assign."""
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from functions.notices import burden_rules
-from functions.notices.burden_rules import SWITCH, Demands
 from functions.notices.burden_tables import BUDGETS, PEOPLE, Budgets, Load, values_of
 from functions.notices.tables import Mark
-from kernel import directory
+from kernel import burdens, directory
+from kernel.burdens import SWITCH, Assessed, Demands, fullest_first
 from kernel.calendar import month_of
 from kernel.clock import business_day
 from kernel.directory import Organisation, ancestors
@@ -16,24 +15,6 @@ from kernel.events import PolicyChanged, TasksAssigned
 from kernel.journal import Act
 from kernel.projection import once
 from kernel.transaction import Writes
-
-
-@dataclass(frozen=True)
-class Assessed:
-    """A branch, what is asked of it with what is planned, and its budget."""
-
-    branch_id: str
-    asked: Demands
-    budget: Demands
-
-    @property
-    def over(self) -> bool:
-        return self.asked.exceeds(self.budget)
-
-    @property
-    def fullness(self) -> float:
-        """By which branches are put in order: the fullest of its three measures."""
-        return max(asked / max(most, 1) for asked, most in zip(self.asked, self.budget, strict=True))
 
 
 @dataclass
@@ -64,14 +45,10 @@ class County:
             Assessed(
                 branch.id,
                 self.asked.get(branch.id, Demands()).plus(demands),
-                burden_rules.in_force(ancestors(branch.path), self.budgets),
+                burdens.in_force(ancestors(branch.path), self.budgets),
             )
             for branch in branches
         )
-
-
-def fullest_first(loads: Iterable[Assessed]) -> list[Assessed]:
-    return sorted(loads, key=lambda one: (-one.fullness, one.branch_id))
 
 
 def above() -> Budgets:

@@ -92,6 +92,10 @@ class Holder(Item):
         found = cls.query(cls.partition(organisation_id, role), consistent_read=True)
         return [holder.sk for holder in found if holder.held]
 
+    @classmethod
+    def is_held(cls, organisation_id: str, role: str) -> bool:
+        return bool(cls.all_of(organisation_id, role))
+
 
 class Held(Row):
     """`SUBJECT#<subject>` / `BOX#ORG#<organisation>#<role>`: the same from the holder's side, while it is held."""

@@ -12,7 +12,7 @@ from functions.notices.contact_tables import CONFIRMED, NOUN, PENDING, Contact, 
 from kernel.asking import Asking
 from kernel.authority import Principal, Target
 from kernel.clock import business_day, instant, stamp
-from kernel.errors import NotFound
+from kernel.errors import Gone, NotFound
 from kernel.events import ContactConfirmed, ContactNamed, ContactRemoved
 from kernel.journal import Act, UnitOfWork
 from kernel.spelling import mask
@@ -83,7 +83,9 @@ def confirm(caller: Asking, channel: Channel, body: ConfirmContact) -> ContactOu
 
 def remove(caller: Asking, channel: Channel) -> ContactOut:
     """What was there. Raises `NotFound`."""
-    contact = _demand(caller, channel)
+    contact = Contact.find(*Contact.key_of(_member(caller), channel))
+    if contact is None:
+        raise Gone
     reply = _shown(contact)
     work = _work(caller, contact)
     work.delete(contact)

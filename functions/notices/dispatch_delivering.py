@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from datetime import date
 
-from functions.notices.burden_rules import Demands
 from functions.notices.burden_tables import Load
 from functions.notices.digesting import DeliverySettings
 from functions.notices.dispatch_messages import Chunk
@@ -11,10 +10,11 @@ from functions.notices.dispatch_tables import Content, Tally, Told
 from functions.notices.inbox_tables import Notice
 from functions.notices.messages import Due
 from functions.notices.posting import digest_day, post
+from kernel.burdens import Demands
 from kernel.calendar import month_of
 from kernel.clock import now, stamp
 from kernel.errors import AlreadyExists, Changed
-from kernel.events import DispatchDelivered
+from kernel.events import BranchBurdened, DispatchDelivered
 from kernel.ids import derived_id
 from kernel.journal import Act, UnitOfWork
 from kernel.sending import send
@@ -60,14 +60,30 @@ def _act(content: Content, chunk: Chunk, members: Sequence[str], *, weighs: bool
         post(work, _copy(content, chunk, member, act), digest_on=None if content.urgent else digest_day(act))
     work.put_new(Told.of(content.id, chunk.county_id, chunk.branch_id, key, chunk.path, members))
     tally = Tally.of(content.id, chunk.county_id, chunk.branch_id)
+    work.record(_told(content, chunk, members))
     if weighs:
-        month = month_of(content.day)
         work.rows.append(tally.deliver_and_weigh(chunk.path, len(members), Weighed()))
-        work.rows.append(Load.add(chunk.branch_id, chunk.county_id, month, Demands(**content.demands)))
+        _weigh(work, content, chunk)
     else:
         work.rows.append(tally.deliver(chunk.path, len(members)))
-    work.record(_told(content, chunk, members))
     return work
+
+
+def _weigh(work: UnitOfWork, content: Content, chunk: Chunk) -> None:
+    """Put its demands on the branch, for whoever reckons with what is asked of it."""
+    demands, month = Demands(**content.demands), month_of(content.day)
+    work.rows.append(Load.add(chunk.branch_id, chunk.county_id, month, demands))
+    work.record(
+        BranchBurdened(
+            dispatch_id=content.id,
+            branch_id=chunk.branch_id,
+            county_id=chunk.county_id,
+            month=month,
+            requests=demands.requests,
+            forms=demands.forms,
+            photos=demands.photos,
+        )
+    )
 
 
 def _copy(content: Content, chunk: Chunk, member_id: str, act: Act) -> Notice:

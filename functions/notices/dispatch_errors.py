@@ -39,13 +39,6 @@ class ActByPast(Invalid):
     zh, en = "办理期限不能早于今天。", "The day to act by has passed."
 
 
-class ReasonRequired(Invalid):
-    """`fields` name branches whose budget of the month it exceeds; none where they cannot be seen at once."""
-
-    code = "reason_required"
-    zh, en = "超出支部本月负担上限，须写明理由。", "It exceeds a branch's budget of the month: a reason is required."
-
-
 class Retracted(WrongState):
     code = "dispatch_retracted"
     zh, en = "该通知已撤回。", "This notice was retracted."

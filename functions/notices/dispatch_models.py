@@ -5,7 +5,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from functions.notices.burden_rules import Demands
+from kernel.burden_models import DemandsOut, LoadOut
+from kernel.burdens import Demands
 from kernel.ids import Id, MemberId, OrganisationId
 from kernel.model import Command, Line, Model, Text
 
@@ -98,25 +99,6 @@ class RemindDispatch(Command):
 
 class RetractDispatch(Command):
     reason: Reason
-
-
-class DemandsOut(Model):
-    requests: int
-    forms: int
-    photos: int
-
-    @classmethod
-    def of(cls, demands: Demands) -> "DemandsOut":
-        return cls(**demands._asdict())
-
-
-class LoadOut(Model):
-    """What was asked of a branch in a month (with what is planned, in a preview), and what may be."""
-
-    organisation_id: OrganisationId
-    asked: DemandsOut
-    budget: DemandsOut
-    over_budget: bool
 
 
 class CostOut(Model):

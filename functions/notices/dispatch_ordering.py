@@ -1,21 +1,20 @@
 """A committee sends something: its text is kept once, and the order goes on the record, which carries it out."""
 
 from functions.notices import dispatch_audience, preview_asking
-from functions.notices.burden_rules import Demands, demanded
-from functions.notices.burdening import Assessed, County
+from functions.notices.burdening import County
 from functions.notices.dispatch_audience import Audience
-from functions.notices.dispatch_errors import ActByPast, ReasonRequired
-from functions.notices.dispatch_models import DemandsOut, DispatchOut, OrderDispatch
+from functions.notices.dispatch_errors import ActByPast
+from functions.notices.dispatch_models import DispatchOut, OrderDispatch
 from functions.notices.dispatch_tables import Content, Listed
 from functions.notices.preview_figures import Figures, together, weigh
 from kernel.asking import Asking
+from kernel.burden_models import DemandsOut
+from kernel.burdens import Demands, ReasonRequired, demanded
 from kernel.calendar import month_of
 from kernel.clock import business_day, instant, stamp
 from kernel.events import AudienceAsked, DispatchOrdered
 from kernel.ids import new_id
 from kernel.journal import Act, UnitOfWork
-
-MOST_NAMED = 20
 
 
 def order(caller: Asking, asked: OrderDispatch) -> DispatchOut:
@@ -27,8 +26,8 @@ def order(caller: Asking, asked: OrderDispatch) -> DispatchOut:
     dispatch_audience.demand_at_home(asked)
     demands = demanded(asked.demands.demands, asks=asked.asks_something)
     over = _over_budget(audience, asked, demands, act)
-    if over is None or over.over:
-        _demand_reason(asked, over.worst if over else [])
+    if asked.reason is None and (over is None or over.over):
+        raise ReasonRequired.at("body.reason", over.worst if over else [])
     content = _content(audience, asked, demands, over.over if over else 0, act)
     work = UnitOfWork(act, chain=audience.sender.id, action="notices.dispatch", subject=content.id, head=audience.head)
     work.put_new(content)
@@ -49,12 +48,6 @@ def _over_budget(audience: Audience, asked: OrderDispatch, demands: Demands, act
     month = month_of(business_day(act.at))
     county = County.read(audience.county_id, month, audience.above)
     return weigh(county, audience.branches(), demands, 0)
-
-
-def _demand_reason(asked: OrderDispatch, worst: list[Assessed]) -> None:
-    if asked.reason is None:
-        named = [{"field": "body.reason", "code": ReasonRequired.code, "branchId": one.branch_id} for one in worst]
-        raise ReasonRequired(fields=named[:MOST_NAMED] or [{"field": "body.reason", "code": ReasonRequired.code}])
 
 
 def _content(audience: Audience, asked: OrderDispatch, demands: Demands, over: int, act: Act) -> Content:

@@ -1,13 +1,14 @@
 """What a dispatch would ask of branches, and cost, before it is sent."""
 
 from functions.notices import dispatch_audience, preview_asking
-from functions.notices.burden_rules import demanded
 from functions.notices.burdening import County
 from functions.notices.dispatch_models import PlanDispatch, PreviewOut
 from functions.notices.preview_asking import MOST_LOADS
 from functions.notices.preview_figures import weigh
-from functions.notices.preview_showing import costs, shown
+from functions.notices.preview_showing import costs
 from kernel.asking import Asking
+from kernel.burden_models import LoadOut
+from kernel.burdens import demanded
 from kernel.calendar import month_of
 from kernel.clock import business_day, now
 
@@ -31,7 +32,7 @@ def preview(caller: Asking, asked: PlanDispatch) -> PreviewOut:
         branches=figures.branches,
         people=figures.people,
         branches_over=figures.over,
-        over_budget=[shown(load) for load in figures.worst[:MOST_LOADS]],
+        over_budget=[LoadOut.of(load) for load in figures.worst[:MOST_LOADS]],
         costs=costs(people),
         as_of=at,
     )

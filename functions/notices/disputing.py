@@ -4,44 +4,27 @@ Whichever is heard of last ends it: the dispute is kept under its activity, as i
 for the other.
 """
 
-from functools import partial
-
 from functions.notices import obligation_disputes, obligations
 from functions.notices.disputing_tables import Disputed, RecordGone
+from functions.notices.noting import note
 from functions.notices.obligation_facts import order_of
-from kernel.errors import Changed
 from kernel.events import ActivityCancelled, ActivityWithdrawn, AttendanceDisputed
 from kernel.journal import Act
-from kernel.projection import retrying
-from kernel.table import Row
-from kernel.transaction import Writes, transact
 
 
 def disputed(act: Act, event: AttendanceDisputed) -> None:
     line = Disputed.to(event.activity_id, event.member_id, event.branch_id, event.county_id)
-    _keep(line)
+    note(line)
     obligations.settle(act, obligation_disputes.attendance_disputed(act, event))
     if gone := RecordGone.of(event.activity_id):
         _end(act, line, gone.order)
 
 
 def gone(act: Act, event: ActivityWithdrawn | ActivityCancelled) -> None:
-    _keep(RecordGone.to(event.activity_id, order_of(act)))
+    note(RecordGone.to(event.activity_id, order_of(act)))
     for line in Disputed.of(event.activity_id):
         _end(act, line, order_of(act))
 
 
 def _end(act: Act, line: Disputed, order: str) -> None:
     obligations.settle(act, [obligation_disputes.never_ruled(line, order)], f"GONE#{line.sk}")
-
-
-def _keep(row: Row) -> None:
-    """The same whoever writes it."""
-    retrying(partial(_put, row))
-
-
-def _put(row: Row) -> None:
-    writes = Writes()
-    writes.put_anyway(row)
-    if transact(writes.rows):
-        raise Changed

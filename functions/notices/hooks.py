@@ -11,7 +11,7 @@ from functions.notices.errors import NotACounty
 from kernel import directory, outside
 from kernel.asking import Asking
 from kernel.authority import Target
-from kernel.errors import NotFound
+from kernel.errors import Gone, NotFound
 from kernel.events import HookRemoved, HookSet
 from kernel.journal import Act, UnitOfWork
 
@@ -51,7 +51,7 @@ def remove(caller: Asking, organisation_id: str) -> HookOut:
     """What was there. Raises `NotFound`."""
     county_id, hook = _place(caller, organisation_id)
     if hook is None:
-        raise NotFound
+        raise Gone
     work = UnitOfWork(caller.act(), chain=county_id, action=ACTION, subject=county_id)
     work.delete(hook)
     work.record(HookRemoved(county_id=county_id))

@@ -6,7 +6,14 @@ from functions.notices import absence, rules
 from functions.notices.obligation_facts import Held, Met, Owed, TakenBack, Told, alive, order_of
 from functions.notices.rules import DUTIES, LADDERS
 from kernel.clock import business_day
-from kernel.events import ActivityReturned, ActivityReviewed, ActivitySubmitted, ActivityWithdrawn, AppraisalApproved
+from kernel.events import (
+    ActivityCancelled,
+    ActivityReturned,
+    ActivityReviewed,
+    ActivitySubmitted,
+    ActivityWithdrawn,
+    AppraisalApproved,
+)
 from kernel.journal import Act
 
 
@@ -71,11 +78,25 @@ def withdrawn(_act: Act, event: ActivityWithdrawn) -> list[Told]:
     return [TakenBack(code, *where, event.held_on, event.activity_id) for code in _duties(event.type)]
 
 
+def grades_void(_act: Act, event: ActivityWithdrawn | ActivityCancelled) -> list[Told]:
+    """Grades that were given in a meeting that is withdrawn or called off are no appraisal, whichever is told first
+    (`domain.md` 4.6): they may be approved before its record is handed in."""
+    several = isinstance(event, ActivityWithdrawn) and event.audience == absence.SEVERAL
+    if several or event.type not in LADDERS[rules.ANNUAL_DUTY_MISSING].types:
+        return []
+    held_on = event.held_on if isinstance(event, ActivityWithdrawn) else business_day(event.starts_at)
+    where = (event.branch_id, event.branch_id, event.county_id, "")
+    return [TakenBack(rules.ANNUAL_DUTY_MISSING, *where, held_on, _grades(event.activity_id))]
+
+
 def appraised(_act: Act, event: AppraisalApproved) -> list[Told]:
-    """The yearly duty is done by the appraisal, whatever becomes of the record of its meeting (`domain.md` 4.6)."""
+    """The yearly duty is done by the appraisal, unless the meeting in which it was done is void (`domain.md` 4.6)."""
     where = (event.branch_id, event.branch_id, event.county_id, event.path)
-    grades = f"{event.activity_id}#grades"
-    return [Held(rules.ANNUAL_DUTY_MISSING, *where, date(event.year, 12, 31), grades)]
+    return [Held(rules.ANNUAL_DUTY_MISSING, *where, date(event.year, 12, 31), _grades(event.activity_id))]
+
+
+def _grades(activity_id: str) -> str:
+    return f"{activity_id}#grades"
 
 
 def _duties(type: str) -> list[str]:

@@ -1,6 +1,6 @@
 """What members say against a line, their points or a list: who must rule on it, and until when (`domain.md` 4.3, 7)."""
 
-from functions.notices import rules
+from functions.notices import decision_rules
 from functions.notices.disputing_tables import Disputed
 from functions.notices.obligation_facts import Met, Owed, Told, order_of
 from kernel.authority import Role
@@ -19,7 +19,7 @@ from kernel.journal import Act
 
 def attendance_disputed(act: Act, event: AttendanceDisputed) -> list[Told]:
     """The branch rules while its record is open, the county once it is approved."""
-    code, due = rules.ATTENDANCE_DISPUTE_DUE, event.answer_by
+    code, due = decision_rules.ATTENDANCE_DISPUTE_DUE, event.answer_by
     ruler = [event.county_id, Role.REVIEWER] if event.by_committee else [event.branch_id, Role.SECRETARY]
     facts = {"activityId": event.activity_id, "dueOn": due.isoformat(), "ruler": ruler}
     where = (_line(event), event.branch_id, event.county_id, "")
@@ -28,12 +28,12 @@ def attendance_disputed(act: Act, event: AttendanceDisputed) -> list[Told]:
 
 def attendance_ruled(act: Act, event: AttendanceDisputeRuled) -> list[Told]:
     where = (_line(event), event.branch_id, event.county_id, "")
-    return [Met(rules.ATTENDANCE_DISPUTE_DUE, *where, order_of(act))]
+    return [Met(decision_rules.ATTENDANCE_DISPUTE_DUE, *where, order_of(act))]
 
 
 def never_ruled(line: Disputed, order: str) -> Told:
     """Its record counts no more."""
-    return Met(rules.ATTENDANCE_DISPUTE_DUE, _line(line), line.branch_id, line.county_id, "", order)
+    return Met(decision_rules.ATTENDANCE_DISPUTE_DUE, _line(line), line.branch_id, line.county_id, "", order)
 
 
 def _line(event: AttendanceDisputed | AttendanceDisputeRuled | Disputed) -> str:
@@ -42,7 +42,7 @@ def _line(event: AttendanceDisputed | AttendanceDisputeRuled | Disputed) -> str:
 
 
 def points_disputed(act: Act, event: PointsDisputed) -> list[Told]:
-    code, due = rules.POINTS_DISPUTE_DUE, event.due_on
+    code, due = decision_rules.POINTS_DISPUTE_DUE, event.due_on
     facts = {
         "disputeId": event.dispute_id,
         "committeeId": event.committee_id,
@@ -55,12 +55,12 @@ def points_disputed(act: Act, event: PointsDisputed) -> list[Told]:
 
 def points_ruled(act: Act, event: PointsDisputeRuled) -> list[Told]:
     where = (event.dispute_id, event.branch_id, event.county_id, event.path)
-    return [Met(rules.POINTS_DISPUTE_DUE, *where, order_of(act))]
+    return [Met(decision_rules.POINTS_DISPUTE_DUE, *where, order_of(act))]
 
 
 def list_appealed(act: Act, event: ListAppealed) -> list[Told]:
     """The county's administrators rule, of the lists of its townships too."""
-    code, day = rules.LIST_APPEAL_DUE, business_day(act.fact_at)
+    code, day = decision_rules.LIST_APPEAL_DUE, business_day(act.fact_at)
     ruler = [event.county_id, Role.COUNTY_ADMIN]
     facts = {"appealId": event.appeal_id, "since": day.isoformat(), "ruler": ruler}
     where = (event.appeal_id, event.organisation_id, event.county_id, "")
@@ -69,4 +69,4 @@ def list_appealed(act: Act, event: ListAppealed) -> list[Told]:
 
 def list_ruled(act: Act, event: ListAppealRuled) -> list[Told]:
     where = (event.appeal_id, event.organisation_id, event.county_id, "")
-    return [Met(rules.LIST_APPEAL_DUE, *where, order_of(act))]
+    return [Met(decision_rules.LIST_APPEAL_DUE, *where, order_of(act))]

@@ -6,7 +6,7 @@ Days that were missed are folded: a run tells of each obligation once, however m
 from datetime import date
 from typing import Any
 
-from functions.notices import ladders, reminded, still_members, unsigned, warning
+from functions.notices import ladders, office_boxes, reminded, still_members, unsigned, warning
 from functions.notices.deadlines import Calendar
 from functions.notices.inbox_tables import Notice
 from functions.notices.ladders import Step, To
@@ -80,9 +80,10 @@ def _boxes(to: To, o: Obligation, place: Place) -> dict[str, Facts]:
         case To.UNDONE:
             return {box: {"noticeId": copy} for box, copy in unsigned.copies(o.facts)}
         case To.RULER:
-            return {Notice.office_box(*o.facts["ruler"]): {}}
+            ruler, role = o.facts["ruler"]
+            return {office_boxes.held(ruler, role, place): {}}
         case To.TOWNSHIP:
-            return {Notice.office_box(*place.superior): {}}
+            return {office_boxes.held(*place.superior, place): {}}
         case To.COUNTY:
             return {Notice.office_box(place.county_id, Role.REVIEWER): {}}
     return {Notice.office_box(o.organisation_id, Role.SECRETARY): {}}

@@ -33,12 +33,19 @@ def _submitted(act: Act, event: ActivitySubmitted) -> None:
 
 def _withdrawn(act: Act, event: ActivityWithdrawn) -> None:
     obligations.settle(act, obligation_activities.withdrawn(act, event))
+    _grades_void(act, event)
     disputing.gone(act, event)
+
+
+def _grades_void(act: Act, event: ActivityWithdrawn | ActivityCancelled) -> None:
+    """Beside what the record met: one transaction changes an obligation once."""
+    obligations.settle(act, obligation_activities.grades_void(act, event), "GRADES")
 
 
 def _cancelled(act: Act, event: ActivityCancelled) -> None:
     gathering.cancelled(act, event)
     disputing.gone(act, event)
+    _grades_void(act, event)
 
 
 HANDLERS: dict[type[Event], Callable[[Act, Any], None]] = {

@@ -3,19 +3,25 @@
 from collections.abc import Callable
 from typing import Any
 
-from functions.notices import disputing, following, forgetting, rank_telling
+from functions.notices import deciding, disputing, following, forgetting, rank_telling
+from functions.notices import obligation_decisions as decisions
 from functions.notices import obligation_disputes as disputed
 from functions.notices import obligation_members as owed
-from functions.notices.obligations import settled_by
+from functions.notices.obligations import settle, settled_by
 from kernel.consumer import Failures, each_event
 from kernel.events import (
     AnniversariesComing,
     AttendanceDisputed,
     AttendanceDisputeRuled,
+    AwardConfirmed,
+    AwardProposed,
+    AwardRefused,
     CertificateKept,
     CorrectionAnswered,
     CorrectionRequested,
     DispatchDelivered,
+    ErasureRequested,
+    ErasureWithdrawn,
     Event,
     FloatingContacted,
     FloatingEnded,
@@ -37,21 +43,33 @@ from kernel.events import (
 )
 from kernel.journal import Act
 
+
+def _erased(act: Act, event: MemberErased) -> None:
+    forgetting.erased(act, event)
+    settle(act, decisions.erasure_over(act, event))
+    deciding.erased(act, event)
+
+
 HANDLERS: dict[type[Event], Callable[[Act, Any], None]] = {
     MembersEnrolled: following.enrolled,
     MembersMoved: following.moved,
     MembersLeft: following.left,
-    MemberErased: forgetting.erased,
+    MemberErased: _erased,
+    ErasureRequested: settled_by(decisions.erasure_requested),
+    ErasureWithdrawn: settled_by(decisions.erasure_over),
     ProposalMade: settled_by(owed.proposed),
     ProposalDecided: settled_by(owed.decided),
     CorrectionRequested: settled_by(owed.correction_asked),
     CorrectionAnswered: settled_by(owed.correction_answered),
     AttendanceDisputed: disputing.disputed,
     AttendanceDisputeRuled: settled_by(disputed.attendance_ruled),
-    PointsDisputed: settled_by(disputed.points_disputed),
+    PointsDisputed: deciding.waits(disputed.points_disputed),
     PointsDisputeRuled: settled_by(disputed.points_ruled),
-    ListAppealed: settled_by(disputed.list_appealed),
+    ListAppealed: deciding.waits(disputed.list_appealed),
     ListAppealRuled: settled_by(disputed.list_ruled),
+    AwardProposed: deciding.waits(decisions.award_proposed),
+    AwardConfirmed: settled_by(decisions.award_decided),
+    AwardRefused: settled_by(decisions.award_decided),
     FloatingRegistered: settled_by(owed.away),
     FloatingContacted: settled_by(owed.away),
     FloatingEnded: settled_by(owed.back),

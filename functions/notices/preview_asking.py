@@ -2,16 +2,17 @@
 
 from datetime import timedelta
 
-from functions.notices.burden_rules import Demands
 from functions.notices.dispatch_audience import ACTION, Audience
 from functions.notices.dispatch_errors import PreviewUnfit
 from functions.notices.dispatch_models import PreviewOut
 from functions.notices.preview_figures import Figures, of_all
-from functions.notices.preview_showing import costs, shown
+from functions.notices.preview_showing import costs
 from functions.notices.preview_tables import KEPT, Part, Preview, is_complete
 from kernel import directory
 from kernel.asking import Asking
 from kernel.authority import Target
+from kernel.burden_models import LoadOut
+from kernel.burdens import Demands
 from kernel.clock import now, stamp
 from kernel.events import PreviewAsked
 from kernel.ids import new_id
@@ -80,7 +81,7 @@ def _shown(preview: Preview, parts: list[Part]) -> PreviewOut:
             "branches": figures.branches,
             "people": figures.people,
             "branches_over": figures.over,
-            "over_budget": [shown(load) for load in figures.worst[:MOST_LOADS]],
+            "over_budget": [LoadOut.of(load) for load in figures.worst[:MOST_LOADS]],
             "costs": costs(figures.people),
             "as_of": min((part.counted_at for part in parts), default=preview.asked_at),
         }

@@ -4,9 +4,9 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from functions.notices.burden_rules import Demands
-from functions.notices.burdening import Assessed, County, fullest_first
+from functions.notices.burdening import County
 from functions.notices.preview_tables import Part, Preview
+from kernel.burdens import Assessed, Demands, fullest_first
 from kernel.clock import stamp
 from kernel.directory import Organisation
 

@@ -1,8 +1,7 @@
 """The figures of a preview, as they are answered."""
 
-from functions.notices.burdening import Assessed
 from functions.notices.channels import ChannelSettings
-from functions.notices.dispatch_models import CostOut, DemandsOut, LoadOut
+from functions.notices.dispatch_models import CostOut
 
 INBOX_FEN_A_THOUSAND = 4  # measured by scripts/bench/dispatch.py
 
@@ -16,8 +15,3 @@ def costs(people: int) -> list[CostOut]:
         CostOut(channel="email", fen=people * prices.mail_fen),
         CostOut(channel="wechat", fen=0),
     ]
-
-
-def shown(load: Assessed) -> LoadOut:
-    asked, budget = DemandsOut.of(load.asked), DemandsOut.of(load.budget)
-    return LoadOut(organisation_id=load.branch_id, asked=asked, budget=budget, over_budget=load.over)

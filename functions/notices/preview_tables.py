@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from pynamodb.attributes import JSONAttribute, NumberAttribute, UnicodeAttribute
 
-from functions.notices.burden_rules import Demands
+from kernel.burdens import Demands
 from kernel.clock import instant
 from kernel.settings import table_name
 from kernel.table import Row

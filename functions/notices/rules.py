@@ -1,7 +1,8 @@
 """The page: which events make an obligation, which meet it, who is told on which days (`domain.md` 12). Pure.
 
-A row of LADDERS is live: its facts exist. Obligations of one `family` follow one another in one place: a review waits
-for the first committee, then for the last. What waits for the events of a domain to come is on `waiting_codes`.
+A row of LADDERS is live: its facts exist; those of what somebody must decide are on `decision_rules`. Obligations of
+one `family` follow one another in one place: a review waits for the first committee, then for the last. What waits for
+the events of a domain to come is on `waiting_codes`.
 
 What tells an office falls on a working day: the next one, or within a period the last one before its end. What members
 are told of a day of their own falls on that day, and so does the end of a term.
@@ -9,6 +10,7 @@ are told of a day of their own falls on that day, and so does the end of a term.
 
 from datetime import timedelta
 
+from functions.notices.decision_rules import DECISIONS
 from functions.notices.ladders import (
     Ladder,
     Period,
@@ -21,7 +23,6 @@ from functions.notices.ladders import (
     days,
     months,
     working_days,
-    working_days_before,
 )
 from kernel.authority import Role
 from kernel.directory import ancestors
@@ -40,9 +41,6 @@ REVIEW_BACKLOG = "REVIEW_BACKLOG"
 REVIEW_FINAL = "REVIEW_FINAL"
 PROPOSAL_DUE = "PROPOSAL_DUE"
 CORRECTION_DUE = "CORRECTION_DUE"
-ATTENDANCE_DISPUTE_DUE = "ATTENDANCE_DISPUTE_DUE"
-POINTS_DISPUTE_DUE = "POINTS_DISPUTE_DUE"
-LIST_APPEAL_DUE = "LIST_APPEAL_DUE"
 FLOATING_CONTACT_DUE = "FLOATING_CONTACT_DUE"
 FLOATING_CERT_YEARLY = "FLOATING_CERT_YEARLY"
 LOST_CONTACT_6M = "LOST_CONTACT_6M"
@@ -52,7 +50,7 @@ ACTIVITY_SOON = "ACTIVITY_SOON"
 POLITICAL_BIRTHDAY = "POLITICAL_BIRTHDAY"
 
 MEMBER, UNDONE, CONTACT = (To.MEMBER,), (To.UNDONE,), (To.CONTACT,)
-SECRETARY, TOWNSHIP, COUNTY, RULER = (To.SECRETARY,), (To.TOWNSHIP,), (To.COUNTY,), (To.RULER,)
+SECRETARY, TOWNSHIP, COUNTY = (To.SECRETARY,), (To.TOWNSHIP,), (To.COUNTY,)
 BOTH = (*SECRETARY, *TOWNSHIP)
 
 
@@ -108,7 +106,7 @@ LADDERS: dict[str, Ladder] = {
         ),
         Ladder(
             ANNUAL_DUTY_MISSING,
-            (*FOUNDED, *TAKEN_BACK),
+            (*FOUNDED, *TAKEN_BACK, "ActivityCancelled"),
             (*RECORD, "AppraisalApproved", *CLOSED),
             (Rung(DAY_15, SECRETARY, 45), Rung(working_days(1, DAY_15), TOWNSHIP, 75)),
             "4.1, 4.6 [S6][S42] N, 15 December [G]",
@@ -160,27 +158,7 @@ LADDERS: dict[str, Ladder] = {
             (Rung(at_work(days(-5)), SECRETARY, 35), Rung(working_days(1), TOWNSHIP, 70)),
             "13.4 [S109] N, clock [G]",
         ),
-        Ladder(
-            ATTENDANCE_DISPUTE_DUE,
-            ("AttendanceDisputed",),
-            ("AttendanceDisputeRuled", "ActivityWithdrawn", "ActivityCancelled"),
-            (Rung(working_days_before(4), RULER, 10), Rung(working_days(1), (*RULER, *TOWNSHIP), 45)),
-            "4.3, five working days as 9.3 [S92] L, told on the first",
-        ),
-        Ladder(
-            POINTS_DISPUTE_DUE,
-            ("PointsDisputed",),
-            ("PointsDisputeRuled",),
-            (Rung(working_days_before(14), RULER, 10), Rung(working_days(1), (*RULER, *COUNTY), 45)),
-            "7.3, fifteen working days [G], told on the first",
-        ),
-        Ladder(
-            LIST_APPEAL_DUE,
-            ("ListAppealed",),
-            ("ListAppealRuled",),
-            (Rung(working_days(1), RULER, 10), Rung(working_days(16), RULER, 40)),
-            "7.4, fifteen working days as of points [G], told on the first",
-        ),
+        *DECISIONS,
         Ladder(
             FLOATING_CONTACT_DUE,
             ("FloatingRegistered", "FloatingContacted"),

@@ -1,5 +1,5 @@
-"""What notices say once an answer is there: of records and proposals, appraisals and stars; and of service that is
-called off."""
+"""What notices say once an answer is there: of records and proposals, appraisals and stars, bundles and erasures; and
+of service that is called off."""
 
 from functions.notices.words_shape import ONCE, Form, Line, Reader, Told, Words, told_once
 
@@ -15,6 +15,9 @@ _HOURS = {
     "service": "/v1/activities/services/{serviceId}",
     "hours": "/v1/activities/service-hours?branchId={branchId}&memberId={memberId}",
 }
+_ERASURE_FACTS = {"memberId": Form.ID}
+_ERASURE = {"erasure": "/v1/members/{memberId}/erasure"}
+_ERASURE_ASKED = Words("您提出了删除个人信息的申请。", "You asked for the erasure.")
 _HELPED = Words("志愿服务时长须由受助方确认。", "Hours of service count once who was helped confirms them.")
 
 
@@ -99,6 +102,27 @@ ANSWERS: dict[str, Told] = {
         "An award of points that was proposed in your branch was refused.",
         _AWARD_FACTS,
         _AWARD,
+    ),
+    "BUNDLE_READY": _member(
+        "您申请导出的{year}检查材料已生成，七日内可下载。",
+        "The inspection bundle of {year} that you asked for is ready; it can be fetched for seven days.",
+        {"bundleId": Form.ID, "year": Form.PERIOD},
+        Words("检查材料由您申请导出。", "You asked for a year of a branch to be put together."),
+        {"bundle": "/v1/activities/bundles/{bundleId}"},
+    ),
+    "ERASURE_DONE": _member(
+        "您申请删除的党员个人信息已删除。",
+        "The data of a member that you asked to be erased is erased.",
+        _ERASURE_FACTS,
+        _ERASURE_ASKED,
+        _ERASURE,
+    ),
+    "ERASURE_WITHDRAWN": _member(
+        "您提出的删除党员个人信息的申请已被撤回。",
+        "Your request to erase the data of a member was taken back.",
+        _ERASURE_FACTS,
+        _ERASURE_ASKED,
+        _ERASURE,
     ),
     "SERVICE_HOURS_DISPUTED": _member(
         "您的一次志愿服务时长未获受助方确认，不予计入。",

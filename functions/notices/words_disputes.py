@@ -1,4 +1,5 @@
-"""What notices say of disputes and appeals: to the office that must rule, and of the ruling to the member who waits."""
+"""What notices say of disputes, appeals and what waits for a second person: to the office that must rule, and of the
+ruling to the member who waits."""
 
 from collections.abc import Mapping
 
@@ -65,6 +66,36 @@ DISPUTES: dict[str, Told] = {
         ),
         _RULED,
         _APPEAL,
+    ),
+    "AWARD_DUE": Told(
+        {
+            Reader.COMMITTEE: Line(
+                {"awardId": Form.ID, "since": Form.DAY},
+                Words(
+                    "{since}提出的一项积分奖励等待审定。",
+                    "An award of points, proposed on {since}, waits to be decided.",
+                ),
+            )
+        },
+        Words("积分奖励由一人提出，另一人审定。", "An award is proposed by one person and decided by another."),
+        Words("审定后，提醒即停止。", "It stops once somebody has decided."),
+        {"award": "/v1/points/awards/{awardId}?branchId={organisationId}"},
+    ),
+    "ERASURE_DUE": Told(
+        {
+            Reader.COMMITTEE: Line(
+                {"memberId": Form.ID, "since": Form.DAY},
+                Words(
+                    "{since}提出的一项删除党员个人信息的申请，等待另一名管理员确认。",
+                    "On {since} somebody asked for the data of a member to be erased; another administrator decides.",
+                ),
+            )
+        },
+        Words(
+            "删除个人信息由一人申请，另一人确认。", "An erasure is asked for by one person and confirmed by another."
+        ),
+        Words("确认或撤回后，提醒即停止。", "It stops once it is confirmed or taken back."),
+        {"erasure": "/v1/members/{memberId}/erasure"},
     ),
     "ATTENDANCE_DISPUTE_UPHELD": _ruling(
         "您对考勤的异议成立，记录已更正。",

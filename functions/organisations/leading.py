@@ -15,7 +15,7 @@ from kernel.asking import Asking
 from kernel.authority import Target
 from kernel.clock import business_day
 from kernel.directory import ancestors
-from kernel.errors import NotFound
+from kernel.errors import Gone
 from kernel.journal import UnitOfWork
 from kernel.projection import retrying
 
@@ -91,7 +91,7 @@ def _vacate(caller: Asking, organisation_id: str, body: Vacate) -> LeadershipOut
     act = caller.act()
     leaving = [h for h in here.leaders.holders if (h.post, h.member_id) == (body.post, body.member_id)]
     if not leaving:
-        raise NotFound
+        raise Gone
     day = versions.effective(body.ended_on, act, leaving[0].since)
     work = UnitOfWork(act, chain=organisation_id, action="organisations.vacate", subject=organisation_id)
     seating.end(work, here, leaving, day, body.reason)

@@ -13,7 +13,7 @@ from kernel import directory
 from kernel.asking import Asking
 from kernel.authority import Target
 from kernel.directory import CentreAttribute, Organisation
-from kernel.errors import Changed, NotFound
+from kernel.errors import Changed, Gone
 from kernel.events import OrganisationsChanged
 from kernel.ids import new_id
 from kernel.journal import Act, UnitOfWork
@@ -90,7 +90,7 @@ def _find(caller: Asking, organisation_id: str, centre_id: str) -> tuple[Organis
     versions.demand_open(here)
     centre = seen.row(Centre, key)
     if centre is None or centre.organisation_id != here.id:
-        raise NotFound
+        raise Gone
     return here, centre
 
 

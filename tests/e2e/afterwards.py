@@ -1,20 +1,18 @@
 """What can be asked of a deployed stack once its functions have worked: who was called, what failed, what is stuck."""
 
 import re
+from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
-from scripts.demo.identifiers import check_digit
+from scripts.demo.records import Person
 from scripts.openapi_export import document
 from scripts.story.stage import Cloud
 from tests.template_reader import resources
+from tests.trust.scanner import Hit, Scanner
 
 CALLED = re.compile(r"Lambda worker spawned for e-branch-(\w+)-[0-9A-F]+ ")
 ERROR = '"level":"ERROR"'
-# A region, a day, a serial and a check digit: a number by chance rarely has a day in it.
-NUMBER = re.compile(
-    r"(?<![0-9A-Za-z])\d{6}(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?![0-9A-Za-z])"
-)
 BROKEN = re.compile(r"^\S+ \S+ (?:WARNING|ERROR) \[lambda.*", re.MULTILINE)
 
 
@@ -50,13 +48,18 @@ def said(cloud: Cloud) -> str:
     return (cloud.state / "emulator.log").read_text()
 
 
-def errors(cloud: Cloud) -> list[str]:
-    """Every line that a function logged as an error, and what the emulator says of calls that broke off."""
+def lines(cloud: Cloud) -> list[str]:
+    """Every line in every log group."""
     logs = cloud.emulator.client("logs")
     groups = [group["logGroupName"] for group in _pages(logs, "describe_log_groups", "logGroups")]
-    lines = [event["message"] for group in groups for event in _pages(logs, "filter_log_events", "events", group)]
-    assert lines, "no function said anything"
-    return [line for line in lines if ERROR in line] + BROKEN.findall(said(cloud))
+    found = [event["message"] for group in groups for event in _pages(logs, "filter_log_events", "events", group)]
+    assert found, "no function said anything"
+    return found
+
+
+def errors(cloud: Cloud) -> list[str]:
+    """Every line that a function logged as an error, and what the emulator says of calls that broke off."""
+    return [line for line in lines(cloud) if ERROR in line] + BROKEN.findall(said(cloud))
 
 
 def _pages(logs: Any, call: str, key: str, group: str | None = None) -> list[Any]:
@@ -64,9 +67,15 @@ def _pages(logs: Any, call: str, key: str, group: str | None = None) -> list[Any
     return [one for page in logs.get_paginator(call).paginate(**asked) for one in page[key]]
 
 
-def id_numbers(cloud: Cloud) -> list[str]:
-    """Whatever looks like an ID number in what was logged."""
-    return [n for n in NUMBER.findall(said(cloud)) if check_digit(n[:17]) == n[17].upper()]
+def canaries(people: Iterable[Person]) -> set[str]:
+    """What stands in the dossiers of these and nowhere else."""
+    return {text for person in people for text in (person.name, person.mobile, person.address) if text}
+
+
+def personal_data(cloud: Cloud, *canaries: str) -> list[Hit]:
+    """Numbers, tokens and canaries in what functions, the gateway and the emulator logged."""
+    scanner = Scanner(set(canaries))
+    return scanner.scan_all([("a log group", "\n".join(lines(cloud))), ("the emulator's log", said(cloud))])
 
 
 def dead_letters(cloud: Cloud) -> dict[str, int]:

@@ -8,9 +8,11 @@ from typing import Any
 
 import pytest
 
+from scripts.story import founding
 from scripts.story.api import Api, wait_until
 from scripts.story.cast import ADMIN, REVIEWER, Branch
 from scripts.story.play import Play
+from tests.e2e import told
 
 pytestmark = pytest.mark.e2e
 Body = dict[str, Any]
@@ -70,6 +72,17 @@ def test_a_year_is_exported_with_receipts_that_hold_offline(
     told = subprocess.run(asked_for, capture_output=True, text=True, check=True).stdout  # noqa: S603 - our own script
 
     assert f"file sha256={made['sha256']}" in told
+
+
+def test_a_member_who_asked_is_told_that_the_bundle_is_ready(api: Api, story: Play, branch: Branch, place: str) -> None:
+    who, order = branch.member(1), {"branchId": place, "year": datetime.now(UTC).year}
+    founding.grant(api, story.cloud.people.make(who), "secretary", place)
+
+    def asked() -> bool:
+        return api.call(who, "POST", "/v1/activities/bundles", order, expect=(201, 403)).status == 201
+
+    wait_until(asked, "the grant", patience=90)
+    wait_until(lambda: "BUNDLE_READY" in told.codes(api, who), "word of the bundle")
 
 
 def test_the_county_gives_a_branch_its_stars(api: Api, story: Play, branch: Branch, place: str) -> None:

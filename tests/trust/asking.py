@@ -29,10 +29,12 @@ def ask(world: World, row: Row, subject: str | None) -> tuple[int, dict[str, Any
     return told["statusCode"], json.loads(told["body"]) if "json" in told["headers"]["Content-Type"] else {}
 
 
-def call(world: World, row: Row, subject: str | None) -> dict[str, Any]:
-    """The answer as the function gives it; a body that is text is sent as it is."""
+def call(world: World, row: Row, subject: str | None, **headers: str) -> dict[str, Any]:
+    """The answer as the function gives it; a body that is text is sent as it is. `headers` with `_` for `-`."""
     method, path = row.route.split(" ")
     for name, value in row.path.items():
         path = path.replace(f"<{name}>", world.meant(value))
-    event = request(method, path, subject=subject, body=world.meant(row.body), query=world.meant(row.query))
+    sent = {name.replace("_", "-"): value for name, value in headers.items()}
+    asked = {"body": world.meant(row.body), "query": world.meant(row.query), "headers": sent}
+    event = request(method, path, subject=subject, **asked)
     return handlers()[row.route](event, Context())

@@ -40,7 +40,7 @@ def appraise(branch_id: str, committee_id: str, member_id: str, activity_id: str
         one.activity_id, one.members, one.state = activity_id, to_bytes(member_id), "OPEN"
     voted.ballot_id = proposed.ballot_id = ballot.id
     proposed.state, proposed.stage_id, proposed.grades = "PROPOSED", committee_id, {member_id: "QUALIFIED"}
-    proposed.proposed_at = stamp(now())
+    proposed.proposed_at = proposed.handed_in_at = stamp(now())
     Waiting.of(proposed).save()
     for one in (begun, voted, proposed):
         one.save()

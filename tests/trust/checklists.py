@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from tests.trust import weeks
 from tests.trust.arrangements import Body, of
 
-TOLD = ("submitted", "returned", "reviewed", "withdrawn", "appraised", "talked", "talk_withdrawn", "duty")
+TOLD = ("submitted", "returned", "reviewed", "withdrawn", "appraised", "called_off", "talked", "talk_withdrawn", "duty")
 
 
 def copies_follow() -> Sequence[Body]:

@@ -1,4 +1,4 @@
-"""Keeps what leaves the product while tests run: log lines, answers that refuse, messages, events, the record.
+"""Keeps what leaves the product while tests run: log lines, answers that refuse, messages, events, the record, links.
 
 Hooks hang under what the product calls, so that no test has to take part: on the loggers, on the resolver, on the
 SDK's clients, and on the rows that moto holds.
@@ -7,13 +7,14 @@ SDK's clients, and on the rows that moto holds.
 import json
 import logging
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 from unittest import mock
 
 from aws_lambda_powertools.event_handler import APIGatewayHttpResolver
 from botocore.client import BaseClient
+from botocore.signers import RequestSigner, S3PostPresigner
 from moto.dynamodb.models import dynamodb_backends
 
 SENDS = {
@@ -21,15 +22,24 @@ SENDS = {
     "SendMessageBatch": ("queue", "QueueUrl", "Entries"),
     "PutEvents": ("bus", "EventBusName", "Entries"),
     "PutMetricData": ("metrics", "Namespace", "MetricData"),
+    "StartExecution": ("machine", "stateMachineArn", "input"),
+    "Encrypt": ("key", "KeyId", "EncryptionContext"),
+    "GenerateDataKey": ("key", "KeyId", "EncryptionContext"),
+    "Decrypt": ("key", "KeyId", "EncryptionContext"),
 }
+"""What somebody else keeps or logs: an execution keeps its input, CloudTrail the context of a key's use."""
+SIGNS = ((RequestSigner, "generate_presigned_url"), (S3PostPresigner, "generate_presigned_post"))
+LONGEST = 300
+"""Seconds for which a link or a form may be good: whoever holds it needs no token."""
 RECORDED = ("JournalTable",)
 
 
 @dataclass(eq=False)
 class Collected(logging.Handler):
-    """Pairs of place and text since the last look."""
+    """Pairs of place and text since the last look; and for how long links are good that are good for too long."""
 
     texts: list[tuple[str, str]] = field(default_factory=list)
+    lasting: list[int] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         logging.Handler.__init__(self)
@@ -47,6 +57,10 @@ class Collected(logging.Handler):
         """All since the last time, and what the record holds now."""
         taken, self.texts = self.texts, []
         return [*taken, *recorded()] if with_record else taken
+
+    def take_lasting(self) -> list[int]:
+        taken, self.lasting = self.lasting, []
+        return taken
 
 
 def recorded() -> Iterator[tuple[str, str]]:
@@ -71,7 +85,9 @@ def collecting(collected: Collected) -> Iterator[Collected]:
     loggers = [logging.getLogger(), logging.getLogger("e-branch")]
     for logger in loggers:
         logger.addHandler(collected)
-    with _answers(collected), _sends(collected):
+    with ExitStack() as hooks:
+        for hook in (_answers(collected), _sends(collected), *_signatures(collected)):
+            hooks.enter_context(hook)
         yield collected
     for logger in loggers:
         logger.removeHandler(collected)
@@ -101,3 +117,16 @@ def _sends(collected: Collected) -> Any:
         return real(self, operation, parameters)
 
     return mock.patch.object(BaseClient, "_make_api_call", call)
+
+
+def _signatures(collected: Collected) -> Iterator[Any]:
+    for signer, name in SIGNS:
+        yield mock.patch.object(signer, name, _measured(vars(signer)[name], collected))
+
+
+def _measured(real: Any, collected: Collected) -> Any:
+    def sign(self: Any, *args: Any, expires_in: int = 3600, **more: Any) -> Any:
+        collected.lasting += [expires_in] if expires_in > LONGEST else []
+        return real(self, *args, expires_in=expires_in, **more)
+
+    return sign

@@ -19,7 +19,8 @@ Eye = Callable[[], Any]
 class Trial:
     """One way in which a delivery went wrong, and what was there after the message came again.
 
-    `struck` says whether the fault's call was made at all.
+    `struck` says whether the fault's call was made at all; `left` is what was there before, if the handler said that
+    it was done: a queue forgets the message then.
     """
 
     call: int
@@ -27,6 +28,7 @@ class Trial:
     fault: Fault
     seen: Any
     struck: bool = True
+    left: Any = None
 
 
 def deliver(handler: Handler, *bodies: Any) -> list[str]:
@@ -69,6 +71,9 @@ def every_way(
 ) -> list[Trial]:
     """Each fault at each call of the handler, then the message again without one: what the eye saw each time.
 
+    It comes again even where the handler said that it was done, since queues deliver twice; what was there before says
+    whether that was true.
+
     `choose` says instead which faults are tried at a call (from 1) of an operation.
     """
     start = engine.snapshot()
@@ -78,15 +83,18 @@ def every_way(
     for call, operation in enumerate(clean.seen, 1):
         for fault in choose(call, operation) if choose else faults:
             engine.restore(start)
-            struck = _go_wrong(handler, body, call, fault)
+            struck, done = _go_wrong(handler, body, call, fault)
+            left = eye() if done else None
             until_done(handler, body)
-            trials.append(Trial(call, operation, fault, eye(), struck))
+            trials.append(Trial(call, operation, fault, eye(), struck, left))
     engine.restore(start)
     until_done(handler, body)
     return trials
 
 
-def _go_wrong(handler: Handler, body: Any, call: int, fault: Fault) -> bool:
+def _go_wrong(handler: Handler, body: Any, call: int, fault: Fault) -> tuple[bool, bool]:
+    """Whether the fault struck, and whether the handler said that it was done."""
+    done = False
     with sends(call, fault) as calls, suppress(KilledError):
-        deliver(handler, body)
-    return calls.struck
+        done = not deliver(handler, body)
+    return calls.struck, done

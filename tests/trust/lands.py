@@ -88,8 +88,6 @@ class Land:
     def of_level(self, level: str) -> list[str]:
         return [place for place, known in self.levels.items() if known == level]
 
-    # -- what happens ------------------------------------------------------------------------------------------------
-
     def settle(self, chance: Random) -> None:
         """Two townships and three branches, with a member and an activity in each."""
         for county in self.counties:
@@ -130,20 +128,21 @@ class Land:
 
     def plan(self, branch: str) -> None:
         """An activity with a guest, and with minutes if the roll has heard of a member."""
-        clerk, canary = self._clerk(branch), self.country.canary(RECORD, branch)
+        by, canary = self.clerk(branch), self.country.canary(RECORD, branch)
         at = now().replace(microsecond=0)
         times = {"startsAt": stamp(at - HOUR / 4), "endsAt": stamp(at + HOUR)}
         body = {"branchId": branch, "type": "THEME_DAY", "title": canary, "place": canary} | times
-        made = self._do("POST /v1/activities", by=clerk, body=body)["id"]
+        made = self._do("POST /v1/activities", by=by, body=body)["id"]
         self.activities[made], self.country.been[made] = branch, {branch}
         guests = {"guests": [{"organisation": canary, "count": 2, "role": "OBSERVER"}]}
-        self._do("PUT /v1/activities/<activity_id>/guests", {"activity_id": made}, clerk, guests)
+        self._do("PUT /v1/activities/<activity_id>/guests", {"activity_id": made}, by, guests)
         if own := [member for member, home in self.members.items() if home == branch]:
             self.country.shown.setdefault(self.subjects[own[0]], set()).update((canary, made))
             minutes = {"host": own[0], "recorder": own[0], "summary": canary}
-            self._try("PUT /v1/activities/<activity_id>/minutes", {"activity_id": made}, clerk, minutes)
+            self.attempt("PUT /v1/activities/<activity_id>/minutes", {"activity_id": made}, by, minutes)
 
-    def _clerk(self, branch: str) -> str:
+    def clerk(self, branch: str) -> str:
+        """The secretary of a branch."""
         subject = f"clerk-{branch}"
         if subject not in self.country.grants:
             builders.account(subject, (Role.SECRETARY, organisation(branch)))
@@ -152,21 +151,21 @@ class Land:
 
     def grant(self, subject: str, role: Role, place: str) -> None:
         body = {"subject": subject, "role": role.value, "organisationId": place}
-        status = self._try("POST /v1/grants", by=GUARD, body=body)
+        status = self.attempt("POST /v1/grants", by=GUARD, body=body)
         if status == 201:
             self.country.grants.setdefault(subject, set()).add((role, place))
         self.a_minute_later()
 
     def revoke(self, subject: str, role: Role, place: str) -> None:
         route = "DELETE /v1/grants/<subject>/<role>/<organisation_id>"
-        self._try(route, {"subject": subject, "role": role.value, "organisation_id": place}, GUARD)
+        self.attempt(route, {"subject": subject, "role": role.value, "organisation_id": place}, GUARD)
         self.country.grants[subject].discard((role, place))
         self.a_minute_later()
 
     def move(self, place: str, below: str) -> None:
         """What is refused (a move under way, the place where it stands) changes nothing."""
         body = {"newParentId": below, "reason": "区划调整"}
-        status = self._try("POST /v1/organisations/<organisation_id>/moves", {"organisation_id": place}, body=body)
+        status = self.attempt("POST /v1/organisations/<organisation_id>/moves", {"organisation_id": place}, body=body)
         if status == 201:
             self.country.above[place] = below
         self.a_minute_later()
@@ -174,7 +173,7 @@ class Land:
     def resettle(self, member: str, branch: str) -> None:
         """A member who changes the branch takes what is about them along."""
         body = {"branchId": branch, "effectiveOn": f"{business_day(now())}", "reason": "工作变动"}
-        status = self._try("POST /v1/members/<member_id>/moves", {"member_id": member}, body=body)
+        status = self.attempt("POST /v1/members/<member_id>/moves", {"member_id": member}, body=body)
         if status == 200:
             self.country.places[self.canary_of[member]] = branch
             self.members[member] = self.country.homes[self.subjects[member]] = branch
@@ -188,8 +187,6 @@ class Land:
 
     def a_minute_later(self) -> None:
         PRINCIPALS.cached.clear()
-
-    # -- who asks ----------------------------------------------------------------------------------------------------
 
     def anybody(self, chance: Random) -> str | None:
         return chance.choice([*self.country.grants, "stranger", None])
@@ -205,7 +202,10 @@ class Land:
     def look_as(self, subject: str, place: str) -> None:
         """Somebody reads whatever there is about an organisation and what is below it."""
         for read in READS:
-            self.ask(subject, read, self._names(Random(1), self.country.below(place)))  # noqa: S311 - repeatable
+            self.ask(subject, read, self.names_in(place))
+
+    def names_in(self, place: str) -> dict[str, str]:
+        return self._names(Random(1), self.country.below(place))  # noqa: S311 - a repeatable choice
 
     def _names(self, chance: Random, near: set[str]) -> dict[str, str]:
         """What the rows of the matrix call their objects: of the near places, or of anywhere."""
@@ -234,7 +234,7 @@ class Land:
         places = {self.country.places[leaked]} if leaked in self.country.places else self.country.been[leaked]
         return ", ".join(f"{self.levels[place]} {place}" for place in places)
 
-    def _try(self, route: str, path: Any = None, by: str = ADMIN, body: Any = None) -> int:
+    def attempt(self, route: str, path: Any = None, by: str = ADMIN, body: Any = None) -> int:
         return int(self.ask(by, Row(route, path=path or {}, body=body), {})["statusCode"])
 
     def ask(self, subject: str | None, row: Row, names: dict[str, str]) -> dict[str, Any]:
@@ -243,7 +243,7 @@ class Land:
         answer, left = while_calling(lambda: call(world, row, subject))
         sent = json.dumps([row.path, row.body, names], ensure_ascii=False)
         seen = self.country.found_in(left) - self.country.found_in(sent)
-        self.asked, self.seen = self.asked + 1, self.seen + bool(seen)
+        self.asked, self.seen = self.asked + (not row.writes), self.seen + bool(seen and not row.writes)
         for leaked in sorted(seen - self.country.may_see(subject)):
             self.leaks.append(f"{row.name} by {subject}: {leaked} of {self.where(leaked)}")
         return answer

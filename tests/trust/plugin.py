@@ -1,4 +1,4 @@
-"""Fails every test that lets personal data out into a log, a refusal, a message, an event or the record.
+"""Fails every test that lets personal data out: into a log, a refusal, a message, an event, the record, a lasting link.
 
 Registered by `tests/conftest.py`; works the same in each process of a parallel run. Standard output is looked at as
 well: metrics are written there.
@@ -30,7 +30,8 @@ def leaks(item: pytest.Item, report: pytest.TestReport) -> list[Hit]:
     """What came out while a test was set up and run; of the record only if the test has an account to write it in."""
     has_account = "pristine" in getattr(item, "fixturenames", ())
     printed = [("what was printed", text) for title, text in report.sections if "stdout" in title]
-    return SCANNER.scan_all([*COLLECTED.take(with_record=has_account), *printed])
+    lasting = [Hit("what was signed", f"a link good for {seconds} seconds") for seconds in COLLECTED.take_lasting()]
+    return [*SCANNER.scan_all([*COLLECTED.take(with_record=has_account), *printed]), *lasting]
 
 
 @pytest.hookimpl(wrapper=True)

@@ -12,6 +12,8 @@ from kernel.errors import Busy
 from kernel.events import RoleGranted
 from kernel.ids import derived_id, new_id
 from kernel.journal import Act, UnitOfWork
+from kernel.transaction import put as put_row
+from kernel.transaction import transact
 from tests.builders import batch, recorded
 from tests.trust import engine
 from tests.trust.delivery import every_way, thrice_shuffled
@@ -130,6 +132,13 @@ def in_one_transaction(event: dict[str, Any], _: Any) -> dict[str, Any]:
     return {}
 
 
+def hasty(event: dict[str, Any], _: Any) -> dict[str, Any]:
+    """Another mistake: what came of the transaction is not asked."""
+    for record in event["Records"]:
+        transact([put_row(Account(Account.partition(record["body"])), "attribute_not_exists(pk)")])
+    return {}
+
+
 @pytest.mark.usefixtures("account")
 class TestDelivery:
     def test_a_bare_counter_is_caught_by_every_way(self) -> None:
@@ -142,6 +151,14 @@ class TestDelivery:
 
         assert len(trials) == 2 * len(Fault)
         assert {t.seen for t in trials} == {1}
+
+    def test_what_a_handler_calls_done_is_looked_at_before_the_message_comes_again(self) -> None:
+        def there() -> bool:
+            return Account.find(Account.partition("once"), "ACCOUNT") is not None
+
+        trials = every_way(hasty, "once", there, faults=[Fault.KILL_BEFORE, Fault.CONFLICT])
+
+        assert [(trial.left, trial.seen) for trial in trials] == [(None, True), (False, True)]
 
     def test_three_deliveries_in_any_order_are_one(self) -> None:
         thrice_shuffled(in_one_transaction, "a", "b", "c")

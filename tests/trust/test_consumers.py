@@ -8,9 +8,11 @@ from unittest import mock
 
 import pytest
 
+from functions.journal import relay
 from kernel import parcel, vault
 from kernel.ids import new_id
 from kernel.journal import Act, UnitOfWork
+from tests.docs.declared import triggered
 from tests.trust import engine, eye
 from tests.trust.arrangements import AT
 from tests.trust.delivery import Handler, Trial, every_way, thrice_shuffled, until_done
@@ -72,12 +74,19 @@ def differences(name: str, body: Any) -> list[str]:
     return [
         f"{name}: {trial.fault} at call {trial.call} ({trial.operation}): {where}"
         for trial in trials
-        if (where := eye.same(clean, trial.seen))
+        if (where := ", ".join({eye.same(clean, look) for look in counted(name, trial)} - {""}))
     ]
 
 
+def counted(name: str, trial: Trial) -> list[Any]:
+    """What must be as it is without a fault: in the end, and whenever the consumer says that it is done."""
+    return [trial.seen] if trial.left is None or TRIGGERS[name].mends else [trial.left, trial.seen]
+
+
 def test_every_consumer_has_an_arrangement() -> None:
-    assert set(TRIGGERS) == set(consumers())
+    started = {module.removeprefix("functions.") for module in triggered().values()}
+
+    assert set(TRIGGERS) == set(consumers()) == started
 
 
 @pytest.mark.parametrize("name", sorted(TRIGGERS))
@@ -156,6 +165,20 @@ def test_a_consumer_that_does_it_twice_is_caught(name: str, mistake: Callable[[]
 
     assert any(Fault.KILL_AFTER in line and "TransactWriteItems" in line for line in found)
     assert any(Fault.REPLY_LOST in line for line in found)
+
+
+def test_a_consumer_that_says_done_where_nothing_is_done_is_caught() -> None:
+    """Its message is forgotten, and does not come again."""
+    name, real = "journal.relay", relay._put
+
+    def careless(batch: Any) -> list[Any]:
+        real(batch)
+        return []
+
+    with mock.patch.object(relay, "_put", careless):
+        found = [line for body in TRIGGERS[name].prepare() for line in differences(name, body)]
+
+    assert [line for line in found if Fault.UNPROCESSED in line] != []
 
 
 def test_an_effect_in_two_transactions_is_caught() -> None:

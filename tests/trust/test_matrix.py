@@ -2,19 +2,17 @@
 
 import re
 from collections.abc import Callable
-from contextlib import nullcontext
 from typing import Any
 from unittest import mock
 
 import pytest
 
-from kernel import authority, directory
-from kernel.authority import ACTIONS, PRINCIPALS, Grant, Principal, Role, Rule, Scope, Target
-from kernel.errors import NotFound
+from kernel import authority
+from kernel.authority import ACTIONS, PRINCIPALS, Grant, Principal, Role, Rule, Scope
 from tests.trust import engine
 from tests.trust.asking import ask, handlers
 from tests.trust.figures import figure
-from tests.trust.matrix import ALLOWED, ROWS, Cell, Row, cells
+from tests.trust.matrix import ALLOWED, PAGES, ROWS, Cell, Row, cells
 from tests.trust.places import World
 from tests.trust.trees import Level, Relation, caller
 
@@ -58,6 +56,13 @@ def walk(world: World, kept: Kept, row: Row) -> tuple[list[str], int]:
 
 def test_every_route_has_a_row_and_every_row_a_route() -> None:
     assert {row.route for row in ROWS} == set(handlers())
+
+
+def test_every_row_stands_on_a_page_of_its_domain() -> None:
+    on_page = [(domain, row) for domain, pages in PAGES.items() for page in pages for row in page.ROWS]
+
+    answered = {row.name: handlers()[row.route].__module__ for _, row in on_page}
+    assert [row.name for domain, row in on_page if not answered[row.name].startswith(f"functions.{domain}.")] == []
 
 
 def test_a_route_without_a_row_is_named() -> None:
@@ -152,14 +157,13 @@ def prefix_passes(organisation_id: str, path: str) -> bool:
     return f"/{organisation_id}" in path
 
 
-@pytest.mark.parametrize("covers", [directory.covers, prefix_passes])
-def test_a_sibling_whose_id_is_a_prefix_sees_nothing(covers: Callable[[str, str], bool]) -> None:
-    """Ids of one length cannot be each other's prefixes; the decision does not lean on that."""
-    secretary = Principal("someone", grants=(Grant(Role.SECRETARY, "01"),))
-    decided = mock.patch("kernel.authority.covers", covers)
+def test_a_sibling_whose_id_is_a_prefix_would_be_caught(world: World, arranged: tuple[World, Kept]) -> None:
+    row = next(row for row in ROWS if row.route == "GET /v1/members")
 
-    with decided, pytest.raises(NotFound) if covers is directory.covers else nullcontext():
-        authority.decide(secretary, "members.list", Target(path="/0/010/"))
+    with mock.patch("kernel.authority.covers", prefix_passes):
+        said = walk(world, arranged[1], row)[0]
+
+    assert any("secretary@PREFIX@BRANCH: 200" in line for line in said)
 
 
 def test_a_grant_that_outlives_its_revocation_is_caught(world: World, arranged: tuple[World, Kept]) -> None:

@@ -1,4 +1,4 @@
-"""The scanner finds what was planted, in every place; and what the product lets out while people are on record."""
+"""The scanner finds what was planted, in every place."""
 
 import json
 import logging
@@ -11,7 +11,6 @@ from typing import Any
 
 import pytest
 
-from functions.members import app, app_binding, app_reveal, on_rows
 from kernel import aws, tracebacks
 from kernel.errors import Malformed
 from kernel.events import RoleGranted
@@ -19,20 +18,20 @@ from kernel.http import create_app, serve
 from kernel.ids import derived_id, new_id
 from kernel.journal import Act, UnitOfWork
 from kernel.log import logger
-from tests.builders import Tree, answer, batch, request
+from tests import cloud
+from tests.builders import request
+from tests.cloud import bucket_name
 from tests.conftest import Context
 from tests.integration.members import people
-from tests.integration.rosters import way
-from tests.template_reader import ROOT, resources
-from tests.trust import engine, eye
-from tests.trust.collector import Collected, collecting
+from tests.template_reader import ROOT
+from tests.trust import engine
+from tests.trust.collector import LONGEST, Collected, collecting
 from tests.trust.scanner import ADDRESS, NAME, Scanner
 
 ID_NUMBER = people.row(8).id_number
 MOBILE = str(people.row(8).mobile)
 TOKEN = "eyJhbGciOiJub25lIn0.eyJzdWIiOiJzb21lb25lIn0."
 SCANNER = Scanner({NAME, ADDRESS})
-HEADER = "姓名,公民身份号码,性别,民族,出生日期,学历,人员类别,入党日期,转正日期,工作岗位,党支部代码,手机,家庭住址"
 
 
 class TestKinds:
@@ -102,6 +101,16 @@ def an_event() -> None:
     aws.client("events").put_events(Entries=[entry])
 
 
+def an_execution() -> None:
+    machine = cloud.state_machine("planted")
+    aws.client("stepfunctions").start_execution(stateMachineArn=machine, input=json.dumps({"of": NAME}))
+
+
+def the_context_of_a_key() -> None:
+    made = aws.client("kms").create_key()["KeyMetadata"]["KeyId"]
+    aws.client("kms").encrypt(KeyId=made, Plaintext=b"sealed", EncryptionContext={"mobile": MOBILE})
+
+
 def an_entry() -> None:
     work = UnitOfWork(Act("someone"), chain="01ARZ3NDEKTSV4RRFFQ69G5FAV", action="test", subject=ID_NUMBER)
     work.record(RoleGranted(subject="x", role="auditor", organisation_id=new_id()))
@@ -126,6 +135,8 @@ def swept(account: None, pristine: Any) -> Iterator[None]:
         (a_message, "a canary in a message to queue ParsedRowsQueue"),
         (messages, "a mobile number in a message to queue ParsedRowsQueue"),
         (an_event, "a canary in a message to bus"),
+        (an_execution, "a canary in a message to machine"),
+        (the_context_of_a_key, "a mobile number in a message to key"),
         (an_entry, "an ID number in JournalTable J"),
     ],
 )
@@ -138,9 +149,24 @@ def test_a_leak_is_found_in_each_place(leak: Callable[[], None], said: str) -> N
     assert [str(hit) for hit in hits if str(hit).startswith(said)] != []
 
 
+@pytest.mark.plants_a_leak
+@pytest.mark.usefixtures("account")
+@pytest.mark.parametrize(("seconds", "noticed"), [(LONGEST, []), (LONGEST + 1, [LONGEST + 1] * 2)])
+def test_a_link_and_a_form_that_are_good_for_longer_are_noticed(seconds: int, noticed: list[int]) -> None:
+    s3: Any = aws.client("s3")
+    where = {"Bucket": bucket_name("PhotoBucket"), "Key": "any"}
+
+    with collecting(Collected()) as collected:
+        s3.generate_presigned_url("get_object", Params=where, ExpiresIn=seconds)
+        s3.generate_presigned_post(**where, ExpiresIn=seconds)
+
+    assert collected.take_lasting() == noticed
+
+
 def test_a_test_that_lets_something_out_fails_with_the_place_alone(tmp_path: Path) -> None:
     (tmp_path / "test_two.py").write_text(
         f"import logging\ndef test_one(): logging.getLogger('e-branch').warning('{MOBILE}')\ndef test_other(): pass\n"
+        f"def test_link(): from tests.trust.plugin import COLLECTED; COLLECTED.lasting.append({LONGEST + 1})\n"
     )
     arguments = ["-q", "-p", "tests.trust.plugin", "-c", os.devnull, "--rootdir", str(tmp_path), "--show-capture=no"]
     path = os.pathsep.join([str(ROOT), str(ROOT / "layers/kernel/python")])
@@ -154,97 +180,10 @@ def test_a_test_that_lets_something_out_fails_with_the_place_alone(tmp_path: Pat
     )
 
     assert run.returncode == 1, run.stdout + run.stderr
-    assert "1 failed, 1 passed" in run.stdout
+    assert "2 failed, 1 passed" in run.stdout
     assert "personal data got out: a mobile number in a log line of" in run.stdout
+    assert f"personal data got out: a link good for {LONGEST + 1} seconds" in run.stdout
     assert MOBILE not in run.stdout
-
-
-@pytest.fixture
-def tree(account: None) -> Tree:
-    return way.tree()
-
-
-def sheet(*changes: dict[int, str]) -> bytes:
-    """A roster: one good row of the canary, then rows with these cells changed."""
-    good = [NAME, ID_NUMBER, "女", "苗族", "1980-03-05", "大学本科毕业", "正式党员", "2005-07-01", "2006-07-01", "农民"]
-    good += ["431128-101-001", MOBILE, ADDRESS]
-    rows = [good, *([change.get(at, cell) for at, cell in enumerate(good)] for change in changes)]
-    return "\n".join([HEADER, *(",".join(row) for row in rows)]).encode()
-
-
-def through(roster_id: str) -> None:
-    """Rows from `rosters` to `members` and the answers back."""
-    sent = way.drain("MEMBER_ROWS_QUEUE")
-    assert on_rows.lambda_handler(batch(*sent), None) == {"batchItemFailures": []}
-    assert way.count(way.drain("ROSTER_OUTCOMES_QUEUE")) == []
-
-
-def taken_in(tree: Tree) -> str:
-    """A roster with the canary and with bad rows, from the file to the dossier. Returns the roster's id."""
-    bad = [{1: ID_NUMBER[:-1]}, {7: ADDRESS}, {0: f"={NAME}", 1: people.row(9).id_number}, {2: NAME}, {}]
-    roster_id = way.upload(tree.county.id, sheet(*bad))
-    way.keep(way.parse(roster_id))
-    through(roster_id)
-    assert way.call("POST", f"/v1/rosters/{roster_id}/apply")[0] == 202
-    way.send_all(roster_id, tree.county.id)
-    through(roster_id)
-    return roster_id
-
-
-def ask(handler: Callable[..., Any], method: str, path: str, body: Any = None, **more: Any) -> int:
-    """As the gateway asks: the key of the route holds no id."""
-    event = request(method, path, subject=more.pop("subject", "secretary"), body=body, **more)
-    event["routeKey"] = f"ANY /v1/{path.split('/')[2]}/{{proxy+}}"
-    return answer(handler(event, Context()))[0]
-
-
-def everything_people_do(member_id: str) -> list[int]:
-    """Right and wrong requests with the canary in every place where a person can put it."""
-    own = {"name": NAME, "idNumber": ID_NUMBER}
-    look = {"purpose": "CONTACT", "fields": ["mobile", "address", "idNumber"]}
-    dossier = f"/v1/members/{member_id}"
-    branch = {"branchId": ID_NUMBER}
-    return [
-        ask(app.lambda_handler, "GET", dossier),
-        ask(app.lambda_handler, "PATCH", dossier, {"name": NAME}, headers={"idempotency-key": "one"}),
-        ask(app.lambda_handler, "PATCH", dossier, {"name": NAME, MOBILE: ADDRESS}),
-        ask(app.lambda_handler, "PATCH", dossier, {"category": NAME, "convertedOn": ADDRESS}),
-        ask(app.lambda_handler, "PATCH", dossier, f'{{"name": "{NAME}'),
-        ask(app.lambda_handler, "GET", "/v1/members", query=branch),
-        ask(app.lambda_handler, "GET", f"/v1/members/{ID_NUMBER}"),
-        ask(app_reveal.lambda_handler, "POST", f"{dossier}/reveal", look),
-        ask(app_reveal.lambda_handler, "POST", f"{dossier}/reveal", look | {"purpose": ADDRESS}),
-        ask(app_binding.lambda_handler, "POST", "/v1/me/binding", own | {"name": "另一人"}, subject="person"),
-        ask(app_binding.lambda_handler, "POST", "/v1/me/binding", own | {"idNumber": MOBILE}, subject="person"),
-        ask(app_binding.lambda_handler, "POST", "/v1/me/binding", own, subject="person"),
-        ask(app_binding.lambda_handler, "POST", "/v1/me/binding", own, subject="other"),
-    ]
-
-
-def test_a_person_on_record_gets_out_nowhere(tree: Tree) -> None:
-    with collecting(Collected()) as collected:
-        roster_id = taken_in(tree)
-        told = everything_people_do(derived_id(roster_id, 2))
-
-    assert told == [200, 200, 422, 422, 400, 422, 422, 200, 422, 422, 422, 201, 409]
-    kept = collected.take()
-    assert {place.split(" ")[1] for place, _ in kept} >= {"log", "answer", "message", "J"}
-    assert SCANNER.scan_all(kept) == []
-
-
-def test_what_is_sealed_lies_nowhere_in_the_clear(tree: Tree) -> None:
-    """Not in a table, not in a message that waits, not in the file of bad rows; only in the upload itself."""
-    roster_id = taken_in(tree)
-    everything_people_do(derived_id(roster_id, 2))
-    sealed = Scanner({ADDRESS})
-
-    tables = [(table, row) for table in resources("AWS::DynamoDB::Table") for row in eye.rows(table)]
-    errors = [("the file of bad rows", line) for line in way.error_file(roster_id)]
-
-    assert sum(table == "MembersTable" for table, _ in tables) > 3
-    assert len(errors) > 3
-    assert sealed.scan_all([*tables, *errors]) == []
-    assert SCANNER.scan_all(errors) == []
 
 
 def test_an_unexpected_error_is_told_by_place_alone() -> None:

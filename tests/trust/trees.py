@@ -20,7 +20,7 @@ class Level(StrEnum):
 
 
 class Relation(StrEnum):
-    """Where a grant stands, seen from the target."""
+    """Where a grant stands, seen from the target. PREFIX: a sibling whose id the target's begins with."""
 
     OWN = "OWN"
     PARENT = "PARENT"
@@ -29,6 +29,7 @@ class Relation(StrEnum):
     SIBLING = "SIBLING"
     COUSIN = "COUSIN"
     OTHER_COUNTY = "OTHER_COUNTY"
+    PREFIX = "PREFIX"
     REVOKED = "REVOKED"
 
 
@@ -54,6 +55,7 @@ class Trees(builders.Tree):
         self.other_county = self._root(self.city, "431129", "COUNTY")
         self.foreign_township = self.found(self.other_county, "431129-101", "COMMITTEE", "TOWNSHIP")
         self.foreign_branch = self.found(self.foreign_township, "431129-101-001", "BRANCH", "BRANCH")
+        self.prefixes = {level: _cut_short(place) for level, place in self._targets().items()}
 
     def found(self, parent: Organisation | None, code: str, kind: str, level: str) -> Organisation:
         if code == builders.COUNTY_CODE:
@@ -66,6 +68,9 @@ class Trees(builders.Tree):
         made.path, made.parent_id = f"{parent.path}{made.id}/", parent.id
         made.save()
         return made
+
+    def _targets(self) -> dict[Level, Organisation]:
+        return dict(zip(Level, (self.branch, self.township, self.county), strict=True))
 
     def around(self, level: Level) -> dict[Relation, Organisation]:
         """The place of each relation's grant, seen from the target of a level."""
@@ -98,10 +103,21 @@ class Trees(builders.Tree):
                 self.foreign_township,
             ),
         }[level]
-        return dict(zip(Relation, (own, parent, above, child, sibling, cousin, foreign, own), strict=True))
+        prefix = self.prefixes[level]
+        return dict(zip(Relation, (own, parent, above, child, sibling, cousin, foreign, prefix, own), strict=True))
 
     def all(self) -> list[Organisation]:
         return [o for o in vars(self).values() if isinstance(o, Organisation)]
+
+
+def _cut_short(place: Organisation) -> Organisation:
+    """A sibling of which nobody could be the founder: ids are of one length. Decisions must not lean on that."""
+    made = Organisation(Organisation.partition(place.id[:-1]), version=1)
+    made.path, made.parent_id = f"{place.path[: -len(place.id) - 1]}{made.id}/", place.parent_id
+    made.county_id = made.id  # in no list: those take ids to be of one length
+    made.name, made.kind, made.level, made.holds_members = "某地", place.kind, place.level, place.holds_members
+    made.save()
+    return made
 
 
 def caller(role: Role, relation: Relation, level: Level) -> str:

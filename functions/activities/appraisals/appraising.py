@@ -79,8 +79,8 @@ def _begin(appraisal: Appraisal, record: Record) -> None:
     if not members:
         raise Invalid(fields=[fault("activityId", "nobody_to_appraise")])
     appraisal.activity_id, appraisal.state, appraisal.ballot_id = record.activity.id, State.OPEN.value, None
-    appraisal.grades = appraisal.stage_id = appraisal.submitted_by = appraisal.proposed_at = None
-    appraisal.reason = appraisal.decided_at = None
+    appraisal.grades = appraisal.stage_id = appraisal.submitted_by = appraisal.reason = None
+    appraisal.proposed_at = appraisal.handed_in_at = appraisal.decided_at = None
     appraisal.members = b"".join(map(ids.to_bytes, members))
 
 

@@ -36,6 +36,7 @@ def propose(caller: Asking, branch_id: str, year: int, body: ProposeGrades) -> A
         raise Invalid(fields=[fault("grades", code) for code in faults])
     appraisal.grades, appraisal.reason = {member: grade.value for member, grade in grades}, None
     appraisal.state, appraisal.submitted_by, appraisal.proposed_at = State.PROPOSED.value, act.actor, stamp(act.at)
+    appraisal.handed_in_at = appraisal.handed_in_at or appraisal.proposed_at
     appraisal.submitters = sorted({*(appraisal.submitters or ()), act.actor})
     appraisal.stage_id = rules.stages(course.place.path, course.place.county_id)[0]
     reply = AppraisalOut.of(appraisal, sees_all=True, version=appraisal.version + 1)
@@ -98,7 +99,7 @@ def _approved(course: Course) -> AppraisalApproved:
         activity_id=appraisal.activity_id,
         members=len(appraisal.graded),
         excellent=_excellent(appraisal),
-        handed_in_on=business_day(instant(str(appraisal.proposed_at))),
+        handed_in_on=business_day(instant(str(appraisal.handed_in_at))),
     )
 
 

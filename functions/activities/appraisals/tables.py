@@ -1,6 +1,6 @@
 """The rows of an appraisal: its course and grades; and, apart, what members wrote of themselves and each other."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -38,6 +38,7 @@ class Appraisal(Item):
     submitted_by = UnicodeAttribute(null=True)
     submitters: ListAttribute[str] = ListAttribute(null=True)
     proposed_at = UnicodeAttribute(null=True)
+    handed_in_at = UnicodeAttribute(null=True)
     reason = UnicodeAttribute(null=True)
     decided_at = UnicodeAttribute(null=True)
 
@@ -58,14 +59,17 @@ class Appraisal(Item):
     def graded(self) -> dict[str, Grade]:
         return {member: Grade(grade) for member, grade in (self.grades or {}).items()}
 
-    def as_held(self, held: Iterable[Held]) -> list[Held]:
-        """As the year counts it where it joined another meeting, of those that were held (`domain.md` 4.1): approved
-        once both its grades and the meeting's record are. A meeting of its own kind counts by itself, one that was
-        called off does not."""
-        joined = (one for one in held if one.id == self.activity_id and one.type != OWN_KIND)
-        standing = (one for one in joined if one.state not in rules.NOT_HELD)
-        graded = self.state == State.APPROVED
-        return [replace(one, type=OWN_KIND, state=one.state if graded else rules.State.PLANNED) for one in standing]
+    def among(self, held: Sequence[Held]) -> list[Held]:
+        """What the branch held in a year, with the appraisal as the year counts it (`domain.md` 4.1, 4.6): beside the
+        meeting that it joined, done once its grades are approved, whatever is said of the record. What was called off
+        or withdrawn is no appraisal."""
+        meeting = next((one for one in held if one.id == self.activity_id and one.state not in rules.NOT_HELD), None)
+        if meeting is None:
+            return list(held)
+        joined = meeting.type != OWN_KIND
+        before = rules.State.PLANNED if joined else meeting.state
+        state = rules.State.APPROVED if self.state == State.APPROVED else before
+        return [*(one for one in held if joined or one is not meeting), replace(meeting, type=OWN_KIND, state=state)]
 
     @classmethod
     def key_of(cls, branch_id: str, year: int) -> tuple[str, str]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from functions.activities.attendance.tables import Switch
 from functions.activities.roll.tables import Done
-from kernel import directory, policies
+from kernel import burdens, directory, policies
 from kernel.events import PolicyChanged
 from kernel.journal import Act
 
@@ -19,8 +19,8 @@ class InForce:
 
 
 def take_over(act: Act, event: PolicyChanged) -> None:
-    """Other switches are none of our business."""
-    if event.policy in (FORCED, POSITION):
+    """And the budgets of branches (`tasks.burdens`); other switches are none of our business."""
+    if event.policy in (FORCED, POSITION, burdens.SWITCH):
         key = Switch.key_of(event.organisation_id, event.policy)
         policies.take_over(act, Switch, Done(Done.partition(act.cause), "SWITCH"), key, event.value)
 

@@ -86,7 +86,8 @@ class UsedDevice(Part):
 
 
 class Switch(PolicyCopy):
-    """`POLICY#<organisation>` / `<policy>`: whether sign-in is forced, whether a position may be asked for."""
+    """`POLICY#<organisation>` / `<policy>`: whether sign-in is forced, whether a position may be asked for, what may be
+    asked of a branch in a month."""
 
     class Meta:
         table_name = TABLE

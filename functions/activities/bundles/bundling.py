@@ -26,7 +26,7 @@ def ask(caller: Asking, body: AskBundle) -> BundleOut:
     if body.year > business_day(act.at).year:
         raise Invalid(fields=[rules.fault("year", "out_of_range")])
     bundle = Bundle(Bundle.partition(new_id()), branch_id=place.id, year=body.year, asked_by=act.actor)
-    bundle.asked_at = stamp(act.at)
+    bundle.asked_at, bundle.member_id = stamp(act.at), caller.principal.member_id
     reply = _out(bundle)
     work = UnitOfWork(act, chain=place.id, action=ACTION, subject=bundle.id)
     work.put(bundle)

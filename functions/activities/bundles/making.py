@@ -36,10 +36,10 @@ def make(act: Act, event: BundleAsked) -> None:
     bundle.sha256, bundle.size_bytes, bundle.made_at = hashlib.sha256(file).hexdigest(), len(file), stamp(act.at)
     bucket = BundleBucket.load().photo_bucket
     aws.client("s3").put_object(Bucket=bucket, Key=bundle.object_key, Body=file, ContentType="application/zip")
-    _tell(act, bundle, found, len(receipts))
+    _tell(act, event, bundle, found, len(receipts))
 
 
-def _tell(act: Act, bundle: Bundle, found: InspectionBundle, entries: int) -> None:
+def _tell(act: Act, event: BundleAsked, bundle: Bundle, found: InspectionBundle, entries: int) -> None:
     work = UnitOfWork(act, chain=bundle.branch_id, action="activities.make_bundle", subject=bundle.id)
     work.put(bundle, Changed())
     work.record(
@@ -50,6 +50,8 @@ def _tell(act: Act, bundle: Bundle, found: InspectionBundle, entries: int) -> No
             sha256=str(bundle.sha256),
             records=len(found.records),
             entries=entries,
+            asked_by=bundle.member_id,
+            county_id=event.county_id,
         )
     )
     work.commit()

@@ -27,6 +27,8 @@ def paragraphs(text: MinutesOut) -> Iterator[str]:
     yield from _decided(text)
     for number, found in enumerate(text.problems, 1):
         yield f"问题{number}：{found.text} 整改措施：{found.measures}（{found.owner}，{found.due_on}前）"
+    if text.burden_reason:
+        yield f"超出支部负担上限的理由：{text.burden_reason}"
     yield f"文本摘要（SHA-256）：{text.digest}"
     for one in text.signatures:
         yield f"{SIGNERS[one.role]}签名：{one.member_id}，{one.at.astimezone(SHANGHAI):%Y-%m-%d %H:%M}"

@@ -9,7 +9,8 @@ from kernel.table import Item
 class Bundle(Item):
     """`BUNDLE#<id>` / `NOW`: who asked for which year of which branch, and the file once it is made.
 
-    `sha256` and `size_bytes` are of the ZIP under `bundles/<id>/<sha256>.zip`, which goes after a week.
+    `asked_by` is the account, `member_id` the member who it is of, if any. `sha256` and `size_bytes` are of the ZIP
+    under `bundles/<id>/<sha256>.zip`, which goes after a week.
     """
 
     class Meta:
@@ -21,6 +22,7 @@ class Bundle(Item):
     year = NumberAttribute()
     asked_by = UnicodeAttribute()
     asked_at = UnicodeAttribute()
+    member_id = UnicodeAttribute(null=True)
     made_at = UnicodeAttribute(null=True)
     sha256 = UnicodeAttribute(null=True)
     size_bytes = NumberAttribute(null=True)

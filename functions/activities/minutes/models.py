@@ -51,7 +51,10 @@ class Speech(Command):
 
 
 class WriteMinutes(Command):
-    """`domain.md` 4.3; what a type must have beyond host, recorder and summary stands in `activity_types.TYPES`."""
+    """`domain.md` 4.3; what a type must have beyond host, recorder and summary stands in `activity_types.TYPES`.
+
+    `burden_reason`: why the tasks of a committee's meeting ask branches for more than their budget of the month.
+    """
 
     host: MemberId
     recorder: MemberId
@@ -65,6 +68,7 @@ class WriteMinutes(Command):
     speakers: Annotated[tuple[Phrase, ...], Field(max_length=20)] = ()
     speeches: Annotated[tuple[Speech, ...], Field(max_length=60)] = ()
     problems: Annotated[tuple[FoundProblem, ...], Field(max_length=MOST_TASKS)] = ()
+    burden_reason: Phrase | None = None
 
 
 class SignMinutes(Command):

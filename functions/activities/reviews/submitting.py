@@ -19,6 +19,7 @@ from functions.activities.minutes.tables import Minutes
 from functions.activities.models import ActivityOut
 from functions.activities.reading import Record
 from functions.activities.reviews import excusing, flagging
+from functions.activities.tasks import burdens as task_burdens
 from kernel.asking import Asking
 from kernel.clock import instant, stamp
 from kernel.events import ActivitySubmitted
@@ -26,8 +27,8 @@ from kernel.journal import Act, UnitOfWork
 
 
 def submit(caller: Asking, activity_id: str) -> ActivityOut:
-    """Raises `WrongState` and its kinds (`NotHeld`, `MinutesMissing`, `AttendanceMissing`); `Changed` if the roll was
-    called meanwhile."""
+    """Raises `WrongState` and its kinds (`NotHeld`, `MinutesMissing`, `AttendanceMissing`); `ReasonRequired` for tasks
+    beyond the budgets of branches; `Changed` if the roll was called meanwhile."""
     record = reading.record_for(caller, activity_id, "activities.submit")
     activity, act = record.activity, caller.act()
     caller.expect_version(activity.version)
@@ -35,13 +36,14 @@ def submit(caller: Asking, activity_id: str) -> ActivityOut:
     _demand_ballots_counted(record)
     _demand_complete(record, act.at)
     _demand_what_committees_ask(record)
+    weighed = task_burdens.demand_reason(record, act.at)
     minutes = _with_electorates(record)
     _hand_in(record, act)
     reply = ActivityOut.of(activity, activity.version + 1)
-    work = UnitOfWork(act, chain=record.place.id, action="activities.submit", subject=activity.id)
+    work = UnitOfWork(act, chain=record.place.id, action="activities.submit", subject=activity.id, head=weighed.head)
     work.put(activity)
     work.put(minutes)
-    work.record(_submitted(record))
+    work.record(_submitted(record, len(weighed.over)))
     work.commit(reply)
     return reply
 
@@ -107,7 +109,7 @@ def _with_electorates(record: Record) -> Minutes:
     return record.minutes
 
 
-def _submitted(record: Record) -> ActivitySubmitted:
+def _submitted(record: Record, over_budget: int) -> ActivitySubmitted:
     activity, whom = record.activity, audience.of(record.activity)
     return ActivitySubmitted(
         activity_id=activity.id,
@@ -119,4 +121,5 @@ def _submitted(record: Record) -> ActivitySubmitted:
         round=int(activity.round),
         audience=whom.kind.value,
         branches=whom.branches,
+        over_budget=over_budget,
     )

@@ -18,7 +18,7 @@ from kernel.asking import Asking
 from kernel.authority import Target
 from kernel.clock import business_day, now
 from kernel.directory import Organisation
-from kernel.errors import AlreadyExists, Changed, Invalid, NotFound
+from kernel.errors import AlreadyExists, Changed, Gone, Invalid, NotFound
 from kernel.events import TalkCommitteeSet, TalkRecorded, TalkWithdrawn
 from kernel.journal import Act, UnitOfWork
 from kernel.projection import retrying
@@ -103,7 +103,7 @@ def withdraw(caller: Asking, body: NameTalk) -> TalksOut:
 def _withdraw(caller: Asking, act: Act, body: NameTalk) -> TalksOut:
     found, name = _asked(caller, body)
     if found.talks.held.pop(name, None) is None:
-        raise NotFound
+        raise Gone
     members = (min(body.members), max(body.members))
     where = {"branch_id": body.branch_id, "county_id": found.place.county_id}
     return _done(caller, act, found, TalkWithdrawn(**where, members=members, held_on=body.held_on))

@@ -1,12 +1,15 @@
 """Resolutions that name an owner and a day, and problems that are to be set right, become tasks with the final
 approval, and go with its withdrawal."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
+from functions.activities import audience
+from functions.activities.audience import Kind
 from functions.activities.minutes import reading as minutes_reading
 from functions.activities.reading import Record
 from functions.activities.tasks.tables import Task
 from functions.activities.vote_rules import Result
+from kernel.directory import Organisation
 from kernel.events import BranchTasks, TasksAssigned
 from kernel.journal import UnitOfWork
 
@@ -16,19 +19,21 @@ FAILED = (Result.NOT_PASSED, Result.NO_QUORUM)
 def assign(work: UnitOfWork, record: Record) -> None:
     """Add the tasks of what was decided to the transaction of the approval. Those that a committee gives to branches
     are told: `notices` counts them as asked of the branch (`domain.md` 12)."""
-    given = list(tasks(record))
-    for task in given:
+    for task in tasks(record):
         work.put_new(task)
-    if given and not record.place.holds_members:
-        work.record(_assigned(record, [task.owner_id for task in given]))
-
-
-def _assigned(record: Record, owners: Iterable[str]) -> TasksAssigned:
     branches = tuple(
-        BranchTasks(branch_id=home.id, county_id=home.county_id, tasks=len(given))
-        for home, given in record.by_branch(owners)
+        BranchTasks(branch_id=home.id, county_id=home.county_id, tasks=number) for home, number in to_branches(record)
     )
-    return TasksAssigned(activity_id=record.activity.id, organisation_id=record.place.id, branches=branches)
+    if branches:
+        place = record.place.id
+        work.record(TasksAssigned(activity_id=record.activity.id, organisation_id=place, branches=branches))
+
+
+def to_branches(record: Record) -> list[tuple[Organisation, int]]:
+    """How many tasks a committee's meeting gives to members of each branch that it is for; none of a branch's own."""
+    if audience.of(record.activity).kind is not Kind.BRANCHES:
+        return []
+    return [(home, len(owners)) for home, owners in record.by_branch(task.owner_id for task in tasks(record))]
 
 
 def call_off(work: UnitOfWork, record: Record) -> None:

@@ -7,6 +7,7 @@ from pydantic import AwareDatetime, StringConstraints
 
 from functions.activities.models import Paragraph
 from functions.activities.tasks.tables import Task
+from kernel.burden_models import LoadOut
 from kernel.clock import instant
 from kernel.ids import Id, MemberId
 from kernel.model import Command, Model
@@ -28,6 +29,17 @@ class CloseTask(Command):
 
     text: Paragraph | None = None
     photo: PhotoEvidence | None = None
+
+
+class TasksBurdenOut(Model):
+    """The branches to whose members the minutes of a committee's meeting give tasks: what they were asked for in the
+    month with these tasks, the fullest first. None of a branch's own meeting, and none from the approval on."""
+
+    activity_id: Id
+    month: str
+    branches_over: int
+    items: list[LoadOut]
+    as_of: AwareDatetime
 
 
 class TaskOut(Model):

@@ -7,6 +7,7 @@ from functions.activities import on_members, on_photo_uploaded
 from functions.activities.record_rules import sampled
 from functions.activities.tables import Activity
 from kernel.authority import Role
+from kernel.clock import now, stamp
 from kernel.ids import new_id
 from scripts.bench.acts import (
     ATTENDING,
@@ -25,9 +26,9 @@ from scripts.bench.acts import (
 )
 from scripts.bench.acts.branch import ask, story
 from tests import builders
+from tests.integration.activities import county_plans, uploads
 from tests.integration.activities import story as told
-from tests.integration.activities import uploads
-from tests.integration.activities.story import Story, code_of, enrolment, plan_body
+from tests.integration.activities.story import HOUR, Story, code_of, enrolment, plan_body
 
 RUNNING = timedelta(minutes=-1)
 SEEN = ["PRESENT"] * ATTENDING + ["LEAVE_SICK"] * (MEMBERS - ATTENDING)
@@ -71,6 +72,16 @@ def assigned(s: Story) -> str:
     told.review(activity_id, s.township)
     told.review(activity_id, s.county)
     return activity_id
+
+
+def given_by_the_county(s: Story) -> str:
+    """The minutes of a meeting of the county with two branches: two tasks for members of one."""
+    county_plans.with_planner(s)
+    _, made = county_plans.plan_county(s, -HOUR, endsAt=stamp(now() - HOUR / 2))
+    task = {"text": "走访慰问困难党员。", "owner": s.members[0], "dueOn": DUE}
+    minutes = s.minutes(summary=SUMMARY, resolutions=[task, task])
+    told.call("PUT", f"/v1/activities/{made['id']}/minutes", "planner", minutes)
+    return str(made["id"])
 
 
 def administered(s: Story) -> str:
@@ -194,6 +205,7 @@ REQUESTS: dict[str, Arrange] = {
     "list reviews": ask(first_reviewed, "GET", RUN + "/reviews"),
     "withdraw (20 attended)": ask(approved, "POST", RUN + "/withdrawal", "county", _withdrawal),
     "list tasks (2)": ask(assigned, "GET", "/v1/activities/tasks", "member", query=_of_branch),
+    "burden of a committee's tasks": ask(given_by_the_county, "GET", RUN + "/tasks/burden", "planner"),
     "close a task": ask(
         assigned, "POST", RUN + "/tasks/" + DUE + ".01/closing", "member", lambda _, __: {"text": "已办结。"}
     ),

@@ -46,7 +46,7 @@ def test_the_year_counts_an_appraisal_that_joined_the_organisational_life_meetin
     after = progress(year)
     withdraw_meeting(year)
 
-    assert (before, graded, after, progress(year)) == ("PLANNED", "PLANNED", "APPROVED", "MISSING")
+    assert (before, graded, after, progress(year)) == ("PLANNED", "APPROVED", "APPROVED", "MISSING")
 
 
 def test_an_approved_record_is_no_appraisal_without_approved_grades(year: Year) -> None:
@@ -60,17 +60,30 @@ def test_an_approved_record_is_no_appraisal_without_approved_grades(year: Year) 
     assert (recorded_alone, progress(year)) == ("HELD", "APPROVED")
 
 
-def test_stars_count_no_grades_before_the_record_of_their_meeting_is_approved(year: Year) -> None:
+def test_stars_count_grades_that_were_approved_in_a_meeting_that_stands(year: Year) -> None:
     def counted() -> int:
         query = {"branchId": year.branch, "year": str(year.appraisal["year"])}
         criteria = call("GET", "/v1/activities/stars", "secretary", query=query)[1]["criteria"]
         return next(int(one["counted"]) for one in criteria if one["code"] == "DEMOCRATIC_APPRAISAL")
 
+    before = counted()
     year.approved()
     graded = counted()
     approve_meeting(year)
+    withdraw_meeting(year)
 
-    assert (graded, counted()) == (0, 1)
+    assert (before, graded, counted()) == (0, 1, 0)
+
+
+def test_a_meeting_of_the_appraisals_own_kind_is_one_duty_that_its_grades_settle(story: Story) -> None:
+    year = Year(story, kind="DEMOCRATIC_APPRAISAL")
+    before = progress(year)
+    year.approved()
+
+    query = {"branchId": year.branch, "year": str(year.appraisal["year"])}
+    duties = call("GET", "/v1/activities/year-plan", "secretary", query=query)[1]["duties"]
+    [line] = [line for line in duties if line["type"] == "DEMOCRATIC_APPRAISAL"]
+    assert (before, line["progress"], line["held"] + line["planned"]) == ("PLANNED", "APPROVED", 1)
 
 
 def test_grades_given_in_a_meeting_that_was_called_off_are_neither_proposed_nor_approved(year: Year) -> None:

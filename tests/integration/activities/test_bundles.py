@@ -11,9 +11,10 @@ from functions.activities.bundles import making as bundle_making
 from functions.activities.bundles import records as bundle_records
 from functions.activities.bundles.models import InspectionBundle
 from functions.activities.bundles.tables import Bundle
+from kernel.authority import Role
 from kernel.clock import now, stamp
 from kernel.ids import new_id
-from tests.builders import recorded
+from tests.builders import account, recorded
 from tests.integration.activities.bundle_story import RARE, YEAR, a_year, ask, file_of, made, parts, told_of
 from tests.integration.activities.dispute_story import approved
 from tests.integration.activities.story import Story, call, review, submit
@@ -35,6 +36,18 @@ def test_a_bundle_is_asked_for_and_its_file_is_on_record(sealing: Story) -> None
     assert len(file_of(answer)) == answer["sizeBytes"]
     told = recorded(sealing.branch.id)[-1]
     assert (told["event"], told["data"]["sha256"]) == ("BundleMade", answer["sha256"])
+    assert told["data"]["askedBy"] is None  # the account is of no member
+
+
+def test_the_record_says_which_member_asked(sealing: Story) -> None:
+    branch, member_id = sealing.branch, sealing.members[1]
+    account("own secretary", (Role.SECRETARY, branch), member_id=member_id, branch=branch)
+    _, asked = ask(sealing, "own secretary")
+
+    until_done(on_bundle_asked.lambda_handler, told_of(sealing, asked))
+
+    told = recorded(branch.id)[-1]["data"]
+    assert (told["askedBy"], told["countyId"]) == (member_id, sealing.tree.county.id)
 
 
 def test_the_machine_readable_part_holds_every_record_and_follows_its_schema(sealing: Story) -> None:

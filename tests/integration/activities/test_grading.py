@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from functions.activities.appraisals.tables import Appraisal
 from kernel.authority import Role
 from kernel.ids import new_id
 from tests import builders
@@ -71,6 +72,20 @@ def test_a_committee_returns_what_it_does_not_approve(year: Year) -> None:
     assert year.read("voter-0")[1]["reason"] is None
     assert (proposed[1]["state"], proposed[1]["reason"]) == ("PROPOSED", None)
     assert "请说明理由" not in str(recorded(year.branch))
+
+
+def test_handed_in_is_what_was_first_proposed_however_often_it_came_back(year: Year) -> None:
+    year.graded_all(["AABBBB"] * 4)
+    year.propose("AABBBB")
+    row = Appraisal.demand(*Appraisal.key_of(year.branch, int(year.place.rpartition("/")[2])))
+    row.handed_in_at = "2026-01-05T16:00:00.000Z"  # the 6th in China
+    row.save()
+    year.review(decision="return", reason="请说明理由。")
+    year.propose("ABBBBB")
+
+    year.review()
+
+    assert recorded(year.branch)[-1]["data"]["handedInOn"] == "2026-01-06"
 
 
 def test_what_is_proposed_waits_for_its_committee_until_it_is_decided(year: Year) -> None:

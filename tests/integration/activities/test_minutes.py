@@ -27,7 +27,7 @@ def test_the_secretary_writes_minutes_and_the_branch_reads_them(story: Story) ->
     assert (written["statusCode"], read["statusCode"]) == (200, 200)
     assert written["headers"]["ETag"] == read["headers"]["ETag"] == '"1"'
     shown = call("GET", path, story.county)[1]
-    unsaid: dict[str, Any] = {"keeper": None, "reports": [], "discussion": None, "problems": []}
+    unsaid: dict[str, Any] = {"keeper": None, "reports": [], "discussion": None, "problems": [], "burdenReason": None}
     named = {"decision": None, "written": None, "ballot": None, "owner": None, "dueOn": None}
     computed = {name: shown.pop(name) for name in ("digest", "votes", "version", "number", "sealedAt", "signatures")}
     assert shown == body | unsaid | {"resolutions": [body["resolutions"][0] | named]}

@@ -37,6 +37,7 @@ def test_a_submitted_record_waits_for_the_township(story: Story) -> None:
         "round": 1,
         "audience": "BRANCH",
         "branches": [story.branch.id],
+        "overBudget": 0,
     }
 
 

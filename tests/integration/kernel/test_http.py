@@ -8,6 +8,7 @@ from aws_lambda_powertools.event_handler.openapi.params import Body
 
 from kernel.asking import etag
 from kernel.authority import PRINCIPALS, Role, Target
+from kernel.directory import Account
 from kernel.errors import WrongState
 from kernel.events import RoleGranted
 from kernel.http import Caller, Cursor, Limit, create_app, serve
@@ -194,20 +195,16 @@ def test_an_overlong_key_is_malformed(someone: str, context: Any) -> None:
     assert call(event, context)[0] == 400
 
 
-def test_a_grant_that_ended_is_forgotten_within_a_minute(
-    someone: str, context: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    tree = Tree()
-    assert PRINCIPALS.load("someone").grants
-    cached = PRINCIPALS.cached["someone"]
-    from kernel.directory import Account
+def test_a_grant_that_ended_is_forgotten_within_a_minute(someone: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    at = time.time()
+    monkeypatch.setattr("kernel.authority.time.time", lambda: at)
+    assert PRINCIPALS.load(someone).grants
+    Account(Account.partition(someone), grants=[], version=2).save()
 
-    Account(Account.partition("someone"), grants=[], version=2).save()
-
-    assert PRINCIPALS.load("someone").grants
-    cached.until = 0
-    assert not PRINCIPALS.load("someone").grants
-    assert tree.county.id
+    monkeypatch.setattr("kernel.authority.time.time", lambda: at + 59)
+    assert PRINCIPALS.load(someone).grants, "read again for every request"
+    monkeypatch.setattr("kernel.authority.time.time", lambda: at + 60)
+    assert not PRINCIPALS.load(someone).grants
 
 
 def test_a_caller_is_known_by_the_wall_clock_and_the_expired_are_dropped_on_a_miss(

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 import pytest
 from aws_lambda_powertools.event_handler.openapi.params import Body
 
-from kernel.errors import NotFound, Stale, WrongState
+from kernel.errors import Gone, NotFound, Stale, WrongState
 from kernel.events import RoleGranted
 from kernel.http import Caller, create_app, serve
 from kernel.idempotency import Answer
@@ -19,11 +19,7 @@ CHAIN = new_id()
 app = create_app()
 
 
-class Taken(NotFound):
-    repeatable = True
-
-
-REFUSALS = {"closed": WrongState, "stale": Stale, "hidden": NotFound, "taken": Taken}
+REFUSALS = {"closed": WrongState, "stale": Stale, "hidden": NotFound, "gone": Gone}
 
 
 class Ask(Command):
@@ -51,7 +47,7 @@ def send(context: Any, refusal: str, note: str = "", key: str = "k") -> dict[str
     return serve(app, request("POST", "/v1/things", body=body, headers={"idempotency-key": key}), context)
 
 
-@pytest.mark.parametrize("refusal", ["closed", "stale", "taken"])
+@pytest.mark.parametrize("refusal", ["closed", "stale", "gone"])
 def test_the_same_request_gets_its_first_answer_with_its_version(refusal: str, context: Any) -> None:
     first = send(context, refusal)
 
@@ -61,7 +57,7 @@ def test_the_same_request_gets_its_first_answer_with_its_version(refusal: str, c
     assert (again["headers"]["ETag"], again["headers"]["Idempotent-Replayed"]) == ('"7"', "true")
 
 
-@pytest.mark.parametrize("refusal", ["closed", "stale", "taken"])
+@pytest.mark.parametrize("refusal", ["closed", "stale", "gone"])
 def test_the_key_with_another_body_is_told_so_instead_of_the_state(refusal: str, context: Any) -> None:
     send(context, refusal)
 
@@ -70,7 +66,7 @@ def test_the_key_with_another_body_is_told_so_instead_of_the_state(refusal: str,
     assert (status, told["code"]) == (422, "idempotency_key_reused")
 
 
-@pytest.mark.parametrize(("refusal", "status"), [("closed", 409), ("stale", 412), ("taken", 404)])
+@pytest.mark.parametrize(("refusal", "status"), [("closed", 409), ("stale", 412), ("gone", 404)])
 def test_another_key_meets_the_state(refusal: str, status: int, context: Any) -> None:
     send(context, refusal)
 

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from unittest import mock
 
@@ -81,6 +81,16 @@ def test_the_hash_of_the_body_is_that_of_the_rows_in_their_order_behind_the_salt
     assert canonical([json.loads(text) for text in (row.text() for row in work.rows)]) == f"[{stated}]"
 
 
+def test_the_same_body_has_another_hash_each_time() -> None:
+    """Else whoever reads the record could try what was written."""
+    committed(Act("someone", AT))
+    committed(Act("someone", AT))
+
+    one, other = (entry.content() for entry in entries(2026))
+    assert one["salt"] != other["salt"]
+    assert one["bodyHash"] != other["bodyHash"]
+
+
 def test_the_head_tells_the_last_entry_its_year_and_where_it_waits_for_its_seal() -> None:
     committed(Act("someone", AT), granted("a"), granted("b"))
 
@@ -110,6 +120,23 @@ def test_a_chain_goes_on_in_the_year_of_shanghai_and_never_back() -> None:
     assert [entry.content()["seq"] for entry in entries(2027)] == [2, 3]
     assert entries(2027)[0].content()["prev"] == entries(2026)[0].digest
     assert Head.demand(CHAIN).in_year == 2027
+
+
+def test_of_two_at_once_on_either_side_of_new_year_one_follows_the_other() -> None:
+    """Their entries lie in the partitions of two years, so that the head alone keeps the chain from forking."""
+    committed(Act("someone", AT))
+    real, others = transaction.transact, [Act("quicker", NEW_YEAR - timedelta(seconds=1))]
+
+    def overtaken(operations: Sequence[transaction.Operation]) -> list[Reason]:
+        while others:
+            committed(others.pop())
+        return real(operations)
+
+    with mock.patch.object(journal, "transact", overtaken), sends():
+        committed(Act("slower", NEW_YEAR))
+
+    told = [(entry.content()["seq"], entry.content()["actor"]) for year in (2026, 2027) for entry in entries(year)]
+    assert told == [(1, "someone"), (2, "quicker"), (3, "slower")]
 
 
 @pytest.fixture

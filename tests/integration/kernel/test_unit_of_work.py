@@ -152,7 +152,7 @@ def test_a_key_with_another_body_is_refused() -> None:
 def test_an_act_without_an_event_is_a_mistake() -> None:
     unit = UnitOfWork(Act("someone"), chain=COUNTY, action="test", subject="thing")
 
-    with pytest.raises(ValueError, match="leaves no entry$"):
+    with pytest.raises(ValueError, match=r"leaves no entry$"):
         unit.commit()
 
 

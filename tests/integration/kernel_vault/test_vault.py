@@ -10,13 +10,10 @@ import pytest
 from cryptography.exceptions import InvalidTag
 
 from kernel import aws, vault
-from kernel.blindindex import blind_index
 from kernel.errors import Busy, NotFound
 from kernel.ids import new_id
-from kernel.spelling import check_character
 from kernel.transaction import Reason, transact
-from kernel.vault import CountyKey, CountyKeys, DataClass, MemberKeys, new_keys, open_keys, sealer
-from tests.trust.faults import sends
+from kernel.vault import CountyKey, DataClass, MemberKeys, new_keys, open_keys, sealer
 
 COUNTY, OTHER_COUNTY = new_id(), new_id()
 pytestmark = pytest.mark.usefixtures("account")
@@ -189,68 +186,11 @@ def test_a_county_key_moved_to_another_county_is_refused_by_kms() -> None:
         open_keys("members", row, DataClass.P2)
 
 
-def test_a_county_key_is_held_for_five_minutes_and_then_asked_for_anew() -> None:
-    member_id, _ = enrolled()
-    row = MemberKeys.demand(MemberKeys.partition(member_id))
-    at = 1_000_000.0
-    held = CountyKeys(clock=lambda: at)
+def test_no_two_keys_are_wrapped_under_one_nonce() -> None:
+    """Two texts under one key and one nonce tell each other."""
+    rows = [MemberKeys.demand(MemberKeys.partition(enrolled()[0])) for _ in range(5)]
 
-    with kms_calls() as calls:
-        held.demand(row, DataClass.P2)
-        at += 299
-        held.demand(row, DataClass.P2)
-        assert calls == ["Decrypt"]
-        at += 1
-        held.demand(row, DataClass.P2)
-
-    assert calls == ["Decrypt", "Decrypt"]
-
-
-def test_a_key_whose_time_is_over_is_dropped_even_if_another_is_asked_for() -> None:
-    member_id, _ = enrolled()
-    row = MemberKeys.demand(MemberKeys.partition(member_id))
-    at = 1_000_000.0
-    held = CountyKeys(clock=lambda: at)
-    held.demand(row, DataClass.P2)
-    at += 300
-
-    held.demand(row, DataClass.P3)
-
-    assert len(held.held) == 1
-
-
-def test_keys_that_are_missing_are_gathered_once_and_held_as_long_as_others() -> None:
-    member_id, _ = enrolled()
-    row = MemberKeys.demand(MemberKeys.partition(member_id))
-    p2, p3 = (CountyKey.partition(COUNTY, data_class) for data_class in DataClass)
-    at = 1_000_000.0
-    held = CountyKeys(clock=lambda: at)
-
-    assert held.missing(COUNTY, *DataClass) == {p2: DataClass.P2, p3: DataClass.P3}
-    assert held.missing(OTHER_COUNTY) == {}
-    held.gather(row, DataClass.P2)
-    assert held.missing(COUNTY, *DataClass) == {p3: DataClass.P3}
-    with kms_calls() as calls:
-        held.gather(row, *DataClass)
-        held.gather(row, *DataClass)
-        held.demand(row, DataClass.P3)
-    at += 300
-
-    assert calls == ["Decrypt"]
-    assert held.missing(COUNTY, *DataClass) == {p2: DataClass.P2, p3: DataClass.P3}
-
-
-def test_what_was_read_already_is_not_read_again_and_what_was_not_asked_for_is_not_opened() -> None:
-    member_id, _ = enrolled()
-    row = MemberKeys.demand(MemberKeys.partition(member_id))
-    stored = [CountyKey.demand(CountyKey.partition(COUNTY, data_class)) for data_class in DataClass]
-    held = CountyKeys()
-
-    with sends() as sent:
-        held.gather(row, DataClass.P3, stored=stored)
-
-    assert sent.seen == ["Decrypt"]
-    assert list(held.held) == [CountyKey.partition(COUNTY, DataClass.P3)]
+    assert len({wrapped[: vault.NONCE] for row in rows for wrapped in (row.p2, row.p3)}) == 2 * len(rows)
 
 
 def test_a_wrapped_key_takes_sixty_bytes() -> None:
@@ -259,28 +199,3 @@ def test_a_wrapped_key_takes_sixty_bytes() -> None:
     row = MemberKeys.demand(MemberKeys.partition(member_id))
 
     assert (len(row.p2), len(row.p3)) == (60, 60)
-
-
-def test_one_number_has_one_index_and_the_secret_is_asked_for_once() -> None:
-    with kms_calls() as calls:
-        indexes = {
-            blind_index("phone", spelled)
-            for spelled in ("15412345678", "+86 154 1234 5678", "0086-154-1234-5678", "１５４１２３４５６７８")
-        }
-
-    assert len(indexes) == 1
-    assert calls == ["GenerateMac"]
-
-
-def test_the_index_of_an_old_id_number_is_that_of_the_new_one() -> None:
-    new = "99000019800101001" + check_character("99000019800101001")
-
-    assert blind_index("id", "990000800101001") == blind_index("id", new)
-
-
-def test_a_number_has_another_index_as_a_phone_than_as_an_id_number() -> None:
-    assert blind_index("id", "15412345678") != blind_index("phone", "15412345678")
-
-
-def test_ten_thousand_numbers_have_ten_thousand_indexes() -> None:
-    assert len({blind_index("phone", f"154{n:08d}") for n in range(10_000)}) == 10_000

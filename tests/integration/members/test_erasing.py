@@ -95,6 +95,33 @@ def test_one_asks_and_another_confirms(branch: Branch) -> None:
     assert events == ["ErasureRequested", "MembersLeft", "MemberErased"]
 
 
+def asker(branch: Branch) -> str:
+    """An administrator of the county who is a member, and asks; returns the member's id."""
+    member_id = derived_id("asker")
+    account("asker", (Role.COUNTY_ADMIN, branch.tree.county), member_id=member_id, branch=branch.tree.sister)
+    assert requested(branch, "asker")[0] == 201
+    return member_id
+
+
+def test_the_record_says_which_member_asked_for_what_was_done(branch: Branch) -> None:
+    member_id = asker(branch)
+
+    confirmed(branch)
+
+    last = recorded(branch.tree.branch.id)[-1]
+    assert (last["event"], last["data"]["askedBy"]) == ("MemberErased", member_id)
+
+
+@pytest.mark.parametrize("by", ["asker", "second"])
+def test_whose_request_somebody_else_took_back_is_said(branch: Branch, by: str) -> None:
+    member_id = asker(branch)
+
+    erase("DELETE", by, member_id=branch.away)
+
+    last = recorded(branch.tree.branch.id)[-1]
+    assert (last["event"], last["data"]["askedBy"]) == ("ErasureWithdrawn", member_id if by == "second" else None)
+
+
 def test_who_asked_does_not_confirm(branch: Branch) -> None:
     requested(branch)
 

@@ -99,6 +99,14 @@ def test_the_member_sees_who_looked_the_latest_first(tree: Tree, member_id: str)
     assert page["items"] == sorted(page["items"], key=lambda item: item["at"], reverse=True)
 
 
+def test_a_role_elsewhere_is_no_ground_of_a_look(tree: Tree, member_id: str) -> None:
+    account("secretary", (Role.SECRETARY, tree.far_branch), (Role.SECRETARY, tree.branch))
+
+    assert reveal(member_id)[0] == 200
+
+    assert [look["organisationId"] for look in looks("self")[1]["items"]] == [tree.branch.id]
+
+
 def test_the_account_of_looks_is_read_page_by_page(tree: Tree, member_id: str) -> None:
     for _ in range(5):
         reveal(member_id)

@@ -214,6 +214,21 @@ def test_what_is_under_way_is_found_at_its_new_place_alone(
     assert sorted(found(county.other_township)) == sorted([*carried, *there])
 
 
+@pytest.mark.parametrize("ahead", [True, False])
+def test_what_is_under_way_is_not_found_any_more_where_it_was(county: Tree, *, ahead: bool) -> None:
+    """Whether it goes ahead in the order of the tree, or back."""
+    desk.admin_of(county)
+    before, after = sorted((county.township, county.other_township), key=lambda o: o.path, reverse=not ahead)
+    general = county.found(before, "431128-101-900", "GENERAL_BRANCH", "BRANCH")
+    below = county.found(general, "431128-101-901", "BRANCH", "BRANCH")
+    carried = take_in(county, below, 2)
+
+    assert desk.move(general.id, after.id)[0] == 201
+
+    assert Organisation.demand(below.pk, "NOW").path == below.path  # nothing is rewritten yet
+    assert (found(before), found(after)) == ([], carried)
+
+
 def place_in(county: Tree) -> str:
     return f"{county.other_township.path}{county.township.id}/"
 

@@ -9,7 +9,7 @@ from functions.notices.dispatch_messages import Chunk
 from functions.notices.dispatch_tables import Content
 from functions.notices.inbox_tables import Notice
 from kernel.clock import stamp
-from kernel.directory import Organisation, ancestors
+from kernel.directory import Organisation
 from kernel.events import (
     ActivityCancelled,
     ActivityPlanned,
@@ -18,9 +18,8 @@ from kernel.events import (
     ActivitySubmitted,
     ActivityWithdrawn,
     AnniversariesComing,
+    AppraisalApproved,
     AttendanceConfirmed,
-    AttendanceDisputed,
-    AttendanceDisputeRuled,
     AttendanceWithdrawn,
     CertificateKept,
     CorrectionAnswered,
@@ -33,8 +32,6 @@ from kernel.events import (
     FloatingRegistered,
     FoundedOrganisation,
     LeftMember,
-    ListAppealed,
-    ListAppealRuled,
     LostContactClosed,
     LostContactOpened,
     LostContactPursued,
@@ -44,15 +41,14 @@ from kernel.events import (
     OrganisationDissolved,
     OrganisationMoved,
     OrganisationsFounded,
-    PointsDisputed,
-    PointsDisputeRuled,
     ProposalDecided,
     ProposalMade,
     TermSet,
 )
 from tests.builders import envelope
 from tests.integration.notices import places, world
-from tests.integration.notices.life import RULED, Fact
+from tests.integration.notices.happening_decisions import DECISIONS, of_decision
+from tests.integration.notices.life import Fact
 from tests.integration.notices.world import COUNTY, morning
 from tests.trust.delivery import until_done
 
@@ -127,6 +123,7 @@ BESIDE = {"dispatched": _copies, "signed": _sign, "relocated": _stand, "disputed
 
 def _events(fact: Fact, body: str, said: dict[str, Any]) -> Iterator[Event]:
     path = places.path_of(body, fact.day)
+    facts: dict[str, Any]
     at: dict[str, Any] = {"branch_id": body, "county_id": COUNTY}
     match fact.what:
         case "founded" | "term" | "closed" | "relocated":
@@ -145,14 +142,17 @@ def _events(fact: Fact, body: str, said: dict[str, Any]) -> Iterator[Event]:
             yield AnniversariesComing(on=said["on"], members=said["members"], path=path, **at)
         case "planned" | "cancelled":
             yield _of_what_comes(fact, at, path)
+        case "graded":
+            facts = {"activity_id": said["activity"], "year": said["held_on"].year, "members": 3, "excellent": 1}
+            yield AppraisalApproved(path=path, **facts, **at)
         case "withdrawn":
-            facts: dict[str, Any] = {"activity_id": said["activity"], "type": said["type"], "held_on": said["held_on"]}
+            facts = {"activity_id": said["activity"], "type": said["type"], "held_on": said["held_on"]}
             yield ActivityWithdrawn(path=path, **facts, **at)
             yield AttendanceWithdrawn(chunk=0, members=tuple(said["members"]), path=path, **facts, **at)
         case "submitted" | "returned" | "passed" | "confirmed":
             yield from _review(fact.what, said, at, at | {"path": path})
-        case what if what in DISPUTES:
-            yield _of_dispute(what, said, at, path)
+        case what if what in DECISIONS:
+            yield of_decision(what, said, at, path)
         case what if what != "signed":
             yield _of_member(what, said, at, at | {"path": path})
 
@@ -197,31 +197,6 @@ def _review(what: str, said: dict[str, Any], at: dict[str, Any], there: dict[str
         if stage == "final":
             who: dict[str, Any] = {name: tuple(said[name]) for name in ("members", "excused", "exempt")}
             yield AttendanceConfirmed(chunk=0, **who, **activity, **kind, **there)
-
-
-DISPUTES = {*RULED, *RULED.values()}
-
-
-def _of_dispute(what: str, said: dict[str, Any], at: dict[str, Any], path: str) -> Event:
-    who = {"member_id": said["member"]}
-    line: dict[str, Any] = (
-        {"activity_id": said["id"], "type": "THEME_DAY", "by_committee": said["committee"]} | who | at
-    )
-    above = ancestors(path)[-2]
-    points: dict[str, Any] = {"dispute_id": said["id"], "path": path} | who | at
-    listed: dict[str, Any] = {"appeal_id": said["id"], "organisation_id": ancestors(path)[1], "county_id": COUNTY} | who
-    match what:
-        case "disputed":
-            return AttendanceDisputed(answer_by=said["due"], **line)
-        case "ruled":
-            return AttendanceDisputeRuled(upheld=False, **line)
-        case "points_disputed":
-            return PointsDisputed(committee_id=above, due_on=said["due"], **points)
-        case "points_ruled":
-            return PointsDisputeRuled(source_id=said["id"], line="line", outcome="dismissed", **points)
-        case "appealed":
-            return ListAppealed(**listed)
-    return ListAppealRuled(band=None, **listed)
 
 
 def _of_member(what: str, said: dict[str, Any], at: dict[str, Any], there: dict[str, Any]) -> Event:

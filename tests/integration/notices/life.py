@@ -12,6 +12,7 @@ from tests.integration.notices.places import BRANCHES, CLOSED, FIRST, GENERAL, L
 from tests.integration.notices.world import COUNTY
 
 MEETINGS = (("THEME_DAY", 1.0), ("COMMITTEE_MEETING", 0.3), ("PARTY_LECTURE", 0.6))
+YEARLY = ("DEMOCRATIC_APPRAISAL", "ORG_LIFE_MEETING")  # in which a branch appraises its members
 WITHDRAWN_FROM = places.BUSY[3]  # branches so busy have some approvals taken back
 ASLEEP = range(3, 9)  # months in which one of the oldest branches does nothing
 RULED = {"disputed": "ruled", "points_disputed": "points_ruled", "appealed": "appeal_ruled"}
@@ -34,6 +35,8 @@ class Year:
     chance: random.Random
     reasons: random.Random = field(default_factory=lambda: random.Random(7))  # noqa: S311 - a repeatable year
     says: random.Random = field(default_factory=lambda: random.Random(11))  # noqa: S311 - a repeatable year
+    waits: random.Random = field(default_factory=lambda: random.Random(13))  # noqa: S311 - a repeatable year
+    grades: random.Random = field(default_factory=lambda: random.Random(17))  # noqa: S311 - a repeatable year
     facts: list[Fact] = field(default_factory=list)
 
     def draw(self) -> list[Fact]:
@@ -67,7 +70,8 @@ class Year:
             if month % 3 == 2:
                 self._meeting(branch, "GENERAL_ASSEMBLY", month, busy, eager)
         yearly = "DEMOCRATIC_APPRAISAL" if number % 4 == 0 else "ORG_LIFE_MEETING"
-        self._meeting(branch, yearly, last, branch.busy / 2, eager)
+        early = branch.busy == WITHDRAWN_FROM  # so that what is taken back is owed while there is something to say
+        self._meeting(branch, yearly, max(branch.founded.month, 10) if early else last, branch.busy / 2, eager)
 
     def _meeting(self, branch: Branch, type_: str, month: int, likely: float, eager: dict[str, float]) -> None:
         if self.chance.random() >= likely:
@@ -76,6 +80,8 @@ class Year:
         held = first.replace(day=self.chance.randint(min(first.day, 28), 28)) if first.day < 29 else first
         came = [m for m, wish in eager.items() if self.chance.random() < wish] or branch.members[:1]
         said = {"activity": derived_id(branch.id, type_, month), "type": type_, "held_on": held}
+        if type_ in YEARLY and self.grades.random() < 0.6:
+            self.say(self._graded_on(held), "graded", branch.id, **said)
         slow = self.chance.random() < 0.3
         day = self.soon(held, 3)
         self.say(day, "submitted", branch.id, **said, round=1)
@@ -90,8 +96,13 @@ class Year:
         others = self._with_reason([m for m in branch.members if m not in came])
         day = self.soon(day, 18 if slow else 3, 1)
         self.say(day, "confirmed", branch.id, **said, members=came, **others)
-        if branch.busy == WITHDRAWN_FROM and self.reasons.random() < 0.15:
+        often = self.grades.random() < 0.7 if type_ in YEARLY else False
+        if branch.busy == WITHDRAWN_FROM and (self.reasons.random() < 0.15 or often):
             self.say(day + timedelta(days=self.reasons.randint(1, 25)), "withdrawn", branch.id, **said, members=came)
+
+    def _graded_on(self, held: date) -> date:
+        """The committee above approves the grades at once, perhaps before the record is handed in."""
+        return held + timedelta(days=self.grades.randint(0, 1))
 
     def _with_reason(self, others: list[str]) -> dict[str, list[str]]:
         """Some of those who did not come are on leave, a few are let off."""
@@ -119,6 +130,7 @@ class Year:
         self._search(branch, lost, self.soon(begin, 30))
         self._answers(branch, asks, begin)
         self._disputes(branch, asks, begin)
+        self._second_people(branch, begin)
         self._asked_of_all(branch, begin)
         self._called(branch, self.soon(begin, 60, 1))
         self.say(self.soon(begin, 30), "anniversary", branch.id, on=begin + timedelta(days=35), members=(asks,))
@@ -148,6 +160,15 @@ class Year:
                 self.say(day, what, branch.id, due=working_days_after(day, within), **said)
                 ruled = day + timedelta(days=self.says.randint(1, 40))
                 self.say(ruled, RULED[what], branch.id, **said)
+
+    def _second_people(self, branch: Branch, begin: date) -> None:
+        """What one person asks for waits for another: an award, the erasure of somebody who left long ago."""
+        for what, over in (("award", "award_decided"), ("erasure", "erasure_over")):
+            for number in range(2):
+                said = {"id": derived_id(what, branch.id, number)}
+                day = begin + timedelta(days=self.waits.randint(0, 60))
+                self.say(day, what, branch.id, **said)
+                self.say(day + timedelta(days=self.waits.randint(0, 12)), over, branch.id, **said)
 
     def _asked_of_all(self, branch: Branch, begin: date) -> None:
         day, dispatch = self.soon(begin, 60, 1), derived_id("dispatch", branch.id)

@@ -13,9 +13,9 @@ from dateutil.relativedelta import relativedelta  # type: ignore[import-untyped]
 
 from tests.integration.notices.life import Fact
 from tests.integration.notices.oracle_absence import Absences
+from tests.integration.notices.oracle_decisions import decisions
 from tests.integration.notices.oracle_owed import (
     ABOVE,
-    THE_ADMINISTRATORS,
     THE_COUNTY,
     Notice,
     Owed,
@@ -24,9 +24,8 @@ from tests.integration.notices.oracle_owed import (
     last_at_work,
     secretary,
     working_days_after,
-    working_days_before,
 )
-from tests.integration.notices.places import FIRST, HOLDING_MEMBERS, LAST, ONE, committees, superior
+from tests.integration.notices.places import FIRST, HOLDING_MEMBERS, LAST, ONE, superior
 from tests.integration.notices.world import COUNTY
 
 
@@ -39,7 +38,7 @@ class Oracle:
             self.known_of[fact.what, fact.branch].append(fact)
         self.closed = {fact.branch: fact.day for fact in self.known["closed"]}
         self.owed = [*self._duties(), *self._life(), *self._terms(), *self._reviews(), *self._answers()]
-        self.owed += self._disputes()
+        self.owed += decisions(self.of)
         self.owed += [*self._away(), *self._certificates(), *self._lost(), *self._coming()]
         self.absences = Absences(self.of)
 
@@ -110,18 +109,19 @@ class Oracle:
         self, founded: Fact, types: tuple[str, ...], first: date, last: date
     ) -> Iterator[tuple[date, Fact | None]]:
         """From when until what it is owed: a record that came back meets nothing until it is handed in anew, and never
-        one whose approval was taken back."""
-        since, shown = founded.day, set[str]()
-        for fact in self.of("submitted", "returned", "withdrawn", branch=founded.branch):
+        one whose approval was taken back, nor the grades that were given in that meeting."""
+        since, shown = founded.day, set[tuple[str, str]]()
+        for fact in self.of("submitted", "graded", "returned", "withdrawn", branch=founded.branch):
             if fact.said["type"] not in types or not first <= fact.said["held_on"] <= last:
                 continue
-            if fact.what != "submitted":
-                shown.discard(fact.said["activity"])
+            name = fact.said["activity"]
+            if fact.what not in ("submitted", "graded"):
+                shown -= {(name, "submitted")} | ({(name, "graded")} if fact.what == "withdrawn" else set())
                 since = since if shown else fact.day
                 continue
             if not shown:
                 yield since, fact
-            shown.add(fact.said["activity"])
+            shown.add((name, fact.what))
         if not shown:
             yield since, None
 
@@ -185,28 +185,6 @@ class Oracle:
             late = (working_days_after(due, 1), (ABOVE,), code)
             answer = next(iter(self.of("answered", id=name)), None)
             yield Owed(code, fact.branch, fact.day, [soon, late], f"{name} {due}", _day(answer))
-
-    def _disputes(self) -> Iterator[Owed]:
-        """Whoever must rule hears of it on the first working day after it was said."""
-        for fact in self.of("disputed"):
-            due, b, code = fact.said["due"], fact.branch, "ATTENDANCE_DISPUTE_DUE"
-            ruler = THE_COUNTY if fact.said["committee"] else secretary(b)
-            says = [(working_days_before(due, 4), (ruler,), code), (working_days_after(due, 1), (ruler, ABOVE), code)]
-            yield Owed(code, b, fact.day, says, f"{fact.said['id']} {due}", self._ruled("ruled", fact))
-        for fact in self.of("points_disputed"):
-            due, code = fact.said["due"], "POINTS_DISPUTE_DUE"
-            ruler = f"ORG#{(COUNTY, *committees(fact.branch, fact.day))[-1]}#reviewer"
-            says = [(working_days_before(due, 14), (ruler,), code)]
-            says.append((working_days_after(due, 1), (ruler, THE_COUNTY), code))
-            yield Owed(code, fact.branch, fact.day, says, f"{fact.said['id']} {due}", self._ruled("points_ruled", fact))
-        for fact in self.of("appealed"):
-            since, code = fact.day, "LIST_APPEAL_DUE"
-            says = [(working_days_after(since, n), (THE_ADMINISTRATORS,), code) for n in (1, 16)]
-            about = f"{fact.said['id']} {since}"
-            yield Owed(code, fact.branch, since, says, about, self._ruled("appeal_ruled", fact))
-
-    def _ruled(self, what: str, fact: Fact) -> date:
-        return _day(next(iter(self.of(what, id=fact.said["id"])), None))
 
     def _away(self) -> Iterator[Owed]:
         for began in self.of("away"):

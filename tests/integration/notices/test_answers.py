@@ -19,10 +19,13 @@ from kernel.events import (
     AttendanceDisputeRuled,
     AwardConfirmed,
     AwardRefused,
+    BundleMade,
     CorrectionAnswered,
     EnrolledMember,
+    ErasureWithdrawn,
     Event,
     ListAppealRuled,
+    MemberErased,
     MembersEnrolled,
     PointsDisputeRuled,
     ProposalDecided,
@@ -107,6 +110,18 @@ def taken_back(tree: Tree) -> Event:
     return hours(tree, ServiceWithdrawn, **credit)
 
 
+def bundle(tree: Tree, asked_by: str | None) -> Event:
+    made: dict[str, Any] = {"sha256": "0" * 64, "records": 1, "entries": 1}
+    return BundleMade(
+        bundle_id=ID, branch_id=tree.branch.id, year=2026, county_id=tree.county.id, asked_by=asked_by, **made
+    )
+
+
+def erasure(tree: Tree, kind: type[MemberErased | ErasureWithdrawn], asked_by: str | None) -> Event:
+    where = {"branch_id": tree.branch.id, "county_id": tree.county.id}
+    return kind(member_id=OTHER, asked_by=asked_by, **where)
+
+
 MEMBERS: dict[str, Callable[[Tree], Event]] = {
     "ATTENDANCE_DISPUTE_UPHELD": lambda tree: line(tree, upheld=True),
     "ATTENDANCE_DISPUTE_REJECTED": lambda tree: line(tree, upheld=False),
@@ -117,6 +132,9 @@ MEMBERS: dict[str, Callable[[Tree], Event]] = {
     "CORRECTION_ACCEPTED": lambda tree: correction(tree, "accepted"),
     "CORRECTION_REFUSED": lambda tree: correction(tree, "refused"),
     "AWARD_CONFIRMED": lambda tree: award(tree, "member"),
+    "BUNDLE_READY": lambda tree: bundle(tree, MEMBER),
+    "ERASURE_DONE": lambda tree: erasure(tree, MemberErased, MEMBER),
+    "ERASURE_WITHDRAWN": lambda tree: erasure(tree, ErasureWithdrawn, MEMBER),
     "SERVICE_HOURS_DISPUTED": lambda tree: hours(tree, ServiceDisputed),
     "SERVICE_HOURS_WITHDRAWN": taken_back,
 }
@@ -167,6 +185,15 @@ def test_what_was_decided_about_a_branch_is_told_to_its_secretary_once(at_home: 
 
 def test_who_took_the_own_proposal_back_is_told_nothing(at_home: Tree) -> None:
     until_done(on_committees.lambda_handler, envelope(proposal(at_home, "withdrawn")))
+
+    assert told() == []
+
+
+def test_who_asked_by_an_account_of_no_member_has_no_box_to_be_told_in(at_home: Tree) -> None:
+    nobodys = [erasure(at_home, kind, None) for kind in (MemberErased, ErasureWithdrawn)]
+
+    for event in (bundle(at_home, None), *nobodys):
+        until_done(on_committees.lambda_handler, envelope(event))
 
     assert told() == []
 

@@ -1,7 +1,7 @@
 """What goes above counties: the map is started once, and each of its tasks is the expansion of one county."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import pytest
@@ -118,17 +118,40 @@ def test_the_status_above_counties_is_a_county_a_page(province: Province, machin
     run(machine)
     carry()
 
-    pages: list[Any] = []
-    query: dict[str, str] = {}
-    while True:
-        pages.append(call("GET", f"/v1/dispatches/{dispatch['id']}", "provincial", query=query)[1])
-        if pages[-1]["next"] is None:
-            break
-        query = {"cursor": pages[-1]["next"]}
+    pages = read("provincial", dispatch)
 
     expected = sorted([(province.tree.county.id, 2), (province.second.id, 3)])
-    assert [(i["organisationId"], i["delivered"]) for page in pages for i in page["items"]] == expected
+    assert delivered(pages) == expected
     assert all(page["items"] == [page["reach"]] for page in pages)
+
+
+def read(subject: str, dispatch: Any, **query: str) -> list[Any]:
+    """The status, page after page."""
+    pages = [call("GET", f"/v1/dispatches/{dispatch['id']}", subject, query=query)[1]]
+    while pages[-1]["next"] is not None:
+        asked = query | {"cursor": pages[-1]["next"]}
+        pages.append(call("GET", f"/v1/dispatches/{dispatch['id']}", subject, query=asked)[1])
+    return pages
+
+
+def delivered(pages: Sequence[Any]) -> list[tuple[str, int]]:
+    return [(item["organisationId"], item["delivered"]) for page in pages for item in page["items"]]
+
+
+def test_a_city_sees_how_far_it_went_in_its_own_counties_alone(province: Province, machine: str) -> None:
+    city = province.city("4312", province.second, province.second_branch)
+    account("municipal", (Role.COUNTY_ADMIN, city))
+    people(province.tree.branch, 2)
+    people(province.second_branch, 3)
+    dispatch = order("provincial", province.top, everybody(province.top))[1]
+    expand(*told(province.top))
+    run(machine)
+    carry()
+
+    pages = read("municipal", dispatch, organisationId=city.id)
+
+    assert delivered(pages) == [(province.second.id, 3)]
+    assert sum(page["reach"]["delivered"] for page in pages) == 3
 
 
 def test_a_reminder_above_counties_is_a_map_of_its_own(province: Province, machine: str) -> None:

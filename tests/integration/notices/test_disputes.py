@@ -1,4 +1,4 @@
-"""Who must rule on what a member says hears of it on the next working morning, and once more when it is late."""
+"""Who must decide hears of it on the next working morning, and of what a member says once more when it is late."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -13,9 +13,15 @@ from kernel.events import (
     ActivityWithdrawn,
     AttendanceDisputed,
     AttendanceDisputeRuled,
+    AwardConfirmed,
+    AwardProposed,
+    AwardRefused,
+    ErasureRequested,
+    ErasureWithdrawn,
     Event,
     ListAppealed,
     ListAppealRuled,
+    MemberErased,
     PointsDisputed,
     PointsDisputeRuled,
 )
@@ -48,6 +54,12 @@ LINE: dict[str, Any] = {"activity_id": ID, "branch_id": HELD, "county_id": COUNT
 WHO: dict[str, Any] = {"member_id": member(1)}
 POINTS: dict[str, Any] = {"dispute_id": ID, "branch_id": HELD, "county_id": COUNTY, "path": path_of(HELD)} | WHO
 LIST: dict[str, Any] = {"appeal_id": ID, "organisation_id": TOWNSHIP, "county_id": COUNTY} | WHO
+
+
+AWARD: dict[str, Any] = {"award_id": ID, "branch_id": HELD, "county_id": COUNTY}
+GIVEN: dict[str, Any] = {"to": "member", "account": member(1), "rule_id": "mediation", "held_on": FRIDAY}
+ERASURE: dict[str, Any] = {"branch_id": HELD, "county_id": COUNTY} | WHO
+NEVER_LATE: dict[str, Any] = {"late": LATER, "told_late": frozenset[str]()}
 
 
 def disputed(*, by_committee: bool) -> Event:
@@ -89,6 +101,21 @@ CASES = {
     ),
     "a list": Case(
         ListAppealed(**LIST), ADMINISTRATORS, ListAppealRuled(band=None, **LIST), LATER, frozenset({ADMINISTRATORS})
+    ),
+    "an award that is confirmed": Case(
+        AwardProposed(path=path_of(HELD), **AWARD),
+        COMMITTEE,
+        AwardConfirmed(path=path_of(HELD), **AWARD, **GIVEN),
+        **NEVER_LATE,
+    ),
+    "an award that is refused": Case(
+        AwardProposed(path=path_of(HELD), **AWARD), COMMITTEE, AwardRefused(**AWARD), **NEVER_LATE
+    ),
+    "an erasure that is done": Case(
+        ErasureRequested(ground="LAW", **ERASURE), ADMINISTRATORS, MemberErased(**ERASURE), **NEVER_LATE
+    ),
+    "an erasure that is taken back": Case(
+        ErasureRequested(ground="LAW", **ERASURE), ADMINISTRATORS, ErasureWithdrawn(**ERASURE), **NEVER_LATE
     ),
 }
 EACH = pytest.mark.parametrize("case", CASES.values(), ids=CASES.keys())
@@ -146,6 +173,46 @@ def test_of_a_record_that_counts_no_more_nobody_must_rule(how: str, seed: int) -
 
     assert armed("ATTENDANCE") == set()
     assert boxes(MONDAY) == set()
+
+
+GOES_WITH_THE_MEMBER: dict[str, Event] = {
+    "points": CASES["points"].said,
+    "a list": CASES["a list"].said,
+    "an award": AwardProposed(path=path_of(HELD), **AWARD, **WHO),
+}
+
+
+@pytest.mark.parametrize("said", GOES_WITH_THE_MEMBER.values(), ids=GOES_WITH_THE_MEMBER.keys())
+@pytest.mark.parametrize("seed", range(3))
+def test_of_a_member_who_was_erased_nobody_must_decide_in_whatever_order_it_is_told(said: Event, seed: int) -> None:
+    erased, before = envelope(MemberErased(**ERASURE), seq=9), envelope(said, seq=8)
+    if seed:
+        tell_badly(FRIDAY, [before, erased], seed)
+    else:
+        tell(FRIDAY, erased, before)
+
+    assert armed() == set()
+    assert boxes(MONDAY) == set()
+
+
+@pytest.mark.parametrize("said", GOES_WITH_THE_MEMBER.values(), ids=GOES_WITH_THE_MEMBER.keys())
+def test_what_was_told_of_somebody_who_is_erased_later_is_taken_back(said: Event) -> None:
+    tell(FRIDAY, envelope(said))
+    run(MONDAY)
+
+    tell(MONDAY, envelope(MemberErased(**ERASURE)))
+
+    assert [notice.withdrawn_at is None for notice in _notices()] == [False]
+    assert not [row for row in engine.rows(TABLE) if row["sk"]["S"].startswith("OPEN#")]
+    assert boxes(LATER) == set()
+
+
+@pytest.mark.parametrize("said", [AwardProposed(path=path_of(HELD), **AWARD), disputed(by_committee=True)])
+def test_what_can_still_be_decided_is_owed_though_a_member_was_erased(said: Event) -> None:
+    """An award of the branch; a line of attendance, whose record stays."""
+    tell_badly(FRIDAY, [envelope(said), envelope(MemberErased(**ERASURE))], seed=1)
+
+    assert len(boxes(MONDAY)) == 1
 
 
 def test_a_line_that_is_disputed_again_is_owed_again() -> None:

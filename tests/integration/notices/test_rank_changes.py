@@ -110,7 +110,7 @@ def test_told_three_times_it_is_one_notice_with_one_place_in_the_digest_and_on_t
     tell_badly(MONDAY, [told(RISE)], seed=3)
 
     assert len(inbox()) == 1
-    assert [entry["event"] for entry in recorded(BRANCH)] == ["NoticeSent"]
+    assert [(entry["event"], entry["data"]["day"]) for entry in recorded(BRANCH)] == [("NoticeSent", "2026-11-23")]
     digests = [row["sk"]["S"] for row in engine.rows("NoticesTable") if row["pk"]["S"].startswith("OUT#2026-11-24#")]
     assert digests == [Notice.member_box(MEMBER)]
 

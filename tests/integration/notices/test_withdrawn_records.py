@@ -1,7 +1,7 @@
 """A record that met a duty was withdrawn: the duty is owed again, unless another record meets it."""
 
 from copy import replace
-from datetime import date
+from datetime import date, timedelta
 from itertools import permutations
 from typing import Any
 
@@ -10,7 +10,15 @@ import pytest
 
 from functions.notices import on_activities, rules
 from functions.notices.obligation_tables import Obligation
-from kernel.events import ActivitySubmitted, ActivityWithdrawn, AppraisalApproved, Envelope, Event
+from kernel.events import (
+    ActivityCancelled,
+    ActivitySubmitted,
+    ActivityWithdrawn,
+    AppraisalApproved,
+    Envelope,
+    Event,
+)
+from kernel.ids import derived_id
 from tests.builders import Tree, envelope
 from tests.integration.notices import world
 from tests.integration.notices.conftest import events_of
@@ -25,7 +33,7 @@ NOVEMBER_25, DECEMBER_25 = "2026-11-25", "2026-12-25"
 
 def withdrawn(record: ActivitySubmitted) -> ActivityWithdrawn:
     facts = msgspec.to_builtins(record)
-    del facts["round"], facts["branches"]
+    del facts["round"], facts["branches"], facts["overBudget"]
     return msgspec.convert(facts, ActivityWithdrawn)
 
 
@@ -55,20 +63,49 @@ def test_the_duty_is_owed_again(founded: Tree) -> None:
     assert (before, met, due(founded)) == (NOVEMBER_25, DECEMBER_25, NOVEMBER_25)
 
 
-@pytest.mark.parametrize("order", [*permutations(range(3))])
-def test_the_appraisal_meets_the_yearly_duty_though_the_record_of_its_meeting_is_withdrawn(
-    founded: Tree, order: tuple[int, ...]
-) -> None:
-    branch = founded.branch
-    meeting = held(branch, HELD, "DEMOCRATIC_APPRAISAL")
+def graded(tree: Tree, activity_id: str) -> AppraisalApproved:
+    """The grades that a branch gave in a meeting are approved."""
+    branch = tree.branch
     where: dict[str, Any] = {"branch_id": branch.id, "county_id": branch.county_id, "path": branch.path}
-    grades = AppraisalApproved(activity_id=meeting.activity_id, year=2026, members=3, excellent=1, **where)
-    told = [envelope(one) for one in (meeting, withdrawn(meeting), grades)]
+    return AppraisalApproved(activity_id=activity_id, year=2026, members=3, excellent=1, **where)
+
+
+def cancelled(tree: Tree, activity_id: str) -> ActivityCancelled:
+    times: dict[str, Any] = {"starts_at": morning(HELD), "ends_at": morning(HELD) + timedelta(hours=2)}
+    where: dict[str, Any] = {"branch_id": tree.branch.id, "county_id": tree.branch.county_id}
+    return ActivityCancelled(activity_id=activity_id, type="ORG_LIFE_MEETING", **where, **times)
+
+
+@pytest.mark.parametrize("kind", ["DEMOCRATIC_APPRAISAL", "ORG_LIFE_MEETING"])
+@pytest.mark.parametrize("order", [*permutations(range(3))])
+def test_grades_meet_the_yearly_duty_until_their_meeting_is_withdrawn_and_others_do_again(
+    founded: Tree, order: tuple[int, ...], kind: str
+) -> None:
+    meeting = held(founded.branch, HELD, kind)
+    told = [envelope(one) for one in (meeting, withdrawn(meeting), graded(founded, meeting.activity_id))]
     before = due(founded, rules.ANNUAL_DUTY_MISSING)
 
     tell(date(2026, 12, 1), *(told[number] for number in (*order, *order)))
+    void = due(founded, rules.ANNUAL_DUTY_MISSING)
+    tell(date(2026, 12, 2), graded(founded, derived_id("another meeting")))
 
-    assert (before, due(founded, rules.ANNUAL_DUTY_MISSING)) == ("2026-12-15", "2027-12-15")
+    assert (before, void, due(founded, rules.ANNUAL_DUTY_MISSING)) == ("2026-12-15", "2026-12-15", "2027-12-15")
+
+
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+def test_grades_of_a_meeting_that_was_called_off_meet_nothing(founded: Tree, order: tuple[int, ...]) -> None:
+    activity_id = derived_id("meeting")
+    told = [envelope(one) for one in (graded(founded, activity_id), cancelled(founded, activity_id))]
+
+    tell(date(2026, 12, 1), *(told[number] for number in (*order, *order)))
+
+    assert due(founded, rules.ANNUAL_DUTY_MISSING) == "2026-12-15"
+
+
+def test_grades_that_are_approved_before_the_record_is_handed_in_meet_the_duty(founded: Tree) -> None:
+    tell(date(2026, 12, 1), graded(founded, derived_id("meeting")))
+
+    assert due(founded, rules.ANNUAL_DUTY_MISSING) == "2027-12-15"
 
 
 def test_what_another_record_meets_stays_met(founded: Tree) -> None:

@@ -22,7 +22,18 @@ LIVE = {(ladder.code, number) for ladder in LADDERS.values() for number, rung in
     (code, 0) for code in ABSENT_RUNGS.values()
 }
 LOOKS = [date(2026, month, 28) for month in (3, 6, 9, 12)]
-NAMES = ("activityId", "proposalId", "requestId", "disputeId", "appealId", "number", "member", "dispatchId")
+NAMES = (
+    "activityId",
+    "proposalId",
+    "requestId",
+    "disputeId",
+    "appealId",
+    "awardId",
+    "memberId",
+    "number",
+    "member",
+    "dispatchId",
+)
 TIMES = ("period", "endsOn", "dueOn", "since", "actBy", "startsAt", "on")
 AT_ONCE = {"DISPATCH", "ACTIVITY_INVITED", "ACTIVITY_CANCELLED"}
 """What does not wait for a morning's run."""

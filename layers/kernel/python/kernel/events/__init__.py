@@ -201,6 +201,7 @@ PAGES: dict[str, tuple[str, ...]] = {
         "NoticeWordingSet",
         "DispatchOrdered",
         "DispatchDelivered",
+        "BranchBurdened",
         "DispatchReminded",
         "DispatchRetracted",
         "AudienceAsked",

@@ -50,12 +50,14 @@ class PhotoRefused(InActivity):
 
 class ActivitySubmitted(OfRecord):
     """Whoever held it handed in the record; `round` counts from 1 and grows with each resubmission. A committee's, for
-    several `branches`, is the record of none of them.
+    several `branches`, is the record of none of them. `over_budget` counts those whose budget of the month its tasks
+    exceed; the reason stands in the minutes.
     """
 
     round: int
     audience: AudienceKind = "BRANCH"
     branches: tuple[OrganisationId, ...] = ()
+    over_budget: int = 0
 
 
 class ActivityReturned(InActivity):
@@ -150,7 +152,8 @@ class BundleAsked(Event):
 
 
 class BundleMade(Event):
-    """The file, by its hash: so many records with so many entries of the branch's chain."""
+    """The file, by its hash: so many records with so many entries of the branch's chain. `asked_by` is the member who
+    asked for it; none: an account of no member. Older events name neither member nor county."""
 
     bundle_id: Id
     branch_id: OrganisationId
@@ -158,6 +161,8 @@ class BundleMade(Event):
     sha256: str
     records: int
     entries: int
+    asked_by: MemberId | None = None
+    county_id: OrganisationId = ""
 
 
 class BranchTasks(Event):

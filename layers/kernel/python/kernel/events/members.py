@@ -59,11 +59,13 @@ class MembersLeft(Event):
 
 
 class MemberErased(Event):
-    """What was known of a person is gone; every domain blanks its copies."""
+    """What was known of a person is gone; every domain blanks its copies. `asked_by` is the member who asked for it;
+    none: an account of no member, or nobody asked for this one."""
 
     member_id: MemberId
     branch_id: OrganisationId
     county_id: OrganisationId
+    asked_by: MemberId | None = None
 
 
 class ErasureRequested(Event):
@@ -76,9 +78,12 @@ class ErasureRequested(Event):
 
 
 class ErasureWithdrawn(Event):
+    """`asked_by` is the member whose request somebody else took back; none: who asked took it back."""
+
     member_id: MemberId
     branch_id: OrganisationId
     county_id: OrganisationId
+    asked_by: MemberId | None = None
 
 
 class AttachmentChanged(Event):

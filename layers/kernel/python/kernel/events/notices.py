@@ -89,6 +89,19 @@ class DispatchDelivered(Event):
     act_by: date | None = None
 
 
+class BranchBurdened(Event):
+    """A dispatch put its demands on a branch, with the first of its members to whom it came; of the `month` in which
+    it was ordered (`2026-11`)."""
+
+    dispatch_id: Id
+    branch_id: OrganisationId
+    county_id: OrganisationId
+    month: str
+    requests: int
+    forms: int
+    photos: int
+
+
 class DispatchReminded(Event):
     """Whoever has not opened a dispatch, or not done what it asks, is to be reminded, at and below `top_id`."""
 

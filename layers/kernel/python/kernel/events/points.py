@@ -59,12 +59,14 @@ class PointsDisputeRuled(Event):
 
 
 class AwardProposed(Event):
-    """Somebody proposes points for what no machine sees; another person decides. Why is in no event."""
+    """Somebody proposes points for what no machine sees; another person decides. Why is in no event. `member_id` is to
+    have them; none: the branch, or an older event."""
 
     award_id: Id
     branch_id: OrganisationId
     county_id: OrganisationId
     path: str
+    member_id: MemberId | None = None
 
 
 class AwardConfirmed(Event):

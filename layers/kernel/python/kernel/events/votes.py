@@ -63,7 +63,7 @@ class AppraisalReturned(OfAppraisal):
 
 class AppraisalApproved(Event):
     """The grades of a branch's year count; of them only how many, and how many are excellent. `handed_in_on`: the day
-    on which the branch proposed them; older events do not say."""
+    on which the branch first proposed them; older events do not say."""
 
     branch_id: OrganisationId
     county_id: OrganisationId

@@ -3,8 +3,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from functions.identity.rules import SWITCHES, Policy
-from functions.notices import burden_rules
-from functions.notices.burden_rules import DEFAULT, Demands
+from kernel import burdens
+from kernel.burdens import DEFAULT, Demands
 
 PATH = ["province", "county", "township", "branch"]
 COUNTS = st.integers(0, 20)
@@ -12,28 +12,28 @@ DEMANDS = st.builds(Demands, COUNTS, COUNTS, COUNTS)
 
 
 def test_the_default_is_what_identity_says_it_is() -> None:
-    assert burden_rules.budget_of(SWITCHES[Policy.BURDEN_BUDGET].default) == DEFAULT
-    assert burden_rules.SWITCH == Policy.BURDEN_BUDGET
+    assert burdens.budget_of(SWITCHES[Policy.BURDEN_BUDGET].default) == DEFAULT
+    assert burdens.SWITCH == Policy.BURDEN_BUDGET
 
 
 def test_the_budget_of_the_nearest_committee_counts() -> None:
     budgets = {"province": "requests=9,forms=9,photos=9", "township": "requests=1,forms=0,photos=2"}
 
-    assert burden_rules.in_force(PATH, budgets) == Demands(1, 0, 2)
-    assert burden_rules.in_force(PATH[:2], budgets) == Demands(9, 9, 9)
-    assert burden_rules.in_force(PATH, {"elsewhere": "requests=1,forms=1,photos=1"}) == DEFAULT
+    assert burdens.in_force(PATH, budgets) == Demands(1, 0, 2)
+    assert burdens.in_force(PATH[:2], budgets) == Demands(9, 9, 9)
+    assert burdens.in_force(PATH, {"elsewhere": "requests=1,forms=1,photos=1"}) == DEFAULT
 
 
 @pytest.mark.parametrize("value", ["", "on", "requests=1,forms=2", "requests=1,forms=2,photos=x"])
 def test_what_is_no_budget_is_refused(value: str) -> None:
     with pytest.raises(ValueError, match="not a budget"):
-        burden_rules.budget_of(value)
+        burdens.budget_of(value)
 
 
 def test_a_notice_that_asks_is_a_request_and_is_not_counted_twice() -> None:
-    assert burden_rules.demanded(Demands(), asks=False) == Demands()
-    assert burden_rules.demanded(Demands(forms=1), asks=True) == Demands(1, 1, 0)
-    assert burden_rules.demanded(Demands(3), asks=True) == Demands(3)
+    assert burdens.demanded(Demands(), asks=False) == Demands()
+    assert burdens.demanded(Demands(forms=1), asks=True) == Demands(1, 1, 0)
+    assert burdens.demanded(Demands(3), asks=True) == Demands(3)
 
 
 @given(DEMANDS, DEMANDS, DEMANDS)

@@ -1,0 +1,125 @@
+"""What an office must see to goes to the nearest committee above in which anybody holds it."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from functions.notices import on_committees, on_run_started
+from functions.notices.inbox_tables import Notice
+from kernel.authority import Role
+from kernel.directory import path_below
+from kernel.events import (
+    AttendanceDisputed,
+    AwardProposed,
+    PointsDisputed,
+    ReminderRunStarted,
+    RoleGranted,
+    RoleRevoked,
+)
+from kernel.ids import derived_id
+from tests.builders import Tree, envelope
+from tests.integration.notices.world import (
+    COUNTY,
+    TABLE,
+    TOWNSHIP,
+    TOWNSHIP_PATH,
+    branch,
+    clock,
+    member,
+    path_of,
+    run,
+    tell,
+)
+from tests.trust import engine
+from tests.trust.delivery import thrice_shuffled, until_done
+
+pytestmark = pytest.mark.usefixtures("account")
+FRIDAY, MONDAY, LATER = date(2026, 11, 6), date(2026, 11, 9), date(2026, 11, 30)
+DUE = date(2026, 11, 27)
+GENERAL, HELD = derived_id("general"), branch(1)
+PATH = path_below(path_below(TOWNSHIP_PATH, GENERAL), HELD)
+WHERE: dict[str, Any] = {"branch_id": HELD, "county_id": COUNTY, "path": PATH}
+
+
+def grant(place: str, role: Role = Role.REVIEWER, who: str = "somebody", seq: int = 1) -> None:
+    event = RoleGranted(subject=who, role=role, organisation_id=place)
+    until_done(on_committees.lambda_handler, envelope(event, seq=seq))
+
+
+def disputed() -> PointsDisputed:
+    """Points of a branch below a general branch, whose reviewers must rule."""
+    return PointsDisputed(dispute_id=derived_id("said"), member_id=member(1), committee_id=GENERAL, due_on=DUE, **WHERE)
+
+
+def boxes(day: date) -> set[str]:
+    """Whom the run of a day told."""
+    before = {notice.sk for notice in _notices()}
+    run(day)
+    return {notice.pk.removeprefix("BOX#") for notice in _notices() if notice.sk not in before}
+
+
+def _notices() -> list[Notice]:
+    return [Notice.from_raw_data(row) for row in engine.rows(TABLE) if row["pk"]["S"].startswith("BOX#")]
+
+
+@pytest.mark.parametrize(
+    ("held", "told"),
+    [
+        ((GENERAL, TOWNSHIP, COUNTY), GENERAL),
+        ((TOWNSHIP, COUNTY), TOWNSHIP),
+        ((COUNTY,), COUNTY),
+        ((), GENERAL),  # whoever is granted it finds it there
+    ],
+)
+def test_a_dispute_goes_to_the_nearest_committee_that_has_a_reviewer(held: tuple[str, ...], told: str) -> None:
+    for place in held:
+        grant(place)
+    grant(GENERAL, Role.SECRETARY)  # another role is of no use
+    tell(FRIDAY, envelope(disputed()))
+
+    assert boxes(MONDAY) == {f"ORG#{told}#reviewer"}
+
+
+def test_who_lost_the_role_is_passed_over_in_whatever_order_it_is_told() -> None:
+    given = RoleGranted(subject="former", role=Role.REVIEWER, organisation_id=GENERAL)
+    taken = RoleRevoked(subject="former", role=Role.REVIEWER, organisation_id=GENERAL)
+    grant(TOWNSHIP)
+    tell(FRIDAY, envelope(disputed()))
+    with clock(FRIDAY):
+        thrice_shuffled(on_committees.lambda_handler, envelope(given, seq=1), envelope(taken, seq=2))
+
+    assert boxes(MONDAY) == {f"ORG#{TOWNSHIP}#reviewer"}
+
+
+def test_who_was_granted_it_in_the_meantime_hears_of_it_when_it_is_late() -> None:
+    grant(COUNTY)
+    tell(FRIDAY, envelope(disputed()))
+    run(MONDAY)
+
+    grant(GENERAL, who="new")
+
+    assert boxes(LATER) == {f"ORG#{GENERAL}#reviewer", f"ORG#{COUNTY}#reviewer"}
+
+
+def test_where_the_branch_has_no_secretary_that_of_the_committee_above_rules_on_its_attendance(tree: Tree) -> None:
+    where = {"branch_id": tree.branch.id, "county_id": tree.county.id}
+    grant(tree.township.id, Role.SECRETARY)
+    line = {"activity_id": derived_id("day"), "type": "THEME_DAY", "member_id": member(1)}
+    said = AttendanceDisputed(answer_by=date(2026, 11, 13), by_committee=False, **where, **line)
+    tell(FRIDAY, envelope(said))
+
+    with clock(MONDAY):
+        until_done(
+            on_run_started.lambda_handler, envelope(ReminderRunStarted(organisation_id=tree.county.id, as_of=MONDAY))
+        )
+
+    assert [notice.pk for notice in _notices()] == [f"BOX#ORG#{tree.township.id}#secretary"]
+
+
+def test_where_the_township_has_no_reviewer_the_county_hears_for_it() -> None:
+    grant(COUNTY)
+    where = {"branch_id": HELD, "county_id": COUNTY, "path": path_of(HELD)}
+    tell(FRIDAY, envelope(AwardProposed(award_id=derived_id("award"), **where)))
+
+    assert boxes(MONDAY) == {f"ORG#{COUNTY}#reviewer"}
