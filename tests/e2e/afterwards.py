@@ -13,6 +13,8 @@ from tests.trust.scanner import Hit, Scanner
 
 CALLED = re.compile(r"Lambda worker spawned for e-branch-(\w+)-[0-9A-F]+ ")
 ERROR = '"level":"ERROR"'
+CARRIED = re.compile(r"^\S+ \S+ INFO \[sns\] SNS SMS to .*$", re.MULTILINE)
+"""A text message on its way: the emulator stands for the carrier, and prints what it carries."""
 BROKEN = re.compile(r"^\S+ \S+ (?:WARNING|ERROR) \[lambda.*", re.MULTILINE)
 
 
@@ -75,7 +77,8 @@ def canaries(people: Iterable[Person]) -> set[str]:
 def personal_data(cloud: Cloud, *canaries: str) -> list[Hit]:
     """Numbers, tokens and canaries in what functions, the gateway and the emulator logged."""
     scanner = Scanner(set(canaries))
-    return scanner.scan_all([("a log group", "\n".join(lines(cloud))), ("the emulator's log", said(cloud))])
+    logged = CARRIED.sub("", said(cloud))
+    return scanner.scan_all([("a log group", "\n".join(lines(cloud))), ("the emulator's log", logged)])
 
 
 def dead_letters(cloud: Cloud) -> dict[str, int]:
