@@ -44,7 +44,7 @@ def request(caller: Asking, member_id: str, body: RequestErasure) -> ErasureOut:
     work.put_new(made, ErasureRequested())
     work.record(
         events.ErasureRequested(
-            member_id=member.id, branch_id=branch.id, county_id=branch.county_id, ground=body.ground
+            member_id=member.id, branch_id=branch.id, county_id=branch.county_id, ground=body.ground, path=branch.path
         )
     )
     reply = _waits(member.id, made)

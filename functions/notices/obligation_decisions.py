@@ -30,7 +30,7 @@ def award_decided(act: Act, event: AwardConfirmed | AwardRefused) -> list[Told]:
 def erasure_requested(act: Act, event: ErasureRequested) -> list[Told]:
     """Another of the county's administrators than the one who asked confirms."""
     ruler = [event.county_id, Role.COUNTY_ADMIN]
-    where = (event.member_id, event.branch_id, event.county_id, "")
+    where = (event.member_id, event.branch_id, event.county_id, event.path)
     return [_waits(act, ERASURE_DUE, where, {"memberId": event.member_id, "ruler": ruler})]
 
 

@@ -57,5 +57,5 @@ def _of_second_person(what: str, said: dict[str, Any], at: dict[str, Any], path:
         case "award_decided":
             return AwardRefused(award_id=said["id"], **at)
         case "erasure":
-            return ErasureRequested(member_id=said["id"], ground="RETENTION_OVER", **at)
+            return ErasureRequested(member_id=said["id"], ground="RETENTION_OVER", path=path, **at)
     return ErasureWithdrawn(member_id=said["id"], **at)

@@ -8,6 +8,7 @@ import pytest
 
 from functions.notices.inbox_tables import Notice
 from kernel.authority import Role
+from kernel.directory import ancestors
 from kernel.events import (
     ActivityCancelled,
     ActivityWithdrawn,
@@ -112,10 +113,16 @@ CASES = {
         AwardProposed(path=path_of(HELD), **AWARD), COMMITTEE, AwardRefused(**AWARD), **NEVER_LATE
     ),
     "an erasure that is done": Case(
-        ErasureRequested(ground="LAW", **ERASURE), ADMINISTRATORS, MemberErased(**ERASURE), **NEVER_LATE
+        ErasureRequested(ground="LAW", path=path_of(HELD), **ERASURE),
+        ADMINISTRATORS,
+        MemberErased(**ERASURE),
+        **NEVER_LATE,
     ),
     "an erasure that is taken back": Case(
-        ErasureRequested(ground="LAW", **ERASURE), ADMINISTRATORS, ErasureWithdrawn(**ERASURE), **NEVER_LATE
+        ErasureRequested(ground="LAW", path=path_of(HELD), **ERASURE),
+        ADMINISTRATORS,
+        ErasureWithdrawn(**ERASURE),
+        **NEVER_LATE,
     ),
 }
 EACH = pytest.mark.parametrize("case", CASES.values(), ids=CASES.keys())
@@ -132,6 +139,11 @@ def _notices() -> list[Notice]:
     return [Notice.from_raw_data(row) for row in engine.rows(TABLE) if row["pk"]["S"].startswith("BOX#")]
 
 
+def _listed() -> set[str]:
+    """The lists in which a warning is open."""
+    return {row["pk"]["S"] for row in engine.rows(TABLE) if row["sk"]["S"].startswith("OPEN#")}
+
+
 @EACH
 def test_the_office_that_must_rule_hears_on_the_next_working_day_and_when_it_is_late(case: Case) -> None:
     tell_badly(FRIDAY, [envelope(case.said)], seed=1)
@@ -139,16 +151,26 @@ def test_the_office_that_must_rule_hears_on_the_next_working_day_and_when_it_is_
     assert [boxes(day) for day in (SATURDAY, MONDAY, case.late)] == [set(), {case.ruler}, case.told_late]
 
 
+@pytest.mark.parametrize("case", [CASES["an award that is refused"], CASES["an erasure that is done"]])
+def test_what_waits_for_a_second_person_stands_in_the_lists_of_the_branch_and_of_all_above(case: Case) -> None:
+    tell(FRIDAY, envelope(case.said))
+
+    run(MONDAY)
+
+    assert {f"WARNINGS#{above}" for above in ancestors(path_of(HELD))} == _listed()
+
+
 @EACH
 def test_a_ruling_ends_it_takes_back_what_was_told_and_cures_the_warning(case: Case) -> None:
     tell(FRIDAY, envelope(case.said))
     run(MONDAY)
+    assert _listed() != set()
 
     tell(MONDAY, envelope(case.ruled))
 
     assert armed() == set()
     assert [notice.withdrawn_at is None for notice in _notices()] == [False]
-    assert not [row for row in engine.rows(TABLE) if row["sk"]["S"].startswith("OPEN#")]
+    assert _listed() == set()
     assert boxes(case.late) == set()
 
 

@@ -69,12 +69,13 @@ class MemberErased(Event):
 
 
 class ErasureRequested(Event):
-    """One person asked for a member's data to be erased; another has to confirm."""
+    """One person asked for a member's data to be erased; another has to confirm. `path`: of the branch."""
 
     member_id: MemberId
     branch_id: OrganisationId
     county_id: OrganisationId
     ground: str
+    path: str = ""
 
 
 class ErasureWithdrawn(Event):
