@@ -52,11 +52,12 @@ def account() -> Iterator[Any]:
 def forget() -> None:
     """A function that has just started: no caller, key, histogram or setting is known."""
     from functions.journal import archive
-    from functions.ranking import standing
+    from functions.ranking import checklist_counting, standing
     from kernel import authority, parcel, vault
 
     authority.PRINCIPALS.cached.clear()
     standing.WARM.clear()
+    checklist_counting.WARM.clear()
     vault.forget()
     archive.public_key.cache_clear()
     parcel._key.cache_clear()
