@@ -1,6 +1,5 @@
 """The routes of dossiers: lists, masked dossiers, corrections. This function can open nothing that is sealed."""
 
-from datetime import date
 from typing import Annotated, Any, Literal
 
 from aws_lambda_powertools.event_handler import Response
@@ -26,7 +25,7 @@ from kernel.asking import etag
 from kernel.errors import Invalid
 from kernel.http import Caller, Cursor, Limit, create_app, serve
 from kernel.ids import Id, MemberId, OrganisationId
-from kernel.model import Page
+from kernel.model import Day, Page
 
 app = create_app()
 
@@ -34,9 +33,9 @@ Branch = Annotated[OrganisationId | None, Query(alias="branchId", description="T
 Beside = Annotated[OrganisationId | None, Query(alias="attachedTo", description="An organisation beside the home")]
 Committee = Annotated[OrganisationId, Query(alias="organisationId", description="All that is below it, and itself")]
 Left = Annotated[Literal["LEFT"] | None, Query(description="LEFT: who left from the branch, instead of its roll")]
-AsOf = Annotated[date | None, Query(alias="asOf", description="The facts at the end of this day")]
-Since = Annotated[date, Query(alias="from", description="The facts at the end of this day")]
-Until = Annotated[date, Query(alias="to", description="against those at the end of this one")]
+AsOf = Annotated[Day | None, Query(alias="asOf", description="The facts at the end of this day")]
+Since = Annotated[Day, Query(alias="from", description="The facts at the end of this day")]
+Until = Annotated[Day, Query(alias="to", description="against those at the end of this one")]
 
 
 @app.get("/v1/members")

@@ -1,6 +1,5 @@
 """The routes by which members are found: searches, tags, kept searches, likely duplicates. It can open nothing."""
 
-from datetime import date
 from typing import Annotated, Any, Literal
 
 from aws_lambda_powertools.event_handler.openapi.params import Body, Query
@@ -12,7 +11,7 @@ from functions.members.search_models import Criteria, FoundOut, SaveSegment, Seg
 from kernel import problems
 from kernel.http import Caller, Cursor, Limit, create_app, serve
 from kernel.ids import Id, MemberId, OrganisationId
-from kernel.model import Page
+from kernel.model import Day, Page
 
 app = create_app()
 
@@ -33,8 +32,8 @@ def search_members(
     education: Annotated[list[str] | None, Query(description="Any of these codes (GB/T 4658)")] = None,
     age_from: Annotated[int | None, Query(alias="ageFrom", description="By five years of birth")] = None,
     age_to: Annotated[int | None, Query(alias="ageTo", description="By five years of birth")] = None,
-    joined_from: Annotated[date | None, Query(alias="joinedFrom")] = None,
-    joined_to: Annotated[date | None, Query(alias="joinedTo")] = None,
+    joined_from: Annotated[Day | None, Query(alias="joinedFrom")] = None,
+    joined_to: Annotated[Day | None, Query(alias="joinedTo")] = None,
     tags: Annotated[list[str] | None, Query(description="All of these")] = None,
     cursor: Cursor = None,
     limit: Limit = 50,

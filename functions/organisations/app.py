@@ -1,6 +1,5 @@
 """The routes of `organisations`: found, show, list, correct."""
 
-from datetime import date
 from typing import Annotated, Any
 
 from aws_lambda_powertools.event_handler import Response
@@ -34,9 +33,9 @@ from functions.organisations.place_models import (
 from kernel.asking import etag
 from kernel.http import Caller, Cursor, Limit, create_app, serve
 from kernel.ids import Id
-from kernel.model import Page
+from kernel.model import Day, Page
 
-AsOf = Annotated[date | None, Query(alias="asOf", description="As it was on this day")]
+AsOf = Annotated[Day | None, Query(alias="asOf", description="As it was on this day")]
 
 app = create_app()
 

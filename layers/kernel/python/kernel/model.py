@@ -1,11 +1,14 @@
 """What crosses the wire: camelCase outside, snake_case inside, nothing unknown accepted."""
 
-from datetime import datetime
-from typing import Annotated
+import re
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, ConfigDict
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, GetCoreSchemaHandler
 from pydantic.alias_generators import to_camel
-from pydantic_core import PydanticCustomError
+from pydantic_core import CoreSchema, PydanticCustomError, PydanticKnownError
+from pydantic_core.core_schema import no_info_before_validator_function
 
 from kernel.spelling import is_plain
 
@@ -21,6 +24,41 @@ def _text(text: str) -> str:
     return text
 
 
+def _day(value: Any) -> Any:
+    if isinstance(value, int | float) or (isinstance(value, str) and not ISO_DAY.fullmatch(value)):
+        raise PydanticKnownError("date_type")
+    return value
+
+
+def _instant(value: Any) -> Any:
+    if isinstance(value, int | float) or (isinstance(value, str) and not ISO_DAY.match(value)):
+        raise PydanticKnownError("datetime_type")
+    return value
+
+
+ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+WRITTEN: dict[str, Callable[[Any], Any]] = {"date": _day, "datetime": _instant}
+"""Days and instants are written as ISO 8601 says; pydantic would take a number for seconds since 1970."""
+NO_SCHEMA = {"metadata", "serialization", "default", "function"}
+
+
+def as_written(schema: Any) -> Any:
+    """The schema, in which no number is taken for a day or an instant."""
+    if isinstance(schema, list | tuple):
+        return type(schema)(as_written(part) for part in schema)
+    if not isinstance(schema, dict) or (schema.get("type") == "function-before" and _ours(schema)):
+        return schema
+    inner = {name: part if name in NO_SCHEMA else as_written(part) for name, part in schema.items()}
+    check = WRITTEN.get(str(schema.get("type")))
+    return no_info_before_validator_function(check, inner) if check else inner
+
+
+def _ours(schema: dict[str, Any]) -> bool:
+    return schema["function"]["function"] in WRITTEN.values()
+
+
+Day = Annotated[date, BeforeValidator(_day)]
+"""A day in a query; in bodies `Command` sees to it."""
 Line = Annotated[str, AfterValidator(_line)]
 """Free text of one line: a title, a name, a reason. Constrain its length where it is used."""
 Text = Annotated[str, AfterValidator(_text)]
@@ -44,6 +82,10 @@ class Command(BaseModel):
         str_strip_whitespace=True,
         defer_build=True,
     )
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return as_written(handler(source))  # type: ignore[no-any-return]  # a schema again
 
 
 class Page[T](Model):
