@@ -1,7 +1,7 @@
 """The talks of a branch's year."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from pynamodb.attributes import JSONAttribute, ListAttribute, UnicodeAttribute
@@ -13,8 +13,6 @@ from functions.activities.talks.rules import Pair
 from functions.activities.year_plan.rules import Held
 from kernel.clock import start_of
 from kernel.table import Item
-
-LENGTH = timedelta(hours=1)  # nobody says how long it was
 
 
 class Talks(Item):
@@ -56,9 +54,9 @@ class Talks(Item):
         return [(date.fromisoformat(day), first, second, occasion) for day, first, second, occasion in parts]
 
     def as_held(self) -> list[Held]:
-        """As the year counts them, beside activities of the type."""
+        """As the year counts them, beside activities of the type: over from the first minute of their day."""
         starts = ((name, self._begin(name)) for name in self.held)
-        return [Held(name, "TALK", start, start + LENGTH, State.PLANNED) for name, start in starts]
+        return [Held(name, "TALK", start, start, State.PLANNED) for name, start in starts]
 
     @staticmethod
     def _begin(name: str) -> datetime:

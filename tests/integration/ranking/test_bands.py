@@ -3,6 +3,7 @@
 import random
 from datetime import timedelta
 from typing import Any
+from unittest import mock
 
 import pytest
 
@@ -24,8 +25,10 @@ ABSOLUTE = {"effectiveOn": TODAY.isoformat(), "basis": "POINTS", "gold": 300, "s
 
 
 def put(organisation_id: str, body: Any = None, subject: str | None = "admin", **headers: str) -> tuple[int, Any]:
+    """On the day of the runs, which are of the last two hours."""
     path = f"/v1/rankings/{organisation_id}/bands"
-    return call("PUT", path, subject=subject, body=ABSOLUTE | (body or {}), headers=headers)
+    with mock.patch("functions.ranking.banding.business_day", return_value=TODAY):
+        return call("PUT", path, subject=subject, body=ABSOLUTE | (body or {}), headers=headers)
 
 
 def own(subject: str = "member") -> dict[str, dict[str, Any]]:

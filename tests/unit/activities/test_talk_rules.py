@@ -1,6 +1,6 @@
 """Which talks a year still lacks (`domain.md` 4.1)."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import combinations
 
 import pytest
@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from functions.activities.talks import rules as talk_rules
 from functions.activities.talks.rules import Missing, Relation
+from functions.activities.talks.tables import Talks
 
 PEOPLE = st.sets(st.sampled_from("abcdefgh"), max_size=8)
 PAIRS = st.lists(st.sampled_from(list(combinations("abcdefgh", 2))), max_size=12)
@@ -82,3 +83,11 @@ def test_only_who_is_on_the_roll_lacks_anything(
 @pytest.mark.parametrize(("days", "possible"), [(-1, False), (0, True), (366, True), (367, False)])
 def test_a_talk_was_held_within_the_last_year(days: int, possible: bool) -> None:
     assert talk_rules.on_a_day_that_can_be(TODAY - timedelta(days=days), TODAY) is possible
+
+
+def test_a_talk_that_was_recorded_is_over_from_the_first_minute_of_its_day() -> None:
+    talks = Talks("BRANCH#B", "TALKS#2026", held={Talks.name_of(date(2026, 11, 23), ["A", "B"]): None})
+
+    (held,) = talks.as_held()
+
+    assert (held.day, held.ends_at) == (date(2026, 11, 23), datetime(2026, 11, 22, 16, tzinfo=UTC))
