@@ -1,41 +1,63 @@
-"""What a member said, or was to be awarded, is closed when they are erased: nobody decides on it any more.
+"""What waits for a decision ends with what it is about: with a member who is erased, nobody decides on what they said
+or were to be awarded; with a record that counts no more, nobody rules on a line of it.
 
-Whichever is heard of last ends it: what waits is kept under the member, as is that they are gone, and each looks for
-the other.
+Whichever is heard of last ends it: what waits is kept under the member or the activity, as is that it is gone, and each
+looks for the other.
 """
 
 from collections.abc import Callable, Sequence
 from typing import Any
 
 from functions.notices import obligations
-from functions.notices.deciding_tables import About, MemberGone
+from functions.notices.deciding_tables import Over, Waiting, about
+from functions.notices.gathering_tables import Gathering
 from functions.notices.noting import note
 from functions.notices.obligation_facts import Met, Told, order_of
-from kernel.events import MemberErased
+from kernel.events import ActivityCancelled, ActivityWithdrawn, AttendanceDisputed, MemberErased
 from kernel.journal import Act
 
 
-def waits(tell: Callable[[Act, Any], Sequence[Told]]) -> Callable[[Act, Any], None]:
-    """The handler of an event that says so, of its `member_id`; where that is None it is about nobody."""
+def of_member(event: Any) -> str | None:
+    """The partition of the event's `member_id`; where that is None it is about nobody."""
+    return event.member_id and about(event.member_id)
+
+
+def of_record(event: AttendanceDisputed | ActivityWithdrawn | ActivityCancelled) -> str:
+    return Gathering.partition(event.activity_id)
+
+
+def waits(
+    tell: Callable[[Act, Any], Sequence[Told]], place_of: Callable[[Any], str | None] = of_member
+) -> Callable[[Act, Any], None]:
+    """The handler of an event that says so, of what it is about."""
 
     def handle(act: Act, event: Any) -> None:
-        told = tell(act, event)
-        kept = [About.to(event.member_id, one) for one in told if event.member_id]
+        told, place = tell(act, event), place_of(event)
+        kept = [Waiting.to(place, one) for one in told] if place else []
         for row in kept:
             note(row)
         obligations.settle(act, told)
-        if kept and (gone := MemberGone.of(event.member_id)):
+        if kept and (gone := Over.find(kept[0].pk, "GONE")):
             _end(act, kept, gone.order)
 
     return handle
 
 
 def erased(act: Act, event: MemberErased) -> None:
-    note(MemberGone.to(event.member_id, order_of(act)))
-    _end(act, list(About.of(event.member_id)), order_of(act))
+    _gone(act, about(event.member_id))
 
 
-def _end(act: Act, kept: Sequence[About], order: str) -> None:
+def void(act: Act, event: ActivityWithdrawn | ActivityCancelled) -> None:
+    """Its record counts no more."""
+    _gone(act, of_record(event))
+
+
+def _gone(act: Act, place: str) -> None:
+    note(Over(place, order=order_of(act)))
+    _end(act, list(Waiting.at(place)), order_of(act))
+
+
+def _end(act: Act, kept: Sequence[Waiting], order: str) -> None:
     for row in kept:
         over = Met(*row.obligation, row.organisation_id, row.county_id, "", order)
         obligations.settle(act, [over], f"GONE#{row.sk}")

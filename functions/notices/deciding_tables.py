@@ -1,4 +1,4 @@
-"""What waits for a decision about a member, and that there is no such member any more."""
+"""What waits for a decision about a member, or a line of an activity, and that there is no such thing any more."""
 
 from collections.abc import Iterator
 
@@ -9,8 +9,8 @@ from kernel.settings import table_name
 from kernel.table import Row
 
 
-class About(Row):
-    """`ABOUT#<member>` / `OF#<family>#<subject>`: an obligation that ends with the member."""
+class Waiting(Row):
+    """`ABOUT#<member>` or `ACTIVITY#<id>` / `OF#<family>#<subject>`: an obligation that ends with what it is about."""
 
     class Meta:
         table_name = table_name("notices")
@@ -20,11 +20,7 @@ class About(Row):
     organisation_id = UnicodeAttribute()
     county_id = UnicodeAttribute()
 
-    PLACES = "OF#"
-
-    @staticmethod
-    def partition(member_id: str) -> str:
-        return f"ABOUT#{member_id}"
+    OF = "OF#"
 
     @property
     def obligation(self) -> tuple[str, str]:
@@ -33,17 +29,17 @@ class About(Row):
         return family, subject
 
     @classmethod
-    def to(cls, member_id: str, told: Told) -> "About":
-        place = cls.partition(member_id), f"{cls.PLACES}{told.family}#{told.subject}"
-        return cls(*place, organisation_id=told.organisation_id, county_id=told.county_id)
+    def to(cls, partition: str, told: Told) -> "Waiting":
+        place = f"{cls.OF}{told.family}#{told.subject}"
+        return cls(partition, place, organisation_id=told.organisation_id, county_id=told.county_id)
 
     @classmethod
-    def of(cls, member_id: str) -> "Iterator[About]":
-        return iter(cls.query(cls.partition(member_id), cls.sk.startswith(cls.PLACES), consistent_read=True))
+    def at(cls, partition: str) -> "Iterator[Waiting]":
+        return iter(cls.query(partition, cls.sk.startswith(cls.OF), consistent_read=True))
 
 
-class MemberGone(Row):
-    """`ABOUT#<member>` / `GONE`: they were erased, by the fact of this `order`."""
+class Over(Row):
+    """The same / `GONE`: the member was erased, the record counts no more, by the fact of this `order`."""
 
     class Meta:
         table_name = table_name("notices")
@@ -52,10 +48,7 @@ class MemberGone(Row):
     sk = UnicodeAttribute(range_key=True, default="GONE")
     order = UnicodeAttribute()
 
-    @classmethod
-    def to(cls, member_id: str, order: str) -> "MemberGone":
-        return cls(About.partition(member_id), order=order)
 
-    @classmethod
-    def of(cls, member_id: str) -> "MemberGone | None":
-        return cls.find(About.partition(member_id), "GONE")
+def about(member_id: str) -> str:
+    """The partition of a member; that of an activity is `Gathering.partition`."""
+    return f"ABOUT#{member_id}"

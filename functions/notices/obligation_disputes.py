@@ -1,7 +1,6 @@
 """What members say against a line, their points or a list: who must rule on it, and until when (`domain.md` 4.3, 7)."""
 
 from functions.notices import decision_rules
-from functions.notices.disputing_tables import Disputed
 from functions.notices.obligation_facts import Met, Owed, Told, order_of
 from kernel.authority import Role
 from kernel.clock import business_day
@@ -31,12 +30,7 @@ def attendance_ruled(act: Act, event: AttendanceDisputeRuled) -> list[Told]:
     return [Met(decision_rules.ATTENDANCE_DISPUTE_DUE, *where, order_of(act))]
 
 
-def never_ruled(line: Disputed, order: str) -> Told:
-    """Its record counts no more."""
-    return Met(decision_rules.ATTENDANCE_DISPUTE_DUE, _line(line), line.branch_id, line.county_id, "", order)
-
-
-def _line(event: AttendanceDisputed | AttendanceDisputeRuled | Disputed) -> str:
+def _line(event: AttendanceDisputed | AttendanceDisputeRuled) -> str:
     """A member disputes one line of an activity, perhaps again after a ruling of the branch."""
     return derived_id("attendance-dispute", event.activity_id, event.member_id)
 

@@ -5,7 +5,7 @@ Volunteer service is called off: whoever has a place in it is told."""
 from collections.abc import Callable
 from typing import Any
 
-from functions.notices import absence, burdening, disputing, gathering, obligation_activities, obligations, serving
+from functions.notices import absence, burdening, deciding, gathering, obligation_activities, obligations, serving
 from kernel.consumer import Failures, each_event
 from kernel.events import (
     ActivityCancelled,
@@ -34,7 +34,7 @@ def _submitted(act: Act, event: ActivitySubmitted) -> None:
 def _withdrawn(act: Act, event: ActivityWithdrawn) -> None:
     obligations.settle(act, obligation_activities.withdrawn(act, event))
     _grades_void(act, event)
-    disputing.gone(act, event)
+    deciding.void(act, event)
 
 
 def _grades_void(act: Act, event: ActivityWithdrawn | ActivityCancelled) -> None:
@@ -44,7 +44,7 @@ def _grades_void(act: Act, event: ActivityWithdrawn | ActivityCancelled) -> None
 
 def _cancelled(act: Act, event: ActivityCancelled) -> None:
     gathering.cancelled(act, event)
-    disputing.gone(act, event)
+    deciding.void(act, event)
     _grades_void(act, event)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from functions.notices import deciding, disputing, following, forgetting, rank_telling
+from functions.notices import deciding, following, forgetting, rank_telling
 from functions.notices import obligation_decisions as decisions
 from functions.notices import obligation_disputes as disputed
 from functions.notices import obligation_members as owed
@@ -61,7 +61,7 @@ HANDLERS: dict[type[Event], Callable[[Act, Any], None]] = {
     ProposalDecided: settled_by(owed.decided),
     CorrectionRequested: settled_by(owed.correction_asked),
     CorrectionAnswered: settled_by(owed.correction_answered),
-    AttendanceDisputed: disputing.disputed,
+    AttendanceDisputed: deciding.waits(disputed.attendance_disputed, deciding.of_record),
     AttendanceDisputeRuled: settled_by(disputed.attendance_ruled),
     PointsDisputed: deciding.waits(disputed.points_disputed),
     PointsDisputeRuled: settled_by(disputed.points_ruled),

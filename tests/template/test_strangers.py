@@ -10,7 +10,7 @@ from tests.template.test_gates import broken
 from tests.template.transformed import transformed
 
 EVENTS = {"Service": "events.amazonaws.com"}
-OTHERS = {"AWS": "arn:aws:iam::123456789012:root"}
+OTHERS = {"AWS": "arn:aws-cn:iam::123456789012:root"}
 RULE = {"Fn::GetAtt": ["AccountBoundRule", "Arn"]}
 QUEUE, BUCKET, KEY = (
     ("IdentityQueuesPolicy", "Properties", "PolicyDocument", "Statement"),
@@ -35,7 +35,7 @@ VIOLATIONS: list[tuple[Template, str]] = [
         "IdentityQueuesPolicy lets in events.amazonaws.com",
     ),
     (broken(*BUCKET, value=may({"AWS": "*"})), "PhotoBucketPolicy lets in *"),
-    (broken(*KEY, value=may(OTHERS)), "P3Key lets in arn:aws:iam::123456789012:root"),
+    (broken(*KEY, value=may(OTHERS)), "P3Key lets in arn:aws-cn:iam::123456789012:root"),
     (
         broken(*KEY, value=[{"Effect": "Allow", "NotPrincipal": OTHERS, "Action": "kms:*"}]),
         "P3Key lets in everybody but some",

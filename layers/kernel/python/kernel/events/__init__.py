@@ -17,10 +17,12 @@ from kernel.events.model import Event as Event
 if TYPE_CHECKING:
     from kernel.events.activities import *  # noqa: F403 - for the type checker: what `__getattr__` finds
     from kernel.events.activity_records import *  # noqa: F403 - for the type checker: what `__getattr__` finds
+    from kernel.events.floating import *  # noqa: F403 - for the type checker: what `__getattr__` finds
     from kernel.events.identity import *  # noqa: F403 - for the type checker: what `__getattr__` finds
     from kernel.events.members import *  # noqa: F403 - for the type checker: what `__getattr__` finds
     from kernel.events.notices import *  # noqa: F403 - for the type checker: what `__getattr__` finds
     from kernel.events.organisations import *  # noqa: F403 - for the type checker: what `__getattr__` finds
+    from kernel.events.personal_data import *  # noqa: F403 - for the type checker: what `__getattr__` finds
     from kernel.events.points import *  # noqa: F403 - for the type checker: what `__getattr__` finds
     from kernel.events.ranking import *  # noqa: F403 - for the type checker: what `__getattr__` finds
     from kernel.events.rosters import *  # noqa: F403 - for the type checker: what `__getattr__` finds
@@ -50,14 +52,21 @@ PAGES: dict[str, tuple[str, ...]] = {
         "MembersMoved",
         "LeftMember",
         "MembersLeft",
-        "MemberErased",
-        "ErasureRequested",
-        "ErasureWithdrawn",
         "AttachmentChanged",
         "ProposalMade",
         "ProposalDecided",
-        "CorrectionRequested",
-        "CorrectionAnswered",
+        "DuplicateFound",
+        "DuplicateDecided",
+        "MembersMerged",
+        "MergerUndone",
+        "SegmentSaved",
+        "SegmentDeleted",
+        "AudienceNamed",
+        "BranchCount",
+        "AudienceCounted",
+        "AnniversariesComing",
+    ),
+    "floating": (
         "FloatingRegistered",
         "FloatingContacted",
         "FloatingEnded",
@@ -65,22 +74,19 @@ PAGES: dict[str, tuple[str, ...]] = {
         "LostContactOpened",
         "LostContactPursued",
         "LostContactClosed",
+    ),
+    "personal_data": (
+        "MemberErased",
+        "ErasureRequested",
+        "ErasureWithdrawn",
+        "CorrectionRequested",
+        "CorrectionAnswered",
         "AccountBound",
         "BindingRefused",
-        "DuplicateFound",
-        "DuplicateDecided",
-        "MembersMerged",
-        "MergerUndone",
         "MembersLookedUp",
-        "SegmentSaved",
-        "SegmentDeleted",
         "IdentityChecked",
         "MemberDataExported",
         "MemberRevealed",
-        "AudienceNamed",
-        "BranchCount",
-        "AudienceCounted",
-        "AnniversariesComing",
     ),
     "rosters": (
         "RosterUploaded",

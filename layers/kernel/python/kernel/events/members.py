@@ -58,35 +58,6 @@ class MembersLeft(Event):
     members: tuple[LeftMember, ...]
 
 
-class MemberErased(Event):
-    """What was known of a person is gone; every domain blanks its copies. `asked_by` is the member who asked for it;
-    none: an account of no member, or nobody asked for this one."""
-
-    member_id: MemberId
-    branch_id: OrganisationId
-    county_id: OrganisationId
-    asked_by: MemberId | None = None
-
-
-class ErasureRequested(Event):
-    """One person asked for a member's data to be erased; another has to confirm. `path`: of the branch."""
-
-    member_id: MemberId
-    branch_id: OrganisationId
-    county_id: OrganisationId
-    ground: str
-    path: str = ""
-
-
-class ErasureWithdrawn(Event):
-    """`asked_by` is the member whose request somebody else took back; none: who asked took it back."""
-
-    member_id: MemberId
-    branch_id: OrganisationId
-    county_id: OrganisationId
-    asked_by: MemberId | None = None
-
-
 class AttachmentChanged(Event):
     """A member takes part in a second organisation, or no longer does; home and vote stay where they are."""
 
@@ -116,113 +87,6 @@ class ProposalDecided(Event):
     branch_id: OrganisationId
     county_id: OrganisationId
     outcome: Literal["accepted", "returned", "withdrawn"]
-
-
-class CorrectionRequested(Event):
-    """A member asks for a fact of their own dossier to be put right by `due_on`."""
-
-    request_id: Id
-    member_id: MemberId
-    branch_id: OrganisationId
-    county_id: OrganisationId
-    path: str
-    due_on: date
-
-
-class CorrectionAnswered(Event):
-    request_id: Id
-    member_id: MemberId
-    branch_id: OrganisationId
-    county_id: OrganisationId
-    outcome: Literal["accepted", "refused"]
-
-
-class FloatingRegistered(Event):
-    """A member is away; `contact_due_on` is the day by which the contact person must have heard of them."""
-
-    member_id: MemberId
-    branch_id: OrganisationId
-    county_id: OrganisationId
-    path: str
-    host_branch_id: OrganisationId | None
-    contact_id: MemberId | None = None
-    contact_due_on: date
-
-
-class FloatingContacted(Event):
-    """The contact person heard of a floating member."""
-
-    member_id: MemberId
-    branch_id: OrganisationId
-    county_id: OrganisationId
-    contacted_on: date
-    contact_id: MemberId | None = None
-    contact_due_on: date
-
-
-class FloatingEnded(Event):
-    member_id: MemberId
-    branch_id: OrganisationId
-    county_id: OrganisationId
-    reason: str
-
-
-class CertificateKept(Event):
-    """A floating-member certificate was issued, checked for a year, or returned."""
-
-    number: str
-    member_id: MemberId
-    branch_id: OrganisationId
-    county_id: OrganisationId
-    act: Literal["issued", "checked", "returned"]
-
-
-class LostContactOpened(Event):
-    """Nobody can reach a member since `lost_since`; `owner_id` is the member who looks for them."""
-
-    case_id: Id
-    member_id: MemberId
-    branch_id: OrganisationId
-    county_id: OrganisationId
-    path: str
-    lost_since: date
-    owner_id: MemberId
-
-
-class LostContactPursued(Event):
-    """Somebody tried to reach a lost member, or the case went a step further; `due_on` is when the next one can be."""
-
-    case_id: Id
-    member_id: MemberId
-    branch_id: OrganisationId
-    county_id: OrganisationId
-    step: Literal["attempted", "suspended", "removal_proposed"]
-    due_on: date
-
-
-class LostContactClosed(Event):
-    case_id: Id
-    member_id: MemberId
-    branch_id: OrganisationId
-    county_id: OrganisationId
-    outcome: str
-
-
-class AccountBound(Event):
-    """A signed-in person proved to be this member."""
-
-    subject: str
-    member_id: MemberId
-    branch_id: OrganisationId
-    county_id: OrganisationId
-
-
-class BindingRefused(Event):
-    """A signed-in person named somebody in vain; `member_id` where the number is on record, `reason` a stable code."""
-
-    subject: str
-    member_id: MemberId | None = None
-    reason: str
 
 
 class DuplicateFound(Event):
@@ -257,14 +121,6 @@ class MergerUndone(Event):
     county_id: OrganisationId
 
 
-class MembersLookedUp(Event):
-    """Somebody looked a phone or ID number up, for a stated purpose; `found` counts what they were shown."""
-
-    by: Literal["mobile", "idNumber"]
-    purpose: str
-    found: int
-
-
 class SegmentSaved(Event):
     segment_id: Id
     organisation_id: OrganisationId
@@ -273,30 +129,6 @@ class SegmentSaved(Event):
 class SegmentDeleted(Event):
     segment_id: Id
     organisation_id: OrganisationId
-
-
-class IdentityChecked(Event):
-    """An external verifier was asked whether a member's name and ID number belong together."""
-
-    member_id: MemberId
-    branch_id: OrganisationId
-    county_id: OrganisationId
-    verdict: Literal["AGREES", "DIFFERS", "UNKNOWN"]
-
-
-class MemberDataExported(Event):
-    """A member took a copy of everything that is kept about them: so many records."""
-
-    member_id: MemberId
-    records: int
-
-
-class MemberRevealed(Event):
-    """Somebody read personal data of a member, for a stated purpose."""
-
-    member_id: MemberId
-    fields: tuple[str, ...]
-    purpose: str
 
 
 class AudienceNamed(Event):
