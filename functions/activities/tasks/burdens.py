@@ -55,7 +55,7 @@ def _assessed(home: Organisation, tasks: int, asked: dict[str, Demands], budgets
     """Each task is a request, as `notices` counts it."""
     budget = policies.in_force(burdens.SWITCH, directory.ancestors(home.path), budgets)
     whole = asked.get(home.id, Demands()).plus(Demands(requests=tasks))
-    return Assessed(home.id, whole, burdens.budget_of(budget) if budget else burdens.DEFAULT)
+    return Assessed(home.id, whole, burdens.allowed(budget))
 
 
 def demand_reason(record: Record, at: datetime) -> Weighed:

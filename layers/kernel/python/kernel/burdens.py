@@ -49,6 +49,11 @@ def budget_of(value: str) -> Demands:
     return Demands(*map(int, found.groups()))
 
 
+def allowed(value: str | None) -> Demands:
+    """The budget by the switch that is in force; None: nobody has set one."""
+    return budget_of(value) if value else DEFAULT
+
+
 def demanded(demands: Demands, *, asks: bool) -> Demands:
     """A notice that asks for something is a request, whether or not its sender counts it as one."""
     return demands._replace(requests=max(demands.requests, int(asks)))
@@ -56,8 +61,7 @@ def demanded(demands: Demands, *, asks: bool) -> Demands:
 
 def in_force(path: Sequence[str], budgets: Mapping[str, str]) -> Demands:
     """The budget of the nearest organisation on a path (root first) that has set one."""
-    nearest = next((budgets[place] for place in reversed(path) if place in budgets), None)
-    return budget_of(nearest) if nearest else DEFAULT
+    return allowed(next((budgets[place] for place in reversed(path) if place in budgets), None))
 
 
 class ReasonRequired(Invalid):
