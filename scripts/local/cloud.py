@@ -75,10 +75,10 @@ def posted(url: str, fields: dict[str, str], body: bytes) -> int:
     return connection.getresponse().status
 
 
-def asked(cloud: Cloud, token: str | None) -> tuple[int, Any]:
+def asked(cloud: Cloud, token: str | None, path: str = "/v1/who") -> tuple[int, Any]:
     """What the API answers to a bearer token."""
     connection = http.client.HTTPConnection(HOST, cloud.emulator.port)
     headers = {"Authorization": f"Bearer {token}"} if token else {}
-    connection.request("GET", f"{api_path(cloud.outputs['ApiId'])}/v1/who", headers=headers)
+    connection.request("GET", f"{api_path(cloud.outputs['ApiId'])}{path}", headers=headers)
     answer = connection.getresponse()
     return answer.status, json.loads(answer.read())

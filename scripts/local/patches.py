@@ -3,7 +3,7 @@
 A function that logs nothing waits 50 ms; an exception loses its name; a policy that asks for TLS refuses everything,
 since the wire inside this machine has none; one that asks for an encryption context refuses too; a batch of messages
 asks for a right that AWS does not know; a mail asks for a right to every sender; schedules know no time zone
-(`schedules.py`). And every policy of a role was read anew with every request.
+(`schedules.py`); a path with a line break has no route. And every policy of a role was read anew with every request.
 """
 
 import json
@@ -13,7 +13,7 @@ from typing import Any
 
 from ministack import app as gateway
 from ministack.core import iam_actions, iam_evaluator, lambda_runtime
-from ministack.services import lambda_svc
+from ministack.services import apigateway, lambda_svc
 
 from scripts.local import schedules
 
@@ -22,6 +22,7 @@ from scripts.local import schedules
 LOG_WAITS = (0.004, 0.002, 0.25)
 # A right to one message is a right to a batch of them; AWS has no action of the batch's name.
 BATCH_RIGHTS = {f"sqs:{act}Batch": f"sqs:{act}" for act in ("SendMessage", "DeleteMessage", "ChangeMessageVisibility")}
+NO_LINE_BREAK = "\0"  # what no path holds
 REPORTED = '"error": str(e), "trace"'
 PRIVATE = {
     lambda_runtime: ("_PYTHON_WORKER_SCRIPT", "Worker"),
@@ -30,6 +31,7 @@ PRIVATE = {
     gateway: ("pin_request_origin",),
     iam_actions: ("request_tag_context", "extract_iam_action", "_ses_v2_resource_arn"),
     iam_evaluator: ("parse_policy_document",),
+    apigateway: ("_extract_path_params",),
 } | schedules.PRIVATE
 
 
@@ -41,6 +43,7 @@ def apply() -> None:
     tell_encryption_context()
     name_batch_rights()
     name_senders()
+    lead_across_lines()
     remember_policies()
     schedules.replace_ticker()
 
@@ -91,6 +94,17 @@ def tell_encryption_context() -> None:
         return context
 
     iam_actions.request_tag_context = tags_and_context
+
+
+def lead_across_lines() -> None:
+    """A line break in a path is a character like others: the route's function answers, not the gateway."""
+    extract = apigateway._extract_path_params
+
+    def extract_across_lines(route: str, path: str) -> dict[str, str] | None:
+        found: dict[str, str] | None = extract(route, path.replace("\n", NO_LINE_BREAK))
+        return found and {name: value.replace(NO_LINE_BREAK, "\n") for name, value in found.items()}
+
+    apigateway._extract_path_params = extract_across_lines
 
 
 def name_senders() -> None:

@@ -191,6 +191,7 @@ def the_api_takes_only_untouched_tokens(cloud: Cloud) -> None:
     assert asked(cloud, f"{head}.{body}.{signature[:-8]}AAAAAAAA")[0] == 401, "a forged signature is taken"
     assert asked(cloud, f"{head}.{body[:-4]}AAAA.{signature}")[0] == 401, "a changed payload is taken"
     assert asked(cloud, None)[0] == 401, "no token is taken"
+    assert asked(cloud, token, "/v1/w%0Ao")[0] == 200, "a path with a line break has no route"
 
 
 def a_locked_object_stays(cloud: Cloud) -> None:

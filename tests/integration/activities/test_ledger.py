@@ -62,7 +62,7 @@ def test_a_line_holds_what_an_inspector_asks_of_a_record(story: Story) -> None:
         "waitsSince": None,
         "minutesVersions": 1,
         "corrections": 0,
-        "lagDays": (business_day(now()) - business_day(now() - HOUR / 2)).days,
+        "lagDays": (business_day(now()) - business_day(now() - HOUR)).days,
         "flags": ["LATE_ENTRY", "LOW_ATTENDANCE", "PHOTO_CHECKS"],
     }
 

@@ -113,7 +113,7 @@ def test_the_sentence_is_in_the_language_of_the_caller(context: Any) -> None:
 @pytest.mark.parametrize(
     ("body", "status", "fields"),
     [
-        ({"number": "many"}, 422, [{"field": "body.number", "code": "int_parsing"}]),
+        ({"number": "many"}, 422, [{"field": "body.number", "code": "int_type"}]),
         ({}, 422, [{"field": "body.number", "code": "missing"}]),
         ({"number": 1, "secret": "x"}, 422, [{"field": "body", "code": "extra_forbidden"}]),
         ("{", 400, None),

@@ -36,14 +36,39 @@ def _instant(value: Any) -> Any:
     return value
 
 
+def _whole(value: Any) -> Any:
+    if isinstance(value, bool | str):
+        raise PydanticKnownError("int_type")
+    return value
+
+
+def _number(value: Any) -> Any:
+    if isinstance(value, bool | str):
+        raise PydanticKnownError("float_type")
+    return value
+
+
+def _truth(value: Any) -> Any:
+    if not isinstance(value, bool):
+        raise PydanticKnownError("bool_type")
+    return value
+
+
 ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-WRITTEN: dict[str, Callable[[Any], Any]] = {"date": _day, "datetime": _instant}
-"""Days and instants are written as ISO 8601 says; pydantic would take a number for seconds since 1970."""
+WRITTEN: dict[str, Callable[[Any], Any]] = {
+    "date": _day,
+    "datetime": _instant,
+    "int": _whole,
+    "float": _number,
+    "bool": _truth,
+}
+"""What a property of these types may be in JSON. Pydantic would take a number for seconds since 1970, text for a
+number, and "yes" for true."""
 NO_SCHEMA = {"metadata", "serialization", "default", "function"}
 
 
 def as_written(schema: Any) -> Any:
-    """The schema, in which no number is taken for a day or an instant."""
+    """The schema, in which nothing is taken for what it is not written as."""
     if isinstance(schema, list | tuple):
         return type(schema)(as_written(part) for part in schema)
     if not isinstance(schema, dict) or (schema.get("type") == "function-before" and _ours(schema)):

@@ -1,4 +1,4 @@
-"""A day is written as a day: no number is taken for one, at any depth of a request, nor in a query."""
+"""What a body says is what JSON says: no number is taken for a day, no text for a number, at any depth."""
 
 from datetime import date, datetime
 from typing import Annotated, Any
@@ -16,6 +16,10 @@ class Inner(Command):
     days: tuple[date, ...] = ()
     at: datetime | None = None
     since: Annotated[date, Field(ge=FIRST)] | None = None
+    seats: Annotated[int, Field(ge=1)] = 1
+    marks: dict[str, int] = Field(default_factory=dict)
+    width: float | None = None
+    open: bool = False
 
 
 class Outer(Command):
@@ -56,6 +60,30 @@ def test_days_and_instants_are_read_and_their_limits_kept() -> None:
     assert TypeAdapter(Day).validate_python("2026-01-02") == date(2026, 1, 2)
     assert faults(since="1999-12-31") == [("one.since", "greater_than_equal")]
     assert faults(on="2026-02-30") == [("one.on", "date_from_datetime_parsing")]
+
+
+@pytest.mark.parametrize("value", ["3", "", True, None, 1.5, [3]])
+def test_what_is_not_written_as_a_whole_number_is_none(value: Any) -> None:
+    [(where, kind)] = faults(seats=value)
+    assert (where, kind) == ("one.seats", "int_from_float" if value == 1.5 else "int_type")
+    assert [where for where, _ in faults(marks={"a": value})] == ["one.marks.a"]
+
+
+@pytest.mark.parametrize("value", ["3.5", True])
+def test_what_is_not_written_as_a_number_is_none(value: Any) -> None:
+    assert faults(width=value) == [("one.width", "float_type")]
+
+
+@pytest.mark.parametrize("value", ["true", "yes", 1, 0, "on", None])
+def test_what_is_not_written_as_true_or_false_is_none(value: Any) -> None:
+    assert faults(open=value) == [("one.open", "bool_type")]
+
+
+def test_numbers_and_truths_are_read_and_their_limits_kept() -> None:
+    inner = Inner.model_validate(GOOD | {"seats": 3.0, "marks": {"a": -1}, "width": 2, "open": True})
+
+    assert (inner.seats, inner.marks, inner.width, inner.open) == (3, {"a": -1}, 2.0, True)
+    assert faults(seats=0) == [("one.seats", "greater_than_equal")]
 
 
 def test_the_document_says_what_it_said() -> None:
