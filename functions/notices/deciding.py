@@ -1,8 +1,10 @@
-"""What waits for a decision ends with what it is about: with a member who is erased, nobody decides on what they said
-or were to be awarded; with a record that counts no more, nobody rules on a line of it.
+"""What waits for a decision ends with what it is about: with a member who is erased, or goes with the roster that
+brought them, nobody decides on what they said, asked for or were to be awarded, nor on what was proposed of their
+dossier; with a record that counts no more, nobody rules on a line of it.
 
 Whichever is heard of last ends it: what waits is kept under the member or the activity, as is that it is gone, and each
-looks for the other.
+looks for the other. Neither comes back, so it is over whichever happened first, too: what was said while somebody was
+being erased may bear the later time.
 """
 
 from collections.abc import Callable, Sequence
@@ -12,9 +14,12 @@ from functions.notices import obligations
 from functions.notices.deciding_tables import Over, Waiting, about
 from functions.notices.gathering_tables import Gathering
 from functions.notices.noting import note
-from functions.notices.obligation_facts import Met, Told, order_of
-from kernel.events import ActivityCancelled, ActivityWithdrawn, AttendanceDisputed, MemberErased
+from functions.notices.obligation_facts import Closed, Told
+from kernel.events import ActivityCancelled, ActivityWithdrawn, AttendanceDisputed, MemberErased, MembersLeft
 from kernel.journal import Act
+
+ROSTER_UNDONE = "ROSTER_UNDONE"
+"""Why somebody left who was never there: the roster was taken back, and with it whatever waited in the dossier."""
 
 
 def of_member(event: Any) -> str | None:
@@ -37,8 +42,8 @@ def waits(
         for row in kept:
             note(row)
         obligations.settle(act, told)
-        if kept and (gone := Over.find(kept[0].pk, "GONE")):
-            _end(act, kept, gone.order)
+        if kept and Over.find(kept[0].pk, "GONE"):
+            _end(act, kept)
 
     return handle
 
@@ -47,17 +52,24 @@ def erased(act: Act, event: MemberErased) -> None:
     _gone(act, about(event.member_id))
 
 
+def left(act: Act, event: MembersLeft) -> None:
+    """Whoever left as people do may be decided on."""
+    for one in event.members:
+        if one.reason == ROSTER_UNDONE:
+            _gone(act, about(one.member_id))
+
+
 def void(act: Act, event: ActivityWithdrawn | ActivityCancelled) -> None:
     """Its record counts no more."""
     _gone(act, of_record(event))
 
 
 def _gone(act: Act, place: str) -> None:
-    note(Over(place, order=order_of(act)))
-    _end(act, list(Waiting.at(place)), order_of(act))
+    note(Over(place))
+    _end(act, list(Waiting.at(place)))
 
 
-def _end(act: Act, kept: Sequence[Waiting], order: str) -> None:
+def _end(act: Act, kept: Sequence[Waiting]) -> None:
     for row in kept:
-        over = Met(*row.obligation, row.organisation_id, row.county_id, "", order)
+        over = Closed(*row.obligation, row.organisation_id, row.county_id)
         obligations.settle(act, [over], f"GONE#{row.sk}")

@@ -39,14 +39,13 @@ class Waiting(Row):
 
 
 class Over(Row):
-    """The same / `GONE`: the member was erased, the record counts no more, by the fact of this `order`."""
+    """The same / `GONE`: the member is no more, the record counts no more."""
 
     class Meta:
         table_name = table_name("notices")
 
     pk = UnicodeAttribute(hash_key=True)
     sk = UnicodeAttribute(range_key=True, default="GONE")
-    order = UnicodeAttribute()
 
 
 def about(member_id: str) -> str:

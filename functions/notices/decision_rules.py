@@ -9,6 +9,8 @@ AWARD_DUE = "AWARD_DUE"
 ERASURE_DUE = "ERASURE_DUE"
 
 RULER = (To.RULER,)
+GONE = ("MembersLeft", "MemberErased")
+"""By these a member is no more: of the first, only who goes with the roster that brought them."""
 
 DECISIONS = (
     Ladder(
@@ -21,14 +23,14 @@ DECISIONS = (
     Ladder(
         POINTS_DISPUTE_DUE,
         ("PointsDisputed",),
-        ("PointsDisputeRuled", "MemberErased"),
+        ("PointsDisputeRuled", *GONE),
         (Rung(working_days_before(14), RULER, 10), Rung(working_days(1), (*RULER, To.COUNTY), 45)),
         "7.3, fifteen working days [G], told on the first",
     ),
     Ladder(
         LIST_APPEAL_DUE,
         ("ListAppealed",),
-        ("ListAppealRuled", "MemberErased"),
+        ("ListAppealRuled", *GONE),
         (Rung(working_days(1), RULER, 10), Rung(working_days(16), RULER, 40)),
         "7.4, fifteen working days as of points [G], told on the first",
     ),
@@ -36,7 +38,7 @@ DECISIONS = (
     Ladder(
         AWARD_DUE,
         ("AwardProposed",),
-        ("AwardConfirmed", "AwardRefused", "MemberErased"),
+        ("AwardConfirmed", "AwardRefused", *GONE),
         (Rung(working_days(1), RULER, 10),),
         "7.3 [G]: the next working day",
     ),

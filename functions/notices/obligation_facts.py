@@ -70,7 +70,7 @@ class Met(Told):
 
 @dataclass(frozen=True)
 class Closed(Told):
-    """The organisation is no more: nothing that is told late counts."""
+    """The organisation, or what it is about, is no more: nothing that is told late counts."""
 
 
 def order_of(act: Act) -> str:

@@ -44,6 +44,11 @@ from kernel.events import (
 from kernel.journal import Act
 
 
+def _left(act: Act, event: MembersLeft) -> None:
+    following.left(act, event)
+    deciding.left(act, event)
+
+
 def _erased(act: Act, event: MemberErased) -> None:
     forgetting.erased(act, event)
     settle(act, decisions.erasure_over(act, event))
@@ -53,13 +58,13 @@ def _erased(act: Act, event: MemberErased) -> None:
 HANDLERS: dict[type[Event], Callable[[Act, Any], None]] = {
     MembersEnrolled: following.enrolled,
     MembersMoved: following.moved,
-    MembersLeft: following.left,
+    MembersLeft: _left,
     MemberErased: _erased,
     ErasureRequested: settled_by(decisions.erasure_requested),
     ErasureWithdrawn: settled_by(decisions.erasure_over),
-    ProposalMade: settled_by(owed.proposed),
+    ProposalMade: deciding.waits(owed.proposed),
     ProposalDecided: settled_by(owed.decided),
-    CorrectionRequested: settled_by(owed.correction_asked),
+    CorrectionRequested: deciding.waits(owed.correction_asked),
     CorrectionAnswered: settled_by(owed.correction_answered),
     AttendanceDisputed: deciding.waits(disputed.attendance_disputed, deciding.of_record),
     AttendanceDisputeRuled: settled_by(disputed.attendance_ruled),

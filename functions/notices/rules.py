@@ -10,7 +10,7 @@ are told of a day of their own falls on that day, and so does the end of a term.
 
 from datetime import timedelta
 
-from functions.notices.decision_rules import DECISIONS
+from functions.notices.decision_rules import DECISIONS, GONE
 from functions.notices.ladders import (
     Ladder,
     Period,
@@ -147,14 +147,14 @@ LADDERS: dict[str, Ladder] = {
         Ladder(
             PROPOSAL_DUE,
             ("ProposalMade",),
-            ("ProposalDecided",),
+            ("ProposalDecided", *GONE),
             (Rung(at_work(days(0)), TOWNSHIP, 30), Rung(working_days(4), COUNTY, 50)),
             "1.2 [SEED1], clock [G]",
         ),
         Ladder(
             CORRECTION_DUE,
             ("CorrectionRequested",),
-            ("CorrectionAnswered",),
+            ("CorrectionAnswered", *GONE),
             (Rung(at_work(days(-5)), SECRETARY, 35), Rung(working_days(1), TOWNSHIP, 70)),
             "13.4 [S109] N, clock [G]",
         ),

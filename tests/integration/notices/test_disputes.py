@@ -10,8 +10,6 @@ from functions.notices.inbox_tables import Notice
 from kernel.authority import Role
 from kernel.directory import ancestors
 from kernel.events import (
-    ActivityCancelled,
-    ActivityWithdrawn,
     AttendanceDisputed,
     AttendanceDisputeRuled,
     AwardConfirmed,
@@ -36,7 +34,6 @@ from tests.integration.notices.world import (
     armed,
     branch,
     member,
-    morning,
     path_of,
     run,
     tell,
@@ -130,16 +127,16 @@ EACH = pytest.mark.parametrize("case", CASES.values(), ids=CASES.keys())
 
 def boxes(day: date) -> set[str]:
     """Whom the run of a day told."""
-    before = {notice.sk for notice in _notices()}
+    before = {notice.sk for notice in notices()}
     run(day)
-    return {notice.pk.removeprefix("BOX#") for notice in _notices() if notice.sk not in before}
+    return {notice.pk.removeprefix("BOX#") for notice in notices() if notice.sk not in before}
 
 
-def _notices() -> list[Notice]:
+def notices() -> list[Notice]:
     return [Notice.from_raw_data(row) for row in engine.rows(TABLE) if row["pk"]["S"].startswith("BOX#")]
 
 
-def _listed() -> set[str]:
+def listed() -> set[str]:
     """The lists in which a warning is open."""
     return {row["pk"]["S"] for row in engine.rows(TABLE) if row["sk"]["S"].startswith("OPEN#")}
 
@@ -157,20 +154,20 @@ def test_what_waits_for_a_second_person_stands_in_the_lists_of_the_branch_and_of
 
     run(MONDAY)
 
-    assert {f"WARNINGS#{above}" for above in ancestors(path_of(HELD))} == _listed()
+    assert {f"WARNINGS#{above}" for above in ancestors(path_of(HELD))} == listed()
 
 
 @EACH
 def test_a_ruling_ends_it_takes_back_what_was_told_and_cures_the_warning(case: Case) -> None:
     tell(FRIDAY, envelope(case.said))
     run(MONDAY)
-    assert _listed() != set()
+    assert listed() != set()
 
     tell(MONDAY, envelope(case.ruled))
 
     assert armed() == set()
-    assert [notice.withdrawn_at is None for notice in _notices()] == [False]
-    assert _listed() == set()
+    assert [notice.withdrawn_at is None for notice in notices()] == [False]
+    assert listed() == set()
     assert boxes(case.late) == set()
 
 
@@ -180,61 +177,6 @@ def test_in_whatever_order_it_is_told_what_was_ruled_on_is_owed_no_more(case: Ca
     tell_badly(FRIDAY, [envelope(case.said), envelope(case.ruled)], seed)
 
     assert armed() == set()
-
-
-@pytest.mark.parametrize("seed", range(3))
-@pytest.mark.parametrize("how", ["withdrawn", "cancelled"])
-def test_of_a_record_that_counts_no_more_nobody_must_rule(how: str, seed: int) -> None:
-    starts = morning(FRIDAY)
-    gone: dict[str, Event] = {
-        "withdrawn": ActivityWithdrawn(path=path_of(HELD), held_on=FRIDAY, **LINE),
-        "cancelled": ActivityCancelled(starts_at=starts, ends_at=starts, **LINE),
-    }
-
-    tell_badly(FRIDAY, [envelope(disputed(by_committee=True)), envelope(gone[how])], seed)
-
-    assert armed("ATTENDANCE") == set()
-    assert boxes(MONDAY) == set()
-
-
-GOES_WITH_THE_MEMBER: dict[str, Event] = {
-    "points": CASES["points"].said,
-    "a list": CASES["a list"].said,
-    "an award": AwardProposed(path=path_of(HELD), **AWARD, **WHO),
-}
-
-
-@pytest.mark.parametrize("said", GOES_WITH_THE_MEMBER.values(), ids=GOES_WITH_THE_MEMBER.keys())
-@pytest.mark.parametrize("seed", range(3))
-def test_of_a_member_who_was_erased_nobody_must_decide_in_whatever_order_it_is_told(said: Event, seed: int) -> None:
-    erased, before = envelope(MemberErased(**ERASURE), seq=9), envelope(said, seq=8)
-    if seed:
-        tell_badly(FRIDAY, [before, erased], seed)
-    else:
-        tell(FRIDAY, erased, before)
-
-    assert armed() == set()
-    assert boxes(MONDAY) == set()
-
-
-@pytest.mark.parametrize("said", GOES_WITH_THE_MEMBER.values(), ids=GOES_WITH_THE_MEMBER.keys())
-def test_what_was_told_of_somebody_who_is_erased_later_is_taken_back(said: Event) -> None:
-    tell(FRIDAY, envelope(said))
-    run(MONDAY)
-
-    tell(MONDAY, envelope(MemberErased(**ERASURE)))
-
-    assert [notice.withdrawn_at is None for notice in _notices()] == [False]
-    assert not [row for row in engine.rows(TABLE) if row["sk"]["S"].startswith("OPEN#")]
-    assert boxes(LATER) == set()
-
-
-@pytest.mark.parametrize("said", [AwardProposed(path=path_of(HELD), **AWARD), disputed(by_committee=True)])
-def test_what_can_still_be_decided_is_owed_though_a_member_was_erased(said: Event) -> None:
-    """An award of the branch; a line of attendance, whose record stays."""
-    tell_badly(FRIDAY, [envelope(said), envelope(MemberErased(**ERASURE))], seed=1)
-
-    assert len(boxes(MONDAY)) == 1
 
 
 def test_a_line_that_is_disputed_again_is_owed_again() -> None:
@@ -251,7 +193,7 @@ def test_the_administrators_of_the_county_find_it_in_their_office(tree: Tree) ->
     account("admin", (Role.COUNTY_ADMIN, tree.county))
     tell(FRIDAY, envelope(CASES["a list"].said))
     run(MONDAY)
-    [notice] = _notices()
+    [notice] = notices()
     notice.pk = Notice.office_box(tree.county.id, Role.COUNTY_ADMIN)
     notice.place()
     notice.save()
