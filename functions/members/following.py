@@ -11,7 +11,7 @@ from functions.members.tracing_tables import LostCase
 from kernel import directory
 from kernel.clock import business_day
 from kernel.directory import Organisation
-from kernel.events import FloatingEnded, MembersChanged, MembersLeft, MembersMoved
+from kernel.events import FloatingEnded, MemberErased, MembersChanged, MembersLeft, MembersMoved
 from kernel.journal import Act, UnitOfWork
 from kernel.projection import retrying
 
@@ -27,6 +27,12 @@ def follow(act: Act, event: MembersChanged | MembersMoved | MembersLeft) -> None
         retrying(partial(_case, act, case.member_id, event.branch_id))
     for one in event.members if isinstance(event, MembersMoved) else ():
         hand_over(act, one.member_id)
+
+
+def gone(act: Act, event: MemberErased) -> None:
+    """What the sweep would take away without a word ends first, on the record: that somebody left may be told later."""
+    retrying(partial(_absence, act, event.member_id, event.branch_id))
+    retrying(partial(_case, act, event.member_id, event.branch_id))
 
 
 def _absence(act: Act, member_id: str, branch_id: str) -> None:

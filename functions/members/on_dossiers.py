@@ -14,11 +14,16 @@ def _left(act: Act, event: MembersLeft) -> None:
     sweeping.sweep_undone(event)
 
 
+def _erased(act: Act, event: MemberErased) -> None:
+    following.gone(act, event)
+    sweeping.sweep(act, event)
+
+
 HANDLERS: dict[type[Event], Callable[[Act, Any], None]] = {
     MembersChanged: following.follow,
     MembersMoved: following.follow,
     MembersLeft: _left,
-    MemberErased: sweeping.sweep,
+    MemberErased: _erased,
 }
 
 

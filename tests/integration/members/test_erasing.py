@@ -200,6 +200,17 @@ def test_nothing_of_the_person_is_left(branch: Branch) -> None:
         vault.sealer("members", branch.away)
 
 
+def test_what_somebody_must_see_to_ends_on_the_record_though_nobody_told_that_the_erased_left(branch: Branch) -> None:
+    live(branch)
+    requested(branch)
+    confirmed(branch)
+
+    swept(branch)
+
+    told = [entry["event"] for entry in recorded(branch.tree.branch.id)]
+    assert [told.count(name) for name in ("FloatingEnded", "LostContactClosed")] == [1, 1]
+
+
 def test_the_sweep_spares_who_was_not_erased(branch: Branch) -> None:
     swept(branch)
 
