@@ -117,16 +117,17 @@ def lines(
     entries: Iterable[Entry],
     founded_on: date | None,
     now: datetime,
+    closed_on: date | None = None,
 ) -> list[Line]:
     """Each duty in each period of the year in which the branch existed, and at the end of which it owed it, in the
-    order of time."""
+    order of time. One that was closed owes what had begun by then."""
     counted, meant = [one for one in held if one.state not in NOT_HELD], list(entries)
     found = [
         _line(code, duty, span, counted, meant, now)
         for code, kind in TYPES.items()
         if (duty := kind.duty)
         for span in periods(duty.period, year)
-        if (founded_on is None or founded_on <= span[2]) and owed(code, span[2])
+        if (founded_on or span[2]) <= span[2] and span[1] <= (closed_on or span[1]) and owed(code, span[2])
     ]
     return sorted(found, key=lambda line: (line.ends_on, line.starts_on))
 

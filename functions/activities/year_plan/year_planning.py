@@ -124,9 +124,12 @@ def held_in(branch_id: str, year: int) -> list[Held]:
 def lines_of(branch: Branch, year: int, held: list[Held], at: datetime) -> list[Line]:
     """Each duty of the branch in each period of the year; talks that were recorded, and an appraisal whose grades
     were approved, count beside activities."""
-    founded_on = date.fromisoformat(branch.place.founded_on) if branch.place.founded_on else None
+    founded_on, closed_on = (
+        date.fromisoformat(day) if day else None for day in (branch.place.founded_on, branch.place.closed_on)
+    )
     counted = branch.appraisal.among(held) if branch.appraisal else held
-    return year_rules.lines(year, branch.owes, [*counted, *branch.talks.as_held()], branch.entries, founded_on, at)
+    held_here = [*counted, *branch.talks.as_held()]
+    return year_rules.lines(year, branch.owes, held_here, branch.entries, founded_on, at, closed_on)
 
 
 def _out(branch: Branch, year: int, held: list[Held], at: datetime) -> YearPlanOut:

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from kernel.clock import business_day, now
+from kernel.directory import Organisation
 from kernel.ids import new_id
 from tests.builders import recorded
 from tests.integration.activities.story import HOUR, Story, call, enroll, respond, review, submit, to_next_month
@@ -41,6 +42,17 @@ def test_a_branch_sees_before_the_period_ends_what_is_missing_in_it(story: Story
         "THEME_DAY", "GENERAL_ASSEMBLY", "PARTY_LECTURE", "ORG_LIFE_MEETING", "DEMOCRATIC_APPRAISAL", "TALK",
     }  # fmt: skip
     assert all(d["startsOn"] <= f"{today}" <= d["endsOn"] and d["progress"] == "MISSING" for d in plan["missing"])
+
+
+def test_of_a_branch_that_was_closed_nothing_is_missing_that_began_later(story: Story) -> None:
+    place = Organisation.demand(Organisation.partition(story.branch.id), "NOW")
+    place.closed_on = "2025-02-10"
+    place.save()
+
+    months = [one["period"] for one in show(story, "county", year="2025")[1]["duties"] if one["type"] == "THEME_DAY"]
+
+    assert months == ["2025-01", "2025-02"]
+    assert show(story, "county", year="2026")[1]["duties"] == []
 
 
 def test_a_duty_goes_its_way_from_the_plan_to_the_approval(story: Story) -> None:

@@ -112,6 +112,13 @@ def test_a_branch_owes_nothing_of_the_time_before_it_was_founded() -> None:
     assert [line.period for line in found] == ["2026-11", "2026-12"]
 
 
+@pytest.mark.parametrize(("closed_on", "last"), [(date(2026, 2, 28), "2026-02"), (date(2026, 3, 1), "2026-03")])
+def test_a_branch_that_was_closed_owes_nothing_that_began_later(closed_on: date, last: str) -> None:
+    found = lines(2026, theme_days, (), (), date(2026, 2, 10), NOW, closed_on)
+
+    assert [line.period for line in found] == [month for month in ("2026-02", "2026-03") if month <= last]
+
+
 def test_another_type_meets_nothing() -> None:
     assert month(11, held(date(2026, 11, 5), kind="PARTY_LECTURE")).progress is Progress.MISSING
 
