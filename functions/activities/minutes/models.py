@@ -14,6 +14,8 @@ from kernel.model import Command, Model, Text
 
 Votes = Annotated[int, Field(ge=0, le=100_000)]
 SignerRole = Literal["host", "recorder"]
+TaskDay = Annotated[date, Field(ge=date(2000, 1, 1), le=date(2099, 12, 31))]
+"""By which a task is to be done: as its id can say it (`tasks.models.TaskId`)."""
 
 
 class Resolution(Command):
@@ -32,7 +34,7 @@ class Resolution(Command):
     written: Votes | None = None
     ballot: Id | None = None
     owner: MemberId | None = None
-    due_on: date | None = None
+    due_on: TaskDay | None = None
 
 
 class FoundProblem(Command):
@@ -42,7 +44,7 @@ class FoundProblem(Command):
     text: Annotated[Text, StringConstraints(min_length=1, max_length=1000)]
     measures: Annotated[Text, StringConstraints(min_length=1, max_length=1000)]
     owner: MemberId
-    due_on: Annotated[date, Field(ge=date(2000, 1, 1), le=date(2099, 12, 31))]
+    due_on: TaskDay
 
 
 class Speech(Command):

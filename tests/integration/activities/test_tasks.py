@@ -226,6 +226,13 @@ def test_a_task_has_an_owner_of_the_branch_and_a_day(story: Story) -> None:
     assert (many[0], many[1]["fields"]) == (422, [{"field": "resolutions", "code": "too_many_tasks"}])
 
 
+@pytest.mark.parametrize(
+    ("due", "expected"), [("1999-12-31", 422), ("2000-01-01", 200), ("2099-12-31", 200), ("2100-01-01", 422)]
+)
+def test_the_day_of_a_task_is_one_that_its_id_can_say(story: Story, due: str, expected: int) -> None:
+    assert story.minute(story.plan(), resolutions=[task(story, due=due)])[0] == expected
+
+
 def test_the_largest_approval_fits_into_its_transaction(story: Story) -> None:
     approved(story, *[task(story)] * 10)
 
