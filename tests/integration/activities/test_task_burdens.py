@@ -1,8 +1,10 @@
 """What the tasks of a committee's meeting ask of branches: seen before it is handed in, beyond a budget only with a
 reason in the minutes."""
 
-from datetime import timedelta
+from copy import replace
+from datetime import UTC, datetime, timedelta
 from typing import Any
+from unittest import mock
 
 import pytest
 
@@ -25,6 +27,7 @@ from tests.trust.faults import sends
 handler = on_organisations.lambda_handler
 TODAY = business_day(now())
 BUDGET = {"requests": 8, "forms": 2, "photos": 6}
+NOVEMBER_IN_CHINA = datetime(2026, 10, 31, 16, 30, tzinfo=UTC)
 REASON = "汛期排查，须本月完成。"
 
 
@@ -160,13 +163,29 @@ def test_what_was_approved_is_a_request_of_its_month_and_asks_for_no_more(county
     assert burden(held(county, owner))[1]["items"] == [load(far, requests=3)]
 
 
+def test_what_was_asked_counts_in_the_month_that_it_is_in_china(county: Story) -> None:
+    far, owner = county.tree.far_branch, member_of("stranger")
+    given = (BranchTasks(branch_id=far.id, county_id=far.county_id, tasks=3),)
+    late = envelope(TasksAssigned(activity_id=new_id(), organisation_id=county.tree.county.id, branches=given))
+    thrice_shuffled(handler, replace(late, at=NOVEMBER_IN_CHINA))
+    tell(asked_of(far, "2026-11", requests=1), asked_of(far, "2026-10", requests=1))
+    activity_id = held(county, owner)
+
+    with mock.patch("functions.activities.tasks.burdens.now", return_value=NOVEMBER_IN_CHINA):
+        told = burden(activity_id)[1]
+
+    assert (told["month"], told["items"]) == ("2026-11", [load(far, requests=5)])
+
+
 def test_what_a_branch_gives_itself_is_weighed_by_nobody(story: Story) -> None:
     tell(asked_of(story.branch, requests=99))
     activity_id = story.plan(type="COMMITTEE_MEETING")
     story.minute(activity_id, resolutions=[task(story.members[0])])
 
-    status, told = burden(activity_id, "secretary")
+    with sends() as calls:
+        status, told = burden(activity_id, "secretary")
 
+    assert calls.seen == ["Query", "BatchGetItem"]
     assert (status, told["items"], told["branchesOver"]) == (200, [], 0)
 
 

@@ -104,6 +104,15 @@ def test_what_was_told_of_somebody_who_is_no_more_is_taken_back(said: Event, end
     assert boxes(LATER) == set()
 
 
+def test_everything_that_waits_for_a_decision_about_a_member_ends() -> None:
+    tell(FRIDAY, *map(envelope, GOES_WITH_THE_MEMBER.values()))
+
+    tell(FRIDAY, envelope(MemberErased(**ERASURE)))
+
+    assert armed() == set()
+    assert boxes(MONDAY) == set()
+
+
 @pytest.mark.parametrize("said", [AwardProposed(path=path_of(HELD), **AWARD), disputed(by_committee=True)])
 def test_what_can_still_be_decided_is_owed_though_a_member_was_erased(said: Event) -> None:
     """An award of the branch; a line of attendance, whose record stays."""

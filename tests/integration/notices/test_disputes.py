@@ -1,5 +1,6 @@
 """Who must decide hears of it on the next working morning, and of what a member says once more when it is late."""
 
+from copy import replace
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -29,17 +30,21 @@ from tests.builders import Tree, account, envelope
 from tests.integration.notices.conftest import call
 from tests.integration.notices.world import (
     COUNTY,
+    HANDLERS,
     TABLE,
     TOWNSHIP,
     armed,
     branch,
+    clock,
     member,
+    morning,
     path_of,
     run,
     tell,
     tell_badly,
 )
 from tests.trust import engine
+from tests.trust.delivery import until_done
 
 pytestmark = pytest.mark.usefixtures("account")
 HELD, ID = branch(1), derived_id("disputed")
@@ -146,6 +151,14 @@ def test_the_office_that_must_rule_hears_on_the_next_working_day_and_when_it_is_
     tell_badly(FRIDAY, [envelope(case.said)], seed=1)
 
     assert [boxes(day) for day in (SATURDAY, MONDAY, case.late)] == [set(), {case.ruler}, case.told_late]
+
+
+@EACH
+def test_the_days_are_counted_from_the_one_on_which_it_was_said_though_it_is_told_late(case: Case) -> None:
+    with clock(MONDAY):
+        until_done(HANDLERS[type(case.said).__name__], replace(envelope(case.said), at=morning(FRIDAY)))
+
+    assert boxes(MONDAY) == {case.ruler}
 
 
 @pytest.mark.parametrize("case", [CASES["an award that is refused"], CASES["an erasure that is done"]])

@@ -1,5 +1,6 @@
 """What an office must see to goes to the nearest committee above in which anybody holds it."""
 
+from copy import replace
 from datetime import date
 from typing import Any
 
@@ -12,7 +13,9 @@ from kernel.directory import path_below
 from kernel.events import (
     AttendanceDisputed,
     AwardProposed,
+    Event,
     PointsDisputed,
+    ProposalMade,
     ReminderRunStarted,
     RoleGranted,
     RoleRevoked,
@@ -26,6 +29,7 @@ from tests.integration.notices.world import (
     TOWNSHIP_PATH,
     branch,
     clock,
+    enrolled,
     member,
     path_of,
     run,
@@ -117,9 +121,55 @@ def test_where_the_branch_has_no_secretary_that_of_the_committee_above_rules_on_
     assert [notice.pk for notice in _notices()] == [f"BOX#ORG#{tree.township.id}#secretary"]
 
 
-def test_where_the_township_has_no_reviewer_the_county_hears_for_it() -> None:
+BELOW_THE_TOWNSHIP: dict[str, Any] = {"branch_id": HELD, "county_id": COUNTY, "path": path_of(HELD)}
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        AwardProposed(award_id=derived_id("award"), **BELOW_THE_TOWNSHIP),
+        ProposalMade(proposal_id=derived_id("said"), member_id=member(1), due_on=MONDAY, **BELOW_THE_TOWNSHIP),
+    ],
+)
+def test_where_the_township_has_no_reviewer_the_county_hears_for_it(said: Event) -> None:
     grant(COUNTY)
-    where = {"branch_id": HELD, "county_id": COUNTY, "path": path_of(HELD)}
-    tell(FRIDAY, envelope(AwardProposed(award_id=derived_id("award"), **where)))
+    tell(FRIDAY, envelope(said))
 
     assert boxes(MONDAY) == {f"ORG#{COUNTY}#reviewer"}
+
+
+def test_of_who_stays_away_the_county_hears_where_the_township_has_no_reviewer() -> None:
+    grant(COUNTY)
+    tell(date(2026, 5, 4), enrolled(HELD, [member(1)]))
+
+    assert boxes(date(2026, 11, 5)) == {f"MEMBER#{member(1)}", f"ORG#{HELD}#secretary", f"ORG#{COUNTY}#reviewer"}
+
+
+def test_whoever_holds_the_role_above_the_county_is_told_nothing() -> None:
+    province = derived_id("province")
+    grant(province)
+    said = disputed()
+    tell(FRIDAY, envelope(replace(said, path=path_below("/", province) + said.path.removeprefix("/"))))
+
+    assert boxes(MONDAY) == {f"ORG#{GENERAL}#reviewer"}
+
+
+@pytest.mark.parametrize(("held", "told"), [((TOWNSHIP, "county"), TOWNSHIP), (("county",), "county"), ((), TOWNSHIP)])
+def test_of_a_branch_that_moved_the_committee_that_it_left_is_told_or_else_the_county(
+    tree: Tree, held: tuple[str, ...], told: str
+) -> None:
+    """It was proposed below a committee that is not above the branch any more."""
+    here = {"county": tree.county.id}
+    for place in held:
+        grant(here.get(place, place))
+    grant(tree.township.id)
+    path = path_below(path_below(path_below("/", tree.county.id), TOWNSHIP), tree.branch.id)
+    where: dict[str, Any] = {"branch_id": tree.branch.id, "county_id": tree.county.id, "path": path}
+    tell(FRIDAY, envelope(AwardProposed(award_id=derived_id("award"), **where)))
+
+    with clock(MONDAY):
+        until_done(
+            on_run_started.lambda_handler, envelope(ReminderRunStarted(organisation_id=tree.county.id, as_of=MONDAY))
+        )
+
+    assert [notice.pk for notice in _notices()] == [f"BOX#ORG#{here.get(told, told)}#reviewer"]
