@@ -1,7 +1,8 @@
 """The box in which somebody of an office, or of the same one further up, finds what they must see to.
 
 A role covers all that lies below it: where nobody holds it at a committee, whoever holds it at the next one above may
-act in its place, and would hear of it only once it is late.
+act in its place, and would hear of it only once it is late. Reviews are their committee's own (`activities.review`): of
+these the one above learns that nobody is there to decide.
 """
 
 from functions.notices.contact_tables import Holder
