@@ -91,8 +91,9 @@ def test_one_asks_and_another_confirms(branch: Branch) -> None:
     assert (first[0], told) == (201, asked | {"state": "REQUESTED", "confirmedBy": None, "erasedAt": None})
     done = {name: value for name, value in second[1].items() if name not in ("requestedAt", "erasedAt")}
     assert (second[0], done) == (201, asked | {"state": "ERASED", "confirmedBy": "second"})
-    events = [entry["event"] for entry in recorded(branch.tree.branch.id)[-3:]]
-    assert events == ["ErasureRequested", "MembersLeft", "MemberErased"]
+    told = recorded(branch.tree.branch.id)[-3:]
+    assert [entry["event"] for entry in told] == ["ErasureRequested", "MembersLeft", "MemberErased"]
+    assert (told[0]["data"]["path"], told[0]["data"]["ground"]) == (branch.tree.branch.path, "LAW")
 
 
 def asker(branch: Branch) -> str:

@@ -1,0 +1,56 @@
+"""Two runs of a county at once: neither takes back how far the other has come."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+from unittest import mock
+
+import pytest
+
+from functions.notices import running
+from functions.notices.tables import Progress
+from tests.integration.notices import world
+from tests.integration.notices.world import COUNTY, branch, founded, run, tell
+
+pytestmark = pytest.mark.usefixtures("account")
+FOUNDED, DUE, NEXT, LATER = date(2026, 11, 2), date(2026, 11, 25), date(2026, 11, 26), date(2026, 11, 27)
+
+
+def far() -> tuple[date, date]:
+    """How far the part of the county is done, and closed."""
+    (part,) = Progress.of(COUNTY)
+    return part.done, part.closed
+
+
+def run_while(meanwhile: Callable[[], None]) -> None:
+    """A run of the day on which a branch is told that it is idle, and what happens before it tells it."""
+    tell(FOUNDED, founded([branch(1)]))
+    remind, once = running.remind, iter([meanwhile])
+
+    def first(*given: Any) -> int:
+        for happens in once:
+            happens()
+        return remind(*given)
+
+    with mock.patch.object(running, "remind", first):
+        run(DUE)
+
+
+def closed_by_one_that_died() -> None:
+    (part,) = Progress.of(COUNTY)
+    part.done_through, part.closed_through = DUE.isoformat(), NEXT.isoformat()
+    part.version += 1
+    part.save()
+
+
+def test_what_a_later_run_has_done_stays_done() -> None:
+    run_while(lambda: run(LATER))
+
+    assert far() == (LATER, LATER)
+    assert len(world.sent("BRANCH_IDLE_MONTH")) == 1
+
+
+def test_a_day_that_another_run_has_closed_stays_closed() -> None:
+    run_while(closed_by_one_that_died)
+
+    assert far() == (DUE, NEXT)
