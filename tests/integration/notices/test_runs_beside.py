@@ -36,9 +36,11 @@ def run_while(meanwhile: Callable[[], None]) -> None:
         run(DUE)
 
 
-def closed_by_one_that_died() -> None:
+def write(**days: date) -> None:
+    """As another run does."""
     (part,) = Progress.of(COUNTY)
-    part.done_through, part.closed_through = DUE.isoformat(), NEXT.isoformat()
+    for name, day in days.items():
+        setattr(part, name, day.isoformat())
     part.version += 1
     part.save()
 
@@ -51,6 +53,13 @@ def test_what_a_later_run_has_done_stays_done() -> None:
 
 
 def test_a_day_that_another_run_has_closed_stays_closed() -> None:
-    run_while(closed_by_one_that_died)
+    """By one that died then."""
+    run_while(lambda: write(done_through=DUE, closed_through=NEXT))
 
     assert far() == (DUE, NEXT)
+
+
+def test_a_day_is_done_though_another_run_was_quicker_to_say_that_it_began() -> None:
+    run_while(write)
+
+    assert far() == (DUE, DUE)
