@@ -190,8 +190,11 @@ def test_a_run_that_looks_ahead_closes_no_day_that_has_not_begun(account: None) 
     assert days == ["2026-11-25", "2026-11-30"]
 
 
-def test_a_run_that_looks_ahead_and_runs_out_of_time_goes_on(account: None) -> None:
+@pytest.mark.parametrize("today_is_done", [False, True])
+def test_a_run_that_looks_ahead_and_runs_out_of_time_goes_on(account: None, today_is_done: bool) -> None:
     world.tell(TODAY, world.founded([world.branch(1), world.branch(2), world.branch(3)]))
+    if today_is_done:
+        world.run(TODAY)
     look_ahead(date(2026, 11, 25), Hurried(5))
     cut = len(world.sent("BRANCH_IDLE_MONTH"))
     (rest,) = queued("REMINDER_RUN_QUEUE")
