@@ -68,8 +68,12 @@ def test_the_branch_remembers_since_when_it_owed_them_and_since_when_no_more(tre
         tell(enrolment(tree.branch, members))
     with mock.patch("kernel.consumer.now", return_value=datetime(2026, 6, 30, 15, tzinfo=UTC)):
         tell(MembersLeft(**where(tree.branch), members=gone))
+    with mock.patch("kernel.consumer.now", return_value=datetime(2026, 7, 1, tzinfo=UTC)):
+        tell(enrolment(tree.branch, ids(1)))
 
-    assert Roll.load(tree.branch.id).turns == [["2026-04-01", True], ["2026-06-30", False]]  # days of Shanghai
+    days = [["2026-04-01", True], ["2026-06-30", False], ["2026-07-01", True]]  # of Shanghai
+    assert Roll.load(tree.branch.id).turns == days
+    assert told(tree.branch) == [OWED, NOT_OWED, OWED]
 
 
 def test_probationary_members_do_not_count_until_they_are_full(tree: Tree) -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from functions.activities import on_organisations
 from functions.activities.roll.group_tables import Groups
+from kernel import directory
 from kernel.clock import business_day, now
 from kernel.directory import Organisation
 from kernel.events import OrganisationDissolved
@@ -55,6 +56,32 @@ def test_who_was_in_a_group_that_was_dissolved_is_free_for_others(story: Story) 
     path = "/v1/activities/groups/"
     assert call("PUT", f"{path}{other.id}", story.secretary, {"members": story.members[:1]})[0] == 200
     assert call("PUT", f"{path}{group_id}", story.secretary, {"members": story.members[1:2]})[0] == 404
+
+
+def test_of_a_group_to_which_nobody_belonged_nothing_is_told(story: Story) -> None:
+    kept = group(story, *story.members[:2])
+    empty = story.tree.found(story.branch, "431128-101-001-2", "PARTY_GROUP", "GROUP")
+
+    until_done(handler, envelope(dissolved(story, empty.id)))
+
+    assert (list(groups(story)), told(story)) == ([kept], [True, 2])
+
+
+def test_who_is_put_into_another_group_meanwhile_stays_there(story: Story) -> None:
+    gone = envelope(dissolved(story, group(story, *story.members[:2])))
+    other = story.tree.found(story.branch, "431128-101-001-2", "PARTY_GROUP", "GROUP")
+    look, once = directory.organisation, iter([story.members[2:]])
+
+    def meanwhile(organisation_id: str) -> Organisation:
+        for who in once:
+            path = f"/v1/activities/groups/{other.id}"
+            assert call("PUT", path, story.secretary, {"members": who})[0] == 200
+        return look(organisation_id)
+
+    with mock.patch("kernel.directory.organisation", meanwhile):
+        until_done(handler, gone)
+
+    assert groups(story) == {other.id: story.members[2:]}
 
 
 def test_the_months_in_which_groups_had_to_meet_are_remembered(story: Story) -> None:

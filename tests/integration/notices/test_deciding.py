@@ -32,7 +32,8 @@ from tests.integration.notices.test_disputes import (
     listed,
     notices,
 )
-from tests.integration.notices.world import armed, member, morning, path_of, run, tell, tell_badly
+from tests.integration.notices.world import TABLE, armed, member, morning, path_of, run, tell, tell_badly
+from tests.trust import engine
 
 pytestmark = pytest.mark.usefixtures("account")
 PLACE: dict[str, str] = {"branch_id": HELD, "county_id": ERASURE["county_id"], "path": path_of(HELD)}
@@ -119,6 +120,9 @@ def test_what_can_still_be_decided_is_owed_though_a_member_was_erased(said: Even
     tell_badly(FRIDAY, [envelope(said), envelope(MemberErased(**ERASURE))], seed=1)
 
     assert len(boxes(MONDAY)) == 1
+    assert {row["pk"]["S"] for row in engine.rows(TABLE) if row["pk"]["S"].startswith("ABOUT#")} == {
+        f"ABOUT#{member(1)}"
+    }
 
 
 @GOES
