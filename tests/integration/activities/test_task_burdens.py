@@ -27,7 +27,7 @@ from tests.trust.faults import sends
 handler = on_organisations.lambda_handler
 TODAY = business_day(now())
 BUDGET = {"requests": 8, "forms": 2, "photos": 6}
-NOVEMBER_IN_CHINA = datetime(2026, 10, 31, 16, 30, tzinfo=UTC)
+NOVEMBER_IN_CHINA = datetime(2025, 10, 31, 16, 30, tzinfo=UTC)
 REASON = "汛期排查，须本月完成。"
 
 
@@ -168,13 +168,13 @@ def test_what_was_asked_counts_in_the_month_that_it_is_in_china(county: Story) -
     given = (BranchTasks(branch_id=far.id, county_id=far.county_id, tasks=3),)
     late = envelope(TasksAssigned(activity_id=new_id(), organisation_id=county.tree.county.id, branches=given))
     thrice_shuffled(handler, replace(late, at=NOVEMBER_IN_CHINA))
-    tell(asked_of(far, "2026-11", requests=1), asked_of(far, "2026-10", requests=1))
+    tell(asked_of(far, "2025-11", requests=1), asked_of(far, "2025-10", requests=1))
     activity_id = held(county, owner)
 
     with mock.patch("functions.activities.tasks.burdens.now", return_value=NOVEMBER_IN_CHINA):
         told = burden(activity_id)[1]
 
-    assert (told["month"], told["items"]) == ("2026-11", [load(far, requests=5)])
+    assert (told["month"], told["items"]) == ("2025-11", [load(far, requests=5)])
 
 
 def test_what_a_branch_gives_itself_is_weighed_by_nobody(story: Story) -> None:
