@@ -91,9 +91,9 @@ def test_one_asks_and_another_confirms(branch: Branch) -> None:
     assert (first[0], told) == (201, asked | {"state": "REQUESTED", "confirmedBy": None, "erasedAt": None})
     done = {name: value for name, value in second[1].items() if name not in ("requestedAt", "erasedAt")}
     assert (second[0], done) == (201, asked | {"state": "ERASED", "confirmedBy": "second"})
-    told = recorded(branch.tree.branch.id)[-3:]
-    assert [entry["event"] for entry in told] == ["ErasureRequested", "MembersLeft", "MemberErased"]
-    assert (told[0]["data"]["path"], told[0]["data"]["ground"]) == (branch.tree.branch.path, "LAW")
+    entries = recorded(branch.tree.branch.id)[-3:]
+    assert [entry["event"] for entry in entries] == ["ErasureRequested", "MembersLeft", "MemberErased"]
+    assert (entries[0]["data"]["path"], entries[0]["data"]["ground"]) == (branch.tree.branch.path, "LAW")
 
 
 def asker(branch: Branch) -> str:
@@ -285,7 +285,7 @@ def test_a_merged_dossier_is_the_same_persons(branch: Branch) -> None:
     lead = IdNumberTaken.demand(IdNumberTaken.partition(merged.id_number_index), "MEMBER")
     lead.member_id = kept.id
     lead.save()
-    requested(branch)
+    asker_id = asker(branch)
     confirmed(branch)
 
     swept(branch)
@@ -293,6 +293,8 @@ def test_a_merged_dossier_is_the_same_persons(branch: Branch) -> None:
 
     assert under(branch.away) == under(branch.third) == ["ERASED"]
     assert Erased.demand(f"MEMBER#{merged.id}", "ERASED").confirmed_by == "second"
+    told = [entry["data"] for entry in recorded(branch.tree.branch.id) if entry["event"] == "MemberErased"]
+    assert [(one["memberId"], one["askedBy"]) for one in told] == [(kept.id, asker_id), (merged.id, None)]
     assert IdNumberTaken.find(lead.pk, "MEMBER") is None
     assert MemberKeys.find(MemberKeys.partition(merged.id)) is None
 

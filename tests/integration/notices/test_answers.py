@@ -148,6 +148,16 @@ def test_a_ruling_is_told_to_the_member_who_waits_for_it_once(at_home: Tree, cod
     assert {notice.county_id for notice in notices()} == {at_home.county.id}
 
 
+ABOUT = {"BUNDLE_READY": {"bundleId": ID, "year": "2026"}, "ERASURE_DONE": {"memberId": OTHER}}
+
+
+@pytest.mark.parametrize("code", ABOUT)
+def test_an_answer_says_of_what_it_is(at_home: Tree, code: str) -> None:
+    until_done(on_committees.lambda_handler, envelope(MEMBERS[code](at_home)))
+
+    assert [notice.facts for notice in notices()] == [ABOUT[code]]
+
+
 def proposal(tree: Tree, outcome: Any) -> Event:
     where = {"branch_id": tree.branch.id, "county_id": tree.county.id}
     return ProposalDecided(proposal_id=ID, member_id=MEMBER, outcome=outcome, **where)

@@ -3,16 +3,16 @@
 from typing import Any
 
 from functions.identity.rules import Policy
-from functions.notices import on_activities, on_committees
+from functions.notices import on_committees
 from kernel.authority import Role
 from kernel.calendar import month_of
 from kernel.clock import business_day, now
 from kernel.directory import Organisation, path_below
-from kernel.events import BranchTasks, PolicyChanged, TasksAssigned
+from kernel.events import PolicyChanged
 from kernel.ids import new_id
 from tests.builders import Tree, account, envelope, recorded
 from tests.integration.notices.conftest import call
-from tests.integration.notices.dispatches import carry, everybody, expand, order, people, send, told
+from tests.integration.notices.dispatches import everybody, order, people, send
 from tests.trust.delivery import thrice_shuffled, until_done
 from tests.trust.faults import sends
 
@@ -152,23 +152,6 @@ def test_a_branch_shows_its_burden_and_a_committee_the_most_loaded(county: Tree)
     assert whole[1]["asked"] == {"requests": 2, "forms": 3, "photos": 4}
     assert (whole[1]["branches"], whole[1]["branchesOver"]) == (3, 1)
     assert whole[1]["items"] == [loaded, load(county.sister, requests=1, photos=2)]
-
-
-def test_tasks_that_a_committee_assigns_are_asked_of_the_branch(county: Tree) -> None:
-    people(county.branch, 1)
-    given = BranchTasks(branch_id=county.branch.id, county_id=county.county.id, tasks=7)
-    event = TasksAssigned(activity_id=new_id(), organisation_id=county.county.id, branches=(given,))
-    thrice_shuffled(on_activities.lambda_handler, envelope(event))
-
-    assert burden(county.branch)[1]["items"] == [load(county.branch, requests=7)]
-    assert order("admin", county.county, everybody(county.branch), asks=True)[0] == 202
-    carry_all(county)
-    assert order("admin", county.county, everybody(county.branch), asks=True)[1]["code"] == "reason_required"
-
-
-def carry_all(county: Tree) -> None:
-    expand(*told(county.county)[-1:])
-    carry()
 
 
 def test_another_month_is_another_budget(county: Tree) -> None:
