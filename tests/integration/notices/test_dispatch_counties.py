@@ -14,7 +14,7 @@ from kernel.directory import Organisation
 from kernel.events import FoundedOrganisation, OrganisationsFounded
 from kernel.ids import new_id
 from tests import cloud
-from tests.builders import Tree, account, envelope
+from tests.builders import Tree, account, envelope, recorded
 from tests.conftest import Context
 from tests.integration.notices.conftest import call
 from tests.integration.notices.dispatches import boxes, carry, everybody, expand, order, people, told
@@ -190,6 +190,18 @@ def test_each_city_is_reminded_by_a_map_of_its_own_on_one_day(province: Province
     carry()
 
     assert boxes() == sorted([*near, *near, *far, *far])
+
+
+def test_what_a_province_asks_for_is_told_of_each_branch_in_its_county(province: Province, machine: str) -> None:
+    people(province.second_branch, 1)
+    order("provincial", province.top, everybody(province.top), demands={"forms": 1}, reason="换届。")
+    expand(*told(province.top))
+    run(machine)
+
+    carry()
+
+    (burdened,) = [e["data"] for e in recorded(province.second_branch.id) if e["event"] == "BranchBurdened"]
+    assert (burdened["countyId"], burdened["forms"]) == (province.second.id, 1)
 
 
 def test_a_county_that_comes_again_or_after_a_retraction_tells_nobody_twice(province: Province, machine: str) -> None:
