@@ -1,6 +1,6 @@
 """What waits for a decision ends with what it is about: with a member who is erased, or goes with the roster that
 brought them, nobody decides on what they said, asked for or were to be awarded, nor on what was proposed of their
-dossier; with a record that counts no more, nobody rules on a line of it.
+dossier, nor checks their certificate; with a record that counts no more, nobody rules on a line of it.
 
 Whichever is heard of last ends it: what waits is kept under the member or the activity, as is that it is gone, and each
 looks for the other. Neither comes back, so it is over whichever happened first, too: what was said while somebody was

@@ -78,7 +78,7 @@ HANDLERS: dict[type[Event], Callable[[Act, Any], None]] = {
     FloatingRegistered: settled_by(owed.away),
     FloatingContacted: settled_by(owed.away),
     FloatingEnded: settled_by(owed.back),
-    CertificateKept: settled_by(owed.certificate_kept),
+    CertificateKept: deciding.waits(owed.certificate_kept),
     LostContactOpened: settled_by(owed.lost),
     LostContactPursued: settled_by(owed.pursued),
     LostContactClosed: settled_by(owed.found),

@@ -169,7 +169,7 @@ LADDERS: dict[str, Ladder] = {
         Ladder(
             FLOATING_CERT_YEARLY,
             ("CertificateKept",),
-            ("CertificateKept",),
+            ("CertificateKept", *GONE),
             (Rung(at_work(months(12)), SECRETARY, 20),),
             "6 [S62] N",
         ),

@@ -8,6 +8,7 @@ from kernel.events import (
     ActivityCancelled,
     ActivityWithdrawn,
     AwardProposed,
+    CertificateKept,
     CorrectionRequested,
     Event,
     LeftMember,
@@ -103,6 +104,17 @@ def test_what_was_told_of_somebody_who_is_no_more_is_taken_back(said: Event, end
     assert [notice.withdrawn_at is None for notice in notices()] == [False]
     assert listed() == set()
     assert boxes(LATER) == set()
+
+
+@END
+@pytest.mark.parametrize("seed", range(3))
+def test_nobody_must_check_the_certificate_of_a_member_who_is_no_more(end: Event, seed: int) -> None:
+    place = {"branch_id": HELD, "county_id": PLACE["county_id"]}
+    issued = CertificateKept(number="431128-2026-000001", act="issued", **place, **WHO)
+
+    tell_badly(FRIDAY, [envelope(issued), envelope(end)], seed)
+
+    assert armed() == set()
 
 
 def test_everything_that_waits_for_a_decision_about_a_member_ends() -> None:
