@@ -47,7 +47,13 @@ def test_what_is_not_written_as_a_day_is_none(value: Any) -> None:
         TypeAdapter(Day).validate_python(value)
 
 
-@pytest.mark.parametrize("value", [0, 1_700_000_000, "1700000000", "now"])
+@pytest.mark.parametrize(
+    "value",
+    [
+        *(0, 1_700_000_000, 1.5, True, "1700000000", "now", "2026-01-02", "2026-01-02_03:04:05Z"),
+        *("2026-01-02T03:04:05\u221208:00", "x2026-01-02T03:04:05Z", "2026-01-02T03:04:05Z\n"),
+    ],
+)
 def test_what_is_not_written_as_an_instant_is_none(value: Any) -> None:
     assert faults(at=value) == [("one.at", "datetime_type")]
 
@@ -57,6 +63,8 @@ def test_days_and_instants_are_read_and_their_limits_kept() -> None:
 
     assert (outer.one.on, outer.more[0].on) == (date(2026, 1, 2), date(2026, 1, 2))
     assert outer.one.at == datetime.fromisoformat("2026-01-02T03:04:05Z")
+    for written in ("2026-01-02T11:04:05+08:00", "2026-01-02T03:04:05.000Z", "2026-01-02 03:04:05z"):
+        assert Inner.model_validate(GOOD | {"at": written}).at == outer.one.at
     assert TypeAdapter(Day).validate_python("2026-01-02") == date(2026, 1, 2)
     assert faults(since="1999-12-31") == [("one.since", "greater_than_equal")]
     assert faults(on="2026-02-30") == [("one.on", "date_from_datetime_parsing")]

@@ -31,7 +31,7 @@ def _day(value: Any) -> Any:
 
 
 def _instant(value: Any) -> Any:
-    if isinstance(value, int | float) or (isinstance(value, str) and not ISO_DAY.match(value)):
+    if isinstance(value, int | float) or (isinstance(value, str) and not ISO_INSTANT.fullmatch(value)):
         raise PydanticKnownError("datetime_type")
     return value
 
@@ -55,6 +55,7 @@ def _truth(value: Any) -> Any:
 
 
 ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+ISO_INSTANT = re.compile(rf"{ISO_DAY.pattern}[Tt ][0-9:.,]+([Zz]|[+-][0-9:]+)?")
 WRITTEN: dict[str, Callable[[Any], Any]] = {
     "date": _day,
     "datetime": _instant,
