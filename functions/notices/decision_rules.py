@@ -39,7 +39,7 @@ DECISIONS = (
         AWARD_DUE,
         ("AwardProposed",),
         ("AwardConfirmed", "AwardRefused", *GONE),
-        (Rung(working_days(1), RULER, 10),),
+        (Rung(working_days(1), (To.TOWNSHIP,), 10),),
         "7.3 [G]: the next working day",
     ),
     Ladder(

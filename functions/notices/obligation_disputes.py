@@ -1,7 +1,7 @@
 """What members say against a line, their points or a list: who must rule on it, and until when (`domain.md` 4.3, 7)."""
 
 from functions.notices import decision_rules
-from functions.notices.obligation_facts import Met, Owed, Told, order_of
+from functions.notices.obligation_facts import ITS_COUNTY, Met, Owed, Told, order_of
 from kernel.authority import Role
 from kernel.clock import business_day
 from kernel.events import (
@@ -19,7 +19,7 @@ from kernel.journal import Act
 def attendance_disputed(act: Act, event: AttendanceDisputed) -> list[Told]:
     """The branch rules while its record is open, the county once it is approved."""
     code, due = decision_rules.ATTENDANCE_DISPUTE_DUE, event.answer_by
-    ruler = [event.county_id, Role.REVIEWER] if event.by_committee else [event.branch_id, Role.SECRETARY]
+    ruler = [ITS_COUNTY, Role.REVIEWER] if event.by_committee else [event.branch_id, Role.SECRETARY]
     facts = {"activityId": event.activity_id, "dueOn": due.isoformat(), "ruler": ruler}
     where = (_line(event), event.branch_id, event.county_id, "")
     return [Owed(code, *where, order_of(act), code, due, facts)]
@@ -55,7 +55,7 @@ def points_ruled(act: Act, event: PointsDisputeRuled) -> list[Told]:
 def list_appealed(act: Act, event: ListAppealed) -> list[Told]:
     """The county's administrators rule, of the lists of its townships too."""
     code, day = decision_rules.LIST_APPEAL_DUE, business_day(act.fact_at)
-    ruler = [event.county_id, Role.COUNTY_ADMIN]
+    ruler = [ITS_COUNTY, Role.COUNTY_ADMIN]
     facts = {"appealId": event.appeal_id, "since": day.isoformat(), "ruler": ruler}
     where = (event.appeal_id, event.organisation_id, event.county_id, "")
     return [Owed(code, *where, order_of(act), code, day, facts)]

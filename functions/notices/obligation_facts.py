@@ -13,6 +13,9 @@ from functions.notices import rules
 from kernel.clock import stamp
 from kernel.journal import Act
 
+ITS_COUNTY = None
+"""As who must rule: whichever county it is of when they are told, for a branch may move."""
+
 
 @dataclass(frozen=True)
 class Told:

@@ -81,7 +81,7 @@ def _boxes(to: To, o: Obligation, place: Place) -> dict[str, Facts]:
             return {box: {"noticeId": copy} for box, copy in unsigned.copies(o.facts)}
         case To.RULER:
             ruler, role = o.facts["ruler"]
-            return {office_boxes.held(ruler, role, place): {}}
+            return {office_boxes.held(ruler or place.county_id, role, place): {}}
         case To.TOWNSHIP:
             return {office_boxes.held(*place.superior, place): {}}
         case To.COUNTY:

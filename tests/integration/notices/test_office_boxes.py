@@ -13,7 +13,9 @@ from kernel.directory import path_below
 from kernel.events import (
     AttendanceDisputed,
     AwardProposed,
+    ErasureRequested,
     Event,
+    ListAppealed,
     PointsDisputed,
     ProposalMade,
     ReminderRunStarted,
@@ -113,12 +115,7 @@ def test_where_the_branch_has_no_secretary_that_of_the_committee_above_rules_on_
     said = AttendanceDisputed(answer_by=date(2026, 11, 13), by_committee=False, **where, **line)
     tell(FRIDAY, envelope(said))
 
-    with clock(MONDAY):
-        until_done(
-            on_run_started.lambda_handler, envelope(ReminderRunStarted(organisation_id=tree.county.id, as_of=MONDAY))
-        )
-
-    assert [notice.pk for notice in _notices()] == [f"BOX#ORG#{tree.township.id}#secretary"]
+    assert boxes_of_the_tree(tree) == [f"{tree.township.id}#secretary"]
 
 
 BELOW_THE_TOWNSHIP: dict[str, Any] = {"branch_id": HELD, "county_id": COUNTY, "path": path_of(HELD)}
@@ -154,22 +151,61 @@ def test_whoever_holds_the_role_above_the_county_is_told_nothing() -> None:
     assert boxes(MONDAY) == {f"ORG#{GENERAL}#reviewer"}
 
 
-@pytest.mark.parametrize(("held", "told"), [((TOWNSHIP, "county"), TOWNSHIP), (("county",), "county"), ((), TOWNSHIP)])
-def test_of_a_branch_that_moved_the_committee_that_it_left_is_told_or_else_the_county(
-    tree: Tree, held: tuple[str, ...], told: str
-) -> None:
-    """It was proposed below a committee that is not above the branch any more."""
-    here = {"county": tree.county.id}
-    for place in held:
-        grant(here.get(place, place))
-    grant(tree.township.id)
-    path = path_below(path_below(path_below("/", tree.county.id), TOWNSHIP), tree.branch.id)
-    where: dict[str, Any] = {"branch_id": tree.branch.id, "county_id": tree.county.id, "path": path}
-    tell(FRIDAY, envelope(AwardProposed(award_id=derived_id("award"), **where)))
-
+def boxes_of_the_tree(tree: Tree) -> list[str]:
+    """Whom the run of the tree's county told on Monday."""
     with clock(MONDAY):
         until_done(
             on_run_started.lambda_handler, envelope(ReminderRunStarted(organisation_id=tree.county.id, as_of=MONDAY))
         )
+    return [notice.pk.removeprefix("BOX#ORG#") for notice in _notices()]
 
-    assert [notice.pk for notice in _notices()] == [f"BOX#ORG#{here.get(told, told)}#reviewer"]
+
+def of_a_branch_that_moved(tree: Tree, county_id: str = "") -> dict[str, Any]:
+    """Where it stood when it was said: below a committee that is not above it any more."""
+    path = path_below(path_below(path_below("/", county_id or tree.county.id), TOWNSHIP), tree.branch.id)
+    return {"branch_id": tree.branch.id, "county_id": county_id or tree.county.id, "path": path}
+
+
+@pytest.mark.parametrize(("held", "told"), [((TOWNSHIP, "county"), TOWNSHIP), (("county",), "county"), ((), TOWNSHIP)])
+def test_a_dispute_stays_with_the_committee_that_the_branch_left_or_else_the_county_hears(
+    tree: Tree, held: tuple[str, ...], told: str
+) -> None:
+    here = {"county": tree.county.id}
+    for place in (*held, tree.township.id):
+        grant(here.get(place, place))
+    who: dict[str, Any] = {"dispute_id": derived_id("said"), "member_id": member(1), "due_on": DUE}
+    tell(FRIDAY, envelope(PointsDisputed(committee_id=TOWNSHIP, **who, **of_a_branch_that_moved(tree))))
+
+    assert boxes_of_the_tree(tree) == [f"{here.get(told, told)}#reviewer"]
+
+
+def test_an_award_is_decided_above_the_place_where_the_branch_stands_now(tree: Tree) -> None:
+    for place in (TOWNSHIP, tree.township.id, tree.county.id):
+        grant(place)
+    tell(FRIDAY, envelope(AwardProposed(award_id=derived_id("award"), **of_a_branch_that_moved(tree))))
+
+    assert boxes_of_the_tree(tree) == [f"{tree.township.id}#reviewer"]
+
+
+def of_a_county(tree: Tree) -> list[Event]:
+    """What the county of a branch, or of the committee whose list it is, decides; said when it was another one."""
+    where = of_a_branch_that_moved(tree, COUNTY)
+    line = {"activity_id": derived_id("day"), "type": "THEME_DAY", "branch_id": tree.branch.id, "county_id": COUNTY}
+    return [
+        ErasureRequested(member_id=member(1), ground="LAW", **where),
+        ListAppealed(
+            appeal_id=derived_id("said"), organisation_id=tree.township.id, county_id=COUNTY, member_id=member(1)
+        ),
+        AttendanceDisputed(answer_by=date(2026, 11, 13), by_committee=True, member_id=member(1), **line),
+    ]
+
+
+@pytest.mark.parametrize(("number", "role"), [(0, "county_admin"), (1, "county_admin"), (2, "reviewer")])
+def test_what_a_county_decides_goes_to_the_one_in_which_the_branch_stands_now(
+    tree: Tree, number: int, role: str
+) -> None:
+    for place in (COUNTY, tree.county.id):
+        grant(place, Role(role))
+    tell(FRIDAY, envelope(of_a_county(tree)[number]))
+
+    assert boxes(MONDAY) == {f"ORG#{tree.county.id}#{role}"}
