@@ -15,6 +15,7 @@ from functions.members.erasure_rules import Ground
 from functions.members.erasure_settings import ErasureSettings
 from functions.members.erasure_tables import Erased, Erasure
 from functions.members.erasure_writing import CONFIRM, MERGED, erase
+from functions.members.handing_over import erasure_requested
 from functions.members.surroundings import Around, around
 from functions.members.tables import Member
 from kernel import directory, events
@@ -42,11 +43,7 @@ def request(caller: Asking, member_id: str, body: RequestErasure) -> ErasureOut:
     work = UnitOfWork(act, chain=branch.id, action=ACTION, subject=member.id, head=here.head)
     work.require(member)
     work.put_new(made, ErasureRequested())
-    work.record(
-        events.ErasureRequested(
-            member_id=member.id, branch_id=branch.id, county_id=branch.county_id, ground=body.ground, path=branch.path
-        )
-    )
+    work.record(erasure_requested(member.id, made, branch))
     reply = _waits(member.id, made)
     work.commit(reply)
     return reply

@@ -5,7 +5,7 @@ from functools import partial
 from functions.members import absence, tracing_cases
 from functions.members.floating_rules import EndReason
 from functions.members.floating_tables import Floating
-from functions.members.handing_over import hand_over
+from functions.members.handing_over import hand_over, hand_over_erasure
 from functions.members.tables import Member
 from functions.members.tracing_tables import LostCase
 from kernel import directory
@@ -25,8 +25,16 @@ def follow(act: Act, event: MembersChanged | MembersMoved | MembersLeft) -> None
         retrying(partial(_absence, act, floating.member_id, event.branch_id))
     for case in LostCase.find_all([(key, "LOST") for key in keys], consistent=True):
         retrying(partial(_case, act, case.member_id, event.branch_id))
-    for one in event.members if isinstance(event, MembersMoved) else ():
+    if isinstance(event, MembersMoved):
+        _hand_over_requests(act, event)
+
+
+def _hand_over_requests(act: Act, event: MembersMoved) -> None:
+    """Within a county its administrators confirm an erasure as before."""
+    for one in event.members:
         hand_over(act, one.member_id)
+        if event.county_id != event.from_county_id:
+            hand_over_erasure(act, one.member_id)
 
 
 def gone(act: Act, event: MemberErased) -> None:
