@@ -13,7 +13,7 @@ from functions.members.tables import IdNumberTaken, Member, SubjectBound, subjec
 from kernel import aws, vault
 from kernel.authority import Role
 from kernel.errors import NotFound
-from kernel.events import EnrolledMember, MemberErased, MembersMoved
+from kernel.events import MemberErased
 from kernel.ids import derived_id, new_id
 from kernel.vault import MemberKeys
 from tests.builders import Tree, account, answer, batch, envelope, recorded, request
@@ -24,7 +24,6 @@ from tests.integration.members.people import enrolled, on_record, outcomes, row,
 from tests.integration.members.test_corrections import wish
 from tests.integration.members.test_tracing import attempt, open_case
 from tests.integration.members.watching import calls_to, everything
-from tests.trust.delivery import thrice_shuffled
 
 pytestmark = pytest.mark.usefixtures("account")
 LAW = {"ground": "LAW"}
@@ -148,28 +147,6 @@ def test_a_request_is_made_once_and_can_be_taken_back(branch: Branch) -> None:
     assert (seen[0], seen[1]["state"]) == (200, "REQUESTED")
     assert back[0] == 200
     assert confirmed(branch)[0] == 409
-
-
-@pytest.mark.parametrize("elsewhere", [True, False])
-def test_an_erasure_that_waits_is_asked_of_the_county_to_which_the_member_moved(
-    branch: Branch, elsewhere: bool
-) -> None:
-    requested(branch)
-    tree = branch.tree
-    county = tree.found(None, "431129", "COMMITTEE", "COUNTY") if elsewhere else tree.county
-    home = tree.found(county, f"{county.code}-900", "BRANCH", "BRANCH")
-    member = on_record(branch.away)
-    member.settle(home.id, home.county_id)
-    member.save()
-    old = {"from_branch_id": tree.branch.id, "from_county_id": tree.county.id}
-    who = (EnrolledMember(member_id=branch.away, category="FULL"),)
-    moved = MembersMoved(**old, branch_id=home.id, county_id=home.county_id, path=home.path, members=who)
-
-    thrice_shuffled(on_dossiers.lambda_handler, envelope(moved))
-
-    told = [entry["data"] for entry in recorded(home.id) if entry["event"] == "ErasureRequested"]
-    where = {"branchId": home.id, "countyId": county.id, "path": home.path}
-    assert told == ([{"memberId": branch.away, "ground": "LAW"} | where] if elsewhere else [])
 
 
 def test_only_a_county_erases(branch: Branch) -> None:

@@ -209,3 +209,12 @@ def test_what_a_county_decides_goes_to_the_one_in_which_the_branch_stands_now(
     tell(FRIDAY, envelope(of_a_county(tree)[number]))
 
     assert boxes(MONDAY) == {f"ORG#{tree.county.id}#{role}"}
+
+
+def test_an_erasure_of_who_moved_to_another_county_is_told_there_alone(tree: Tree) -> None:
+    who = {"member_id": member(1), "ground": "LAW"}
+    moved = {"branch_id": tree.branch.id, "county_id": tree.county.id, "path": tree.branch.path}
+    tell(FRIDAY, envelope(ErasureRequested(**who, **BELOW_THE_TOWNSHIP)), envelope(ErasureRequested(**who, **moved)))
+
+    assert boxes(MONDAY) == set()
+    assert boxes_of_the_tree(tree) == [f"{tree.county.id}#county_admin"]
