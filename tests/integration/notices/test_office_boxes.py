@@ -116,6 +116,8 @@ def test_where_the_branch_has_no_secretary_that_of_the_committee_above_rules_on_
     tell(FRIDAY, envelope(said))
 
     assert boxes_of_the_tree(tree) == [f"{tree.township.id}#secretary"]
+    late = boxes_of_the_tree(tree, date(2026, 11, 16))
+    assert sorted(late) == [f"{tree.township.id}#{role}" for role in ("reviewer", "secretary", "secretary")]
 
 
 BELOW_THE_TOWNSHIP: dict[str, Any] = {"branch_id": HELD, "county_id": COUNTY, "path": path_of(HELD)}
@@ -151,12 +153,11 @@ def test_whoever_holds_the_role_above_the_county_is_told_nothing() -> None:
     assert boxes(MONDAY) == {f"ORG#{GENERAL}#reviewer"}
 
 
-def boxes_of_the_tree(tree: Tree) -> list[str]:
-    """Whom the run of the tree's county told on Monday."""
-    with clock(MONDAY):
-        until_done(
-            on_run_started.lambda_handler, envelope(ReminderRunStarted(organisation_id=tree.county.id, as_of=MONDAY))
-        )
+def boxes_of_the_tree(tree: Tree, day: date = MONDAY) -> list[str]:
+    """Whom the run of the tree's county told by this day."""
+    started = ReminderRunStarted(organisation_id=tree.county.id, as_of=day)
+    with clock(day):
+        until_done(on_run_started.lambda_handler, envelope(started))
     return [notice.pk.removeprefix("BOX#ORG#") for notice in _notices()]
 
 
