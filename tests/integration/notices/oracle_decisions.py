@@ -13,7 +13,7 @@ from tests.integration.notices.oracle_owed import (
     working_days_after,
     working_days_before,
 )
-from tests.integration.notices.places import committees, superior
+from tests.integration.notices.places import committees
 from tests.integration.notices.world import COUNTY
 
 Known = Callable[..., list[Fact]]
@@ -48,8 +48,7 @@ def _second_people(of: Known) -> Iterator[Owed]:
     """What one person asks for and another must stand for is said once, on the next working day."""
     for what, over, code in (("award", "award_decided", "AWARD_DUE"), ("erasure", "erasure_over", "ERASURE_DUE")):
         for fact in of(what):
-            above = f"ORG#{superior(fact.branch, fact.day)}#reviewer"
-            says = [(working_days_after(fact.day, 1), (above if what == "award" else THE_ADMINISTRATORS,), code)]
+            says = [(working_days_after(fact.day, 1), (ABOVE if what == "award" else THE_ADMINISTRATORS,), code)]
             yield Owed(code, fact.branch, fact.day, says, f"{fact.said['id']} {fact.day}", _decided(of, over, fact))
 
 

@@ -7,10 +7,11 @@ from unittest import mock
 
 import pytest
 
-from functions.notices import running
+from functions.notices import on_run_started, running
 from functions.notices.tables import Progress
 from tests.integration.notices import world
-from tests.integration.notices.world import COUNTY, branch, founded, run, tell
+from tests.integration.notices.world import COUNTY, branch, clock, founded, run, run_event, tell
+from tests.trust.delivery import until_done
 
 pytestmark = pytest.mark.usefixtures("account")
 FOUNDED, DUE, NEXT, LATER = date(2026, 11, 2), date(2026, 11, 25), date(2026, 11, 26), date(2026, 11, 27)
@@ -50,6 +51,15 @@ def test_what_a_later_run_has_done_stays_done() -> None:
 
     assert far() == (LATER, LATER)
     assert len(world.sent("BRANCH_IDLE_MONTH")) == 1
+
+
+def test_a_run_of_a_day_that_is_past_goes_no_further() -> None:
+    tell(FOUNDED, founded([branch(1)]))
+
+    with clock(LATER):
+        until_done(on_run_started.lambda_handler, run_event(DUE))
+
+    assert far() == (DUE, DUE)
 
 
 def test_a_day_that_another_run_has_closed_stays_closed() -> None:
