@@ -119,7 +119,8 @@ def bundle_made(event: BundleMade) -> Answer | None:
 
 
 def erasure_done(event: MemberErased) -> Answer | None:
-    return _erasure("ERASURE_DONE", event)
+    """Whoever asked for it of themselves is no more, and has no box."""
+    return _erasure("ERASURE_DONE", event) if event.asked_by != event.member_id else None
 
 
 def erasure_withdrawn(event: ErasureWithdrawn) -> Answer | None:

@@ -148,6 +148,12 @@ def test_a_ruling_is_told_to_the_member_who_waits_for_it_once(at_home: Tree, cod
     assert {notice.county_id for notice in notices()} == {at_home.county.id}
 
 
+def test_who_is_no_more_is_told_nothing(at_home: Tree) -> None:
+    until_done(on_committees.lambda_handler, envelope(erasure(at_home, MemberErased, OTHER)))
+
+    assert told() == []
+
+
 ABOUT = {"BUNDLE_READY": {"bundleId": ID, "year": "2026"}, "ERASURE_DONE": {"memberId": OTHER}}
 
 

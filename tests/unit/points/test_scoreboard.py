@@ -126,5 +126,6 @@ def test_a_named_instant_is_taken_once_it_has_settled() -> None:
 
     assert seasons.settled_instant("2026-11-20T03:00:00Z", present) == NOON - timedelta(hours=1)
     assert seasons.settled_instant(NOON.isoformat(), present) == NOON - SETTLES_IN
-    assert seasons.settled_instant("<not an instant>", present) == NOON - SETTLES_IN
+    for unclear in ("<not an instant>", "2026-11-20T03:00:00", "2026-11-20"):
+        assert seasons.settled_instant(unclear, present) == NOON - SETTLES_IN
     assert seasons.settled_instant(None, present) == NOON - SETTLES_IN

@@ -32,9 +32,9 @@ def settled(at: datetime, present: datetime) -> datetime:
 
 
 def settled_instant(named: object, present: datetime) -> datetime:
-    """The settled instant that a schedule's input names; the latest settled one where it names none."""
+    """The settled instant that a schedule's input names; the latest settled one where it names none, or no zone."""
     try:
         at = instant(str(named))
     except ValueError:
         at = present
-    return settled(at, present)
+    return settled(at if at.tzinfo else present, present)
