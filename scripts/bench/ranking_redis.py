@@ -21,7 +21,7 @@ from functions.ranking.rules import TOP_KEPT
 from scripts.bench.ranking_engines import Answer, Columns
 
 SERVER = "redis-server"
-AT_ONCE, LAST = 1_000, 10**9  # commands of a pipeline; the name of a member is what is missing to this number
+AT_ONCE, LAST = 1_000, 10**9 - 1  # commands of a pipeline; a member is named after what is missing to nine nines
 PATIENCE = 10  # seconds in which the server answers
 
 
