@@ -11,9 +11,9 @@ from itertools import groupby
 from functions.ranking import packing, periods, running, trees
 from functions.ranking.band_rules import nearest
 from functions.ranking.band_tables import ABOVE, in_partition
-from functions.ranking.fold import Best, Ranked
 from functions.ranking.histogram import decode
 from functions.ranking.packing import About
+from functions.ranking.ranked import Below, Ranked
 from functions.ranking.rising import rise
 from functions.ranking.running import Job, Outcome
 from functions.ranking.tables import Above, ListsRow, RankRow
@@ -21,7 +21,6 @@ from kernel import seasons
 from kernel.clock import business_day, stamp, start_of
 from kernel.directory import ancestors
 from kernel.errors import Busy
-from kernel.ids import to_bytes
 from kernel.journal import Act
 from kernel.log import log
 from kernel.projection import retrying
@@ -99,5 +98,5 @@ def _published(season: str, as_of: datetime, county_ids: Sequence[str]) -> list[
 
 
 def _ranked_county(county_id: str, row: RankRow, lists: RankRow | ListsRow) -> Ranked:
-    top = [Best(points, (0, 0), to_bytes(member)) for member, points in packing.top_of(lists)]
-    return Ranked(county_id, decode(row.histogram), top, [], int(row.members), int(row.total))
+    below = Below((), (), (), ())
+    return Ranked(county_id, decode(row.histogram), packing.best_of(lists), below, int(row.members), int(row.total))

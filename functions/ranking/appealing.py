@@ -3,7 +3,7 @@
 Appeals are of townships and counties: a branch has the lists of the organisation above it.
 """
 
-from functions.ranking import running
+from functions.ranking import periods
 from functions.ranking.appeal_models import AppealList, AppealOut, AppealPage, RuleOnAppeal
 from functions.ranking.appeal_tables import AboutRow, AppealItem, RuledRow
 from functions.ranking.errors import AlreadyAppealed, NoBandsOfBranches, NoCounty, RuledAlready
@@ -46,7 +46,7 @@ def _demand_with_lists(caller: Asking, organisation_id: str) -> Organisation:
 
 
 def _item(where: Organisation, member_id: str, words: str, act: Act) -> AppealItem:
-    season = running.season_at(act.at)
+    season = periods.season_at(act.at)
     return AppealItem(
         AppealItem.partition(where.id),
         AppealItem.id_of(where.id, season, member_id),

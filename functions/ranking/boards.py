@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from functions.ranking import band_rules, packing, rules, running, switches
+from functions.ranking import band_rules, packing, periods, rules, switches
 from functions.ranking.band_rules import band
 from functions.ranking.errors import NotRanked
 from functions.ranking.histogram import decode
@@ -28,7 +28,7 @@ def board(
     public (`domain.md` 7.2). Raises `NotRanked`."""
     where = directory.organisation(organisation_id)
     caller.may(ACTION, Target(path=where.path))
-    season = season or running.season_at(now())
+    season = season or periods.season_at(now())
     current, policies = _current_and_policies(season, where)
     row, lists_row = _published(season, organisation_id, current.as_of)
     reader, path = caller.may_by_role(ACTION, where.path), directory.ancestors(where.path)

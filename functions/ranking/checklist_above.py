@@ -11,7 +11,7 @@ from functions.ranking.checklist_rules import span
 from functions.ranking.checklist_tables import CountySums
 from functions.ranking.checklist_tallies import LineTally
 from functions.ranking.errors import NotRanked
-from functions.ranking.fold import Node
+from functions.ranking.lineage import Node
 from functions.ranking.tables import Children
 from kernel import seasons
 from kernel.clock import business_day, instant, now, stamp

@@ -11,7 +11,7 @@ from functions.ranking.checklist_counting import Counted
 from functions.ranking.checklist_models import TaskBoard, TaskNumbers, TasksOf, TaskStanding
 from functions.ranking.checklist_tallies import LineTally
 from functions.ranking.errors import BranchesByCounty
-from functions.ranking.fold import Node
+from functions.ranking.lineage import Node
 from functions.ranking.paging import page
 from functions.ranking.rules import ABOVE_COUNTIES, PUBLIC_RANKING, TOP_SHOWN
 from functions.ranking.tables import PolicySet

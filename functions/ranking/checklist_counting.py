@@ -10,7 +10,7 @@ from functions.ranking import trees
 from functions.ranking.checklist_rules import KINDS, Owing, span
 from functions.ranking.checklist_tables import BranchSigns
 from functions.ranking.checklist_tallies import LineTally, tally, tally_all
-from functions.ranking.fold import Node
+from functions.ranking.lineage import Node
 from functions.ranking.tables import Above
 
 FRESH_SECONDS = 60

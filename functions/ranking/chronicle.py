@@ -2,56 +2,77 @@
 
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import chain
 
-from functions.ranking import placing, rules
-from functions.ranking.fold import Branch, Node, Ranked
+from functions.ranking import rules
 from functions.ranking.history_tables import HistoryRow
-from functions.ranking.rules import BRANCH
+from functions.ranking.lineage import Node
+from functions.ranking.ranked import Branch, Ranked, Ranks
+from functions.ranking.rules import BRANCH, Tally
 from kernel.directory import ancestors
 from kernel.scoreboard import OWN, numbers
 
 
-def rows(
-    season: str, as_of: str, ranked: Iterable[Ranked], branches: Iterable[Branch], known: Mapping[str, Node]
-) -> Iterator[HistoryRow]:
-    """One of every organisation that stands below another or has others below it."""
-    published = {one.organisation_id: one for one in ranked}
-    members = {branch.id: branch for branch in branches}
+@dataclass(frozen=True)
+class Season:
+    """A closed season of a county: what its organisations published, by id, and its members' ranks."""
+
+    name: str
+    as_of: str
+    published: Mapping[str, Ranked]
+    ranks: Ranks
+
+
+def rows(season: Season, branches: Iterable[Branch], known: Mapping[str, Node]) -> Iterator[HistoryRow]:
+    """One of every organisation that stands below another or has others below it; `branches` in the ranks' order."""
+    published = season.published
+    members = dict(_columns(season, branches))
     places = dict(chain.from_iterable(_siblings(one) for one in published.values()))
-    tables = {own: one.histogram.ranks() for own, one in published.items()}
     for own in dict.fromkeys((*published, *places)):
-        row = HistoryRow(*HistoryRow.key_of(own, season), as_of=as_of, siblings=0, members=0, total=0)
+        row = HistoryRow(*HistoryRow.key_of(own, season.name), as_of=season.as_of, siblings=0, members=0, total=0)
         if own in published:
             row.members, row.total = published[own].members, published[own].total
         if own in places:
             row.members, row.total, row.rank, row.siblings = places[own]
-        if own in members and members[own].members:
-            _with_members(row, members[own], published, tables, known)
+        if own in members:
+            _with_members(row, members[own], published, known)
         yield row
 
 
 def _siblings(above: Ranked) -> Iterator[tuple[str, tuple[int, int, int | None, int]]]:
     """Members, points, rank and number of those directly below an organisation."""
-    for tally, rank in zip(above.board, rules.places(above.board), strict=True):
-        yield tally.organisation_id, (tally.members, tally.total, rank, len(above.board))
+    board = list(map(Tally, *above.board))
+    for tally, rank in zip(board, rules.places(board), strict=True):
+        yield tally.organisation_id, (tally.members, tally.total, rank, len(board))
 
 
-def _with_members(
-    row: HistoryRow,
-    branch: Branch,
-    published: Mapping[str, Ranked],
-    tables: Mapping[str, Mapping[int, int]],
-    known: Mapping[str, Node],
-) -> None:
-    points = numbers(branch.points).tolist()
-    del points[OWN]
-    above = [own for own in ancestors(branch.path)[:-1][::-1] if own in published]
-    columns = [points, placing.within(points), *(placing.among(points, tables[own]) for own in above)]
-    row.ids = branch.members
-    row.numbers = array("i", chain.from_iterable(zip(*columns, strict=True))).tobytes()
-    levels = [[own, known[own].level if own in known else None, published[own].members] for own in above]
-    row.levels = [[branch.id, BRANCH, len(points)], *levels]
+@dataclass(frozen=True)
+class _Home:
+    """A branch with members: the organisations above it, nearest first; points and ranks, a column each."""
+
+    branch: Branch
+    above: Sequence[str]
+    columns: Sequence["array[int]"]
+
+
+def _columns(season: Season, branches: Iterable[Branch]) -> Iterator[tuple[str, _Home]]:
+    end = 0
+    for branch in branches:
+        points = numbers(branch.points)
+        del points[OWN]
+        own = slice(end, end := end + len(points))
+        above = [one for one in ancestors(branch.path)[:-1][::-1] if one in season.published]
+        ranks = [season.ranks.within[own], *(season.ranks.above[one][own] for one in above)]
+        if branch.members:
+            yield branch.id, _Home(branch, above, [points, *ranks])
+
+
+def _with_members(row: HistoryRow, home: _Home, published: Mapping[str, Ranked], known: Mapping[str, Node]) -> None:
+    row.ids = home.branch.members
+    row.numbers = array("i", chain.from_iterable(zip(*home.columns, strict=True))).tobytes()
+    levels = [[own, known[own].level if own in known else None, published[own].members] for own in home.above]
+    row.levels = [[home.branch.id, BRANCH, len(home.columns[0])], *levels]
 
 
 def of_member(row: HistoryRow, packed_id: bytes) -> Sequence[int] | None:

@@ -5,8 +5,10 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from functions.ranking import chronicle, running, scores, snapshots, trees
-from functions.ranking.fold import Branch, Node, fold
+from functions.ranking.fold import County
+from functions.ranking.lineage import Node
 from functions.ranking.periods import Period
+from functions.ranking.ranked import Branch
 from functions.ranking.running import Job
 from functions.ranking.snapshots import BranchOf, Snapshot
 from functions.ranking.tables import Closed, Current
@@ -29,9 +31,12 @@ def close(county_id: str, period: Period, as_of: datetime) -> bool:
     snapshot, sha256 = snapshots.keep(_taken(county_id, period, known, as_of))
     job = Job.of(county_id, period.name, snapshot.as_of, lasting=True)
     branches = [_branch(one) for one in snapshot.branches]
-    ranked = fold(county_id, trees.standing(known), branches)
+    county = County.of(county_id, trees.standing(known), branches)
+    ranked = county.ranked()
     running.write(running.rows(job, known, ranked))
-    running.write(list(chronicle.rows(period.name, job.stamp().as_of, ranked, branches, known)))
+    published = {one.organisation_id: one for one in ranked}
+    season = chronicle.Season(period.name, job.stamp().as_of, published, county.ranks())
+    running.write(list(chronicle.rows(season, branches, known)))
     members = sum(len(one.members) for one in snapshot.branches)
     retrying(lambda: _publish(job, sha256, len(ranked), members))
     return True

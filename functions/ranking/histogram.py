@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import accumulate, chain
+from itertools import accumulate
 from operator import sub
 
 WIDTH = 4  # bytes of a number
@@ -40,10 +40,6 @@ class Histogram:
         """One more than the number of members who have more."""
         place = bisect_right(self.values, points)
         return 1 + self.members - (self._up_to[place - 1] if place else 0)
-
-    def ranks(self) -> dict[int, int]:
-        """Points that somebody has → their rank."""
-        return dict(zip(reversed(self.values), accumulate(chain((1,), reversed(self.counts))), strict=False))
 
 
 def encode(histogram: Histogram) -> bytes:

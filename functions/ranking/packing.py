@@ -2,19 +2,19 @@
 
 import struct
 from array import array
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 import msgspec
 
 from functions.ranking.band_rules import DEFAULT, Thresholds
-from functions.ranking.fold import Best, Ranked
 from functions.ranking.histogram import encode
+from functions.ranking.ranked import Below, Best, Ranked
 from functions.ranking.rules import Tally
 from functions.ranking.tables import ListsRow, RankRow
 from kernel.ids import from_bytes, to_bytes
-from kernel.scoreboard import ID_SIZE
+from kernel.scoreboard import ID_SIZE, POINTS_SIZE
 
 _TALLY = struct.Struct("<16sIqi")  # organisation, members, sum of their points, its own points
 
@@ -67,20 +67,26 @@ def thresholds_of(stored: RankRow) -> Thresholds:
     return msgspec.json.decode(stored.bands, type=Thresholds) if stored.bands else DEFAULT
 
 
-def pack_top(top: Sequence[Best]) -> bytes:
-    return b"".join(best.member for best in top) + array("i", [best.points for best in top]).tobytes()
+def pack_top(top: Best) -> bytes:
+    return top.members + top.points.tobytes()
 
 
 def top_of(stored: RankRow | ListsRow) -> list[tuple[str, int]]:
     """The best members and their points, best first."""
+    members, points = best_of(stored)
+    ids = (from_bytes(members[at : at + ID_SIZE]) for at in range(0, len(members), ID_SIZE))
+    return list(zip(ids, points, strict=True))
+
+
+def best_of(stored: RankRow | ListsRow) -> Best:
+    """The same, as a run keeps it."""
     packed = stored.top or b""
-    size = len(packed) // (ID_SIZE + 4)
-    points = array("i", packed[size * ID_SIZE :])
-    return [(from_bytes(packed[i * ID_SIZE : (i + 1) * ID_SIZE]), points[i]) for i in range(size)]
+    members = len(packed) // (ID_SIZE + POINTS_SIZE) * ID_SIZE
+    return Best(packed[:members], array("i", packed[members:]))
 
 
-def pack_board(board: Sequence[Tally]) -> bytes:
-    return b"".join(_TALLY.pack(to_bytes(t.organisation_id), t.members, t.total, t.own) for t in board)
+def pack_board(board: Below) -> bytes:
+    return b"".join(map(_TALLY.pack, map(to_bytes, board.ids), board.members, board.totals, board.own))
 
 
 def board_of(stored: RankRow | ListsRow) -> list[Tally]:

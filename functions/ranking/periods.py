@@ -5,7 +5,10 @@ January for the records of December.
 """
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+
+from kernel import seasons
+from kernel.clock import business_day
 
 PATTERN = r"^[0-9]{4}(-(0[1-9]|1[0-2]|Q[1-4]))?$"
 TRIED_FOR = timedelta(days=7)  # nights on which a season that could not be closed is tried again
@@ -22,6 +25,11 @@ class Period:
     year: str
     closes: date
     base: str | None
+
+
+def season_at(as_of: datetime) -> str:
+    """The season that boards are kept in at an instant."""
+    return seasons.season_of(business_day(as_of))
 
 
 def ended(day: date) -> list[Period]:

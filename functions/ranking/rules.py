@@ -52,16 +52,6 @@ class Tally(NamedTuple):
 
 
 def places(board: Sequence[Tally]) -> list[int | None]:
-    """The rank of each on a board that is in the order of `by_average`; None of who has no members."""
+    """The rank of each on a board that is in its order, best average first; None of who has no members."""
     averages = [tally.average for tally in board if tally.average is not None]
     return [*ranks(averages), *[None] * (len(board) - len(averages))]
-
-
-def by_average(tallies: Iterable[Tally]) -> list[Tally]:
-    """Best average first; then who has no members; ties by id."""
-    return sorted(tallies, key=lambda t: (not t.members, -_scaled(t), t.organisation_id))
-
-
-def _scaled(tally: Tally) -> int:
-    """The average as a whole number that orders exactly as the average does, while members are below 2^32."""
-    return (tally.total << 64) // tally.members if tally.members else 0

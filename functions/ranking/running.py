@@ -11,10 +11,12 @@ from functions.ranking import packing, scores, trees
 from functions.ranking.appeal_tables import ruled_in
 from functions.ranking.band_rules import Thresholds, nearest
 from functions.ranking.band_tables import ABOVE, in_partition
-from functions.ranking.fold import Branch, Node, Ranked, fold
+from functions.ranking.fold import County
+from functions.ranking.lineage import Node
 from functions.ranking.packing import About, Stamp
+from functions.ranking.ranked import Branch, Ranked
 from functions.ranking.tables import Children, Current, ListsRow, RankRow, Run
-from kernel import aws, seasons
+from kernel import aws
 from kernel.clock import business_day, stamp
 from kernel.directory import ancestors
 from kernel.errors import Busy, Changed
@@ -54,10 +56,6 @@ class Outcome:
     members: int
 
 
-def season_at(as_of: datetime) -> str:
-    return seasons.season_of(business_day(as_of))
-
-
 def run(act: Act, job: Job) -> Outcome:
     """Rank one county. Raises `TooOld` if the boards do not reach back to the instant."""
     return _rank(act, job, scores.boards(job.season, job.county_id))
@@ -76,7 +74,8 @@ def run_and_compare(act: Act, job: Job) -> Outcome:
 
 def _rank(act: Act, job: Job, stored: Sequence[scores.Stored]) -> Outcome:
     known = trees.tree(job.county_id)
-    ranked = fold(job.county_id, trees.standing(known), placed(job.county_id, known, scores.as_of(stored, job.as_of)))
+    boards = placed(job.county_id, known, scores.as_of(stored, job.as_of))
+    ranked = County.of(job.county_id, trees.standing(known), boards).ranked()
     write(rows(job, known, ranked))
     members = next(r.members for r in ranked if r.organisation_id == job.county_id)
     outcome = Outcome(len(ranked), members)

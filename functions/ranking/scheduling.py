@@ -4,9 +4,9 @@ import logging
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
-from itertools import batched, groupby
+from itertools import groupby
 
-from functions.ranking import checklist_above, closing, periods, running, tables, trees
+from functions.ranking import checklist_above, closing, periods, running, tables
 from functions.ranking.running import Job, Outcome
 from functions.ranking.tables import Dirty
 from kernel import seasons
@@ -15,8 +15,6 @@ from kernel.errors import Busy
 from kernel.journal import Act
 from kernel.log import log
 from kernel.tracebacks import frames
-
-COUNTIES_A_TASK = 32  # two million members are about a hundred counties: four tasks, seven transitions
 
 
 def rank_changed(as_of: datetime) -> int:
@@ -54,11 +52,6 @@ def _tried[T](work: Callable[[], T]) -> T | None:
     except Exception as error:  # noqa: BLE001 - one county must not hold up the others; it is tried again
         log("county not ranked", level=logging.ERROR, job="ranking", error=type(error).__name__, trace=frames(error))
         return None
-
-
-def plan_night() -> list[list[str]]:
-    """The counties in as many parts as tasks are needed."""
-    return [list(part) for part in batched(sorted(trees.counties()), COUNTIES_A_TASK, strict=False)]
 
 
 def rank_all(counties: Sequence[str], as_of: datetime) -> int:

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from functions.ranking import wire
-from functions.ranking.fold import Branch
+from functions.ranking.ranked import Branch
 from kernel import scoreboard
 from kernel.clock import instant
 from kernel.log import log

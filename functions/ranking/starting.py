@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from functions.ranking import running
+from functions.ranking import periods
 from functions.ranking.errors import NoCounty
 from functions.ranking.models import RankingRun, StartRanking
 from functions.ranking.rules import ABOVE_COUNTIES
@@ -26,7 +26,7 @@ def start(caller: Asking, body: StartRanking) -> RankingRun:
         raise NoCounty
     act = caller.act()
     as_of = _within_a_day(body.as_of or act.at, act.at)
-    run_id, season = new_id(), running.season_at(as_of)
+    run_id, season = new_id(), periods.season_at(as_of)
     row = Run(Run.partition(run_id), county_id=where.county_id, season=season, as_of=stamp(as_of), state=Run.STARTED)
     work = UnitOfWork(act, chain=where.county_id, action="ranking.start", subject=run_id)
     work.put_new(row)

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from functions.ranking import running, scores, trees
-from functions.ranking.fold import Branch
 from functions.ranking.histogram import Histogram, decode
+from functions.ranking.ranked import Branch
 from functions.ranking.rules import BRANCH
 from functions.ranking.tables import RankRow
 from functions.ranking.weekly_rules import Place, Stock

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from functions.ranking import tables
-from functions.ranking.fold import Node
+from functions.ranking.lineage import Node
 from functions.ranking.rules import ABOVE_COUNTIES
 from functions.ranking.tables import Above, Children, County, Mark
 from kernel import membership, seasons

@@ -10,7 +10,7 @@ from datetime import datetime
 from functools import partial
 from itertools import batched
 
-from functions.ranking import running, stocktaking, trees, weekly_rules
+from functions.ranking import periods, stocktaking, trees, weekly_rules
 from functions.ranking.weekly_rules import Stock
 from functions.ranking.weekly_tables import Weekly, WeeklyOf
 from kernel.clock import business_day, instant, stamp
@@ -41,7 +41,7 @@ def _say(county_id: str, as_of: datetime) -> bool:
         return False
     act = Act("system:ranking nightly", cause=derived_id("ranking week", county_id, stamp(as_of)))
     work = UnitOfWork(act, chain=county_id, action="ranking.end_week", subject=county_id)
-    work.record(RankWeekEnded(county_id=county_id, season=running.season_at(as_of), as_of=as_of))
+    work.record(RankWeekEnded(county_id=county_id, season=periods.season_at(as_of), as_of=as_of))
     work.commit()
     return True
 

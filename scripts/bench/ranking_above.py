@@ -3,13 +3,16 @@
 from array import array
 from bisect import insort
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING
 
-from functions.ranking import placing
-from functions.ranking.fold import Branch, Ranked
+import numpy as np
+
+from functions.ranking.columns import Numbers, plain
+from functions.ranking.histogram import Histogram
+from functions.ranking.ranked import Branch, Ranked
 from functions.ranking.rising import rise
 from kernel.ids import derived_id
 from kernel.scoreboard import ID_SIZE, OWN, numbers
@@ -83,22 +86,43 @@ class Above:
         return {"city": cities, "province": [PROVINCE] * len(cities)}
 
 
-def ranks_of_all(above: Above, risen: Sequence[Ranked]) -> Scopes:
-    """Ranks of every member, from the histograms."""
-    rank_of = {one.organisation_id: one.histogram.ranks() for one in risen}
-    ranks: Scopes = defaultdict(list)
-    for part in above.parts:
-        for organisation in (part.city, PROVINCE):
-            ranks[organisation] += placing.among(part.points, rank_of[organisation])
-    return ranks
+def ranks_of_all(above: Above, risen: Sequence[Ranked]) -> list[tuple[str, "array[int]"]]:
+    """Ranks of every member from the histograms: county by county, in its city and in the province."""
+    tables = {one.organisation_id: Table.of(one.histogram) for one in risen}
+    return [
+        (organisation, tables[organisation].ranks(part.points))
+        for part in above.parts
+        for organisation in (part.city, PROVINCE)
+    ]
 
 
-def compare(above: Above, engines: Mapping[str, "Engine"], totals: "Totals") -> None:
-    """Everybody over all the counties, once. What counties sum up to they have said before, and are not asked again."""
+@dataclass(frozen=True)
+class Table:
+    """Ranks by points, from the fewest that somebody has."""
+
+    least: int
+    rank_of: Numbers
+
+    @classmethod
+    def of(cls, histogram: Histogram) -> "Table":
+        if not histogram.values:
+            return cls(0, np.zeros(0, np.int32))
+        values, counts = np.frombuffer(histogram.values, np.int32), np.frombuffer(histogram.counts, np.int32)
+        least = histogram.values[0]
+        rank_of = np.zeros(histogram.best - least + 1, np.int32)
+        rank_of[values - least] = 1 + np.sum(counts) - np.cumsum(counts)
+        return cls(least, rank_of)
+
+    def ranks(self, points: "array[int]") -> "array[int]":
+        return plain(self.rank_of.take(np.frombuffer(points, np.int32) - self.least))
+
+
+def compare(above: Above, engines: Mapping[str, "Engine"], totals: "Totals") -> "Totals":
+    """One lap of everybody over all the counties. What these sum up to was said before, and is not asked again."""
     risen = totals.timed("rise", lambda: rise(above.paths(), above.published()))
     ranks = totals.timed("ranks above", lambda: ranks_of_all(above, risen))
     facts = above.facts()
-    told = [ranking_peers.ours(ranks, risen)]
+    told = [ranking_peers.ours(_by_organisation(ranks), risen)]
     told.append(totals.timed(f"sort per scope{ABOVE}", lambda: ranking_peers.by_sorting(_upper(facts))))
     columns = Columns.of(facts, above.levels())
     for name, engine in engines.items():
@@ -108,6 +132,14 @@ def compare(above: Above, engines: Mapping[str, "Engine"], totals: "Totals") -> 
     oracle = ranking_peers.oracle(facts)
     wanted = list(above.paths())
     totals.equal &= all(_equal(one, oracle, wanted) for one in told)
+    return totals
+
+
+def _by_organisation(ranks: Iterable[tuple[str, "array[int]"]]) -> Scopes:
+    found: Scopes = defaultdict(list)
+    for organisation, row in ranks:
+        found[organisation] += row
+    return found
 
 
 def _upper(facts: Facts) -> Facts:

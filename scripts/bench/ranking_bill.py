@@ -28,7 +28,7 @@ from functions.ranking import (
     on_schedule,
     wire,
 )
-from functions.ranking.scheduling import COUNTIES_A_TASK
+from functions.ranking.planning import COUNTIES_A_TASK
 from functions.ranking.tables import Children
 from functions.ranking.tables import County as CountyRow
 from kernel import aws

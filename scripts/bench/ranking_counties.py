@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
-from functions.ranking.fold import Node
+from functions.ranking.lineage import Node
 from kernel import scoreboard
 from kernel.ids import derived_id
 from kernel.scoreboard import Board

@@ -6,11 +6,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from functions.ranking import placing
-from functions.ranking.fold import Branch, Ranked
+from functions.ranking.ranked import Branch, Ranked, Ranks
 from functions.ranking.rules import TOP_KEPT, top_kept
 from kernel.ids import from_bytes
-from kernel.scoreboard import ID_SIZE, numbers
+from kernel.scoreboard import ID_SIZE, POINTS_SIZE, numbers
 
 Scopes = dict[str, list[int]]  # organisation → places of its members in the county
 
@@ -76,25 +75,25 @@ def by_sorting(facts: Facts) -> Outcome:
     return out
 
 
-def ranks_of_all(branches: Iterable[Branch], ranked: Iterable[Ranked]) -> Scopes:
-    """Ranks of every member from the histograms of a run; of a branch from its own members, as a snapshot does."""
-    rank_of = {r.organisation_id: r.histogram.ranks() for r in ranked}
-    ranks: Scopes = defaultdict(list)
+def by_organisation(branches: Iterable[Branch], ranks: Ranks) -> Scopes:
+    """What a county says of its members' ranks, as the oracle says it."""
+    found, end = defaultdict[str, list[int]](list), 0
     for branch in branches:
-        _, *points = numbers(branch.points).tolist()
-        *above, own = branch.path.strip("/").split("/")
-        ranks[own] = placing.within(points)
+        own = slice(end, end := end + len(branch.points) // POINTS_SIZE - 1)
+        *above, branch_id = branch.path.strip("/").split("/")
+        found[branch_id] += ranks.within[own]
         for organisation in above:
-            ranks[organisation] += placing.among(points, rank_of[organisation])
-    return ranks
+            found[organisation] += ranks.above[organisation][own]
+    return found
 
 
 def ours(ranks: Scopes, ranked: Iterable[Ranked]) -> Outcome:
     """What a run says, as the oracle says it."""
     out = Outcome(ranks, {}, {})
     for one in ranked:
-        out.best[one.organisation_id] = [(best.points, from_bytes(best.member)) for best in one.top]
-        out.below[one.organisation_id] = [(t.organisation_id, t.members, t.total) for t in one.board]
+        members = (one.top.members[at : at + ID_SIZE] for at in range(0, len(one.top.members), ID_SIZE))
+        out.best[one.organisation_id] = list(zip(one.top.points, map(from_bytes, members), strict=True))
+        out.below[one.organisation_id] = list(zip(one.board.ids, one.board.members, one.board.totals, strict=True))
     return out
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from functions.ranking import on_organisations, on_policy_changed, switches, trees
-from functions.ranking.fold import Node
+from functions.ranking.lineage import Node
 from functions.ranking.rules import LISTS, PUBLIC_RANKING
 from functions.ranking.tables import Children, Dirty, PolicySet
 from kernel.events import (

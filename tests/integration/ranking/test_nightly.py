@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from functions.ranking import on_nightly_part, on_nightly_planned, scheduling
+from functions.ranking import on_nightly_part, on_nightly_planned, planning
 from kernel.clock import stamp
 from kernel.errors import Busy
 from kernel.ids import derived_id
@@ -84,6 +84,6 @@ def test_many_counties_are_few_tasks() -> None:
         for number in range(93):
             rows.save(CountyRow(sk=derived_id("county", number)))
 
-    parts = scheduling.plan_night()
+    parts = planning.plan_night()
 
     assert [len(part) for part in parts] == [32, 32, 29]

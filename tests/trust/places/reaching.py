@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from functions.notices import app_office as office
 from functions.notices.inbox_tables import Notice
-from functions.ranking import closing, on_organisations, running
+from functions.ranking import closing, on_organisations, periods, running
 from functions.ranking.app import lambda_handler as rankings
 from functions.ranking.periods import Period
 from kernel.authority import Role
@@ -24,13 +24,13 @@ def rank(world: World) -> None:
     trees = world.trees
     for founded in _in_tens(o for o in trees.all() if o.path.startswith(trees.county.path)):
         deliver(on_organisations.lambda_handler, OrganisationsFounded(county_id=trees.county.id, organisations=founded))
-    job = running.Job.of(trees.county.id, running.season_at(now()), now() - timedelta(minutes=1))
+    job = running.Job.of(trees.county.id, periods.season_at(now()), now() - timedelta(minutes=1))
     running.run(Act("system:test", cause=job.run_id), job)
     appeal = {"organisationId": trees.township.id, "words": "积分未计。"}
     made = demand(rankings, "POST", "/v1/rankings/appeals", member(Home.SELF), appeal)
     world.name(run_id=job.run_id, closed_season="2026-10", appeal=made["id"])
     for county_id in {organisation.county_id for organisation in trees.all()}:
-        closing.close(county_id, Period("2026-10", running.season_at(now()), date(2026, 11, 1), None), now())
+        closing.close(county_id, Period("2026-10", periods.season_at(now()), date(2026, 11, 1), None), now())
 
 
 def _in_tens(organisations: Iterator[Organisation]) -> Iterator[tuple[FoundedOrganisation, ...]]:

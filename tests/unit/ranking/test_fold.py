@@ -4,18 +4,27 @@ import random
 from array import array
 from collections import Counter
 from dataclasses import dataclass
+from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from functions.ranking.fold import Branch, Node, Ranked, fold
+from functions.ranking.fold import County
 from functions.ranking.histogram import Histogram, decode, encode
+from functions.ranking.lineage import Node
 from functions.ranking.packing import NAMES, READ_UNIT
+from functions.ranking.ranked import Below, Best, Branch, Ranked
 from functions.ranking.rules import TOP_KEPT, Tally, top_kept
 from kernel.ids import derived_id, from_bytes, to_bytes
+from kernel.scoreboard import ID_SIZE, OWN, numbers
 
 COUNTY = derived_id("county")
 PROVINCE = derived_id("province")
+
+
+MOST = 2**31 - 1
+POINTS = st.integers(0, 6) | st.integers(-3, 400) | st.sampled_from([-MOST - 1, -70_000, 70_000, MOST])
 
 
 @dataclass(frozen=True)
@@ -48,7 +57,7 @@ def counties(draw: st.DrawFn) -> list[Place]:
         for parent in above:
             for number in range(draw(st.integers(0, widest))):
                 own = derived_id(parent.id, depth, number)
-                points = draw(st.none() | st.lists(st.integers(0, 6) | st.integers(0, 400), max_size=40).map(tuple))
+                points = draw(st.none() | st.lists(POINTS, max_size=40).map(tuple))
                 below.append(Place(own, f"{parent.path}{own}/", draw(st.integers(0, 50)), points))
         places += below
         above = below
@@ -91,18 +100,41 @@ def check(places: list[Place], ranked: Ranked) -> None:
         assert ranked.histogram.rank(value) == 1 + sum(other > value for other in points)
     kept = TOP_KEPT if ranked.organisation_id == COUNTY else top_kept(len(people))
     best = sorted((p for p in people if p[0] > 0), key=lambda p: (-p[0], p[1], p[2]))[:kept]
-    assert [(b.points, from_bytes(b.member)) for b in ranked.top] == [(p[0], p[3]) for p in best]
-    assert ranked.board == expected_board(places, ranked.organisation_id)
+    assert named(ranked.top) == [(p[3], p[0]) for p in best]
+    assert list(map(Tally, *ranked.board)) == expected_board(places, ranked.organisation_id)
+
+
+def named(top: Best) -> list[tuple[str, int]]:
+    ids = [from_bytes(top.members[at : at + ID_SIZE]) for at in range(0, len(top.members), ID_SIZE)]
+    return list(zip(ids, top.points, strict=True))
 
 
 @settings(max_examples=80, deadline=None)
 @given(counties())
 def test_every_organisation_gets_what_the_oracle_says(places: list[Place]) -> None:
-    ranked = {r.organisation_id: r for r in fold(COUNTY, tree(places), boards(places))}
+    ranked = {r.organisation_id: r for r in County.of(COUNTY, tree(places), boards(places)).ranked()}
 
     assert ranked.keys() == {COUNTY} | {p.path.strip("/").split("/")[-2] for p in places if p.id != COUNTY}
     for one in ranked.values():
         check(places, one)
+
+
+@settings(max_examples=80, deadline=None)
+@given(counties())
+def test_every_member_gets_the_rank_that_counting_gives(places: list[Place]) -> None:
+    boards_ = boards(places)
+    county = County.of(COUNTY, tree(places), boards_)
+    ranks, end = county.ranks(), 0
+
+    for board in boards_:
+        own = slice(end, end := end + len(board.members) // ID_SIZE)
+        points = numbers(board.points)[OWN + 1 :].tolist()
+        assert ranks.within[own].tolist() == [1 + sum(other > value for other in points) for value in points]
+        for one in set(board.path.strip("/").split("/")) & ranks.above.keys():
+            everyone = [value for value, *_ in everybody(places, one)]
+            assert ranks.above[one][own].tolist() == [1 + sum(o > value for o in everyone) for value in points]
+    assert ranks.above.keys() == {one.organisation_id for one in county.ranked()}
+    assert len(ranks.within) == end
 
 
 @settings(max_examples=30, deadline=None)
@@ -110,7 +142,7 @@ def test_every_organisation_gets_what_the_oracle_says(places: list[Place]) -> No
 def test_a_tree_that_is_not_known_yet_is_read_from_the_boards(places: list[Place]) -> None:
     known = [p for p in places if p.points is not None]
 
-    ranked = fold(COUNTY, {}, boards(places))
+    ranked = County.of(COUNTY, {}, boards(places)).ranked()
 
     (county,) = [r for r in ranked if r.organisation_id == COUNTY]
     assert county.histogram.members == sum(len(p.points or ()) for p in known)
@@ -120,19 +152,28 @@ def test_of_many_with_the_same_points_the_first_in_order_are_kept() -> None:
     above = derived_id("township")
     places = [Place(derived_id(n), f"/{COUNTY}/{above}/{derived_id(n)}/", 0, (5,) * 40) for n in range(5)]
 
-    (ranked,) = [one for one in fold(COUNTY, {}, boards(places)) if one.organisation_id == above]
+    (ranked,) = [one for one in County.of(COUNTY, {}, boards(places)).ranked() if one.organisation_id == above]
 
     first = min(p.id for p in places)
-    assert len(ranked.top) == top_kept(200)
-    assert {b.order[0] for b in ranked.top} == {0}
-    assert from_bytes(ranked.top[0].member) == derived_id("member", first, 0)
+    assert named(ranked.top) == [(derived_id("member", first, number), 5) for number in range(top_kept(200))]
 
 
 def test_a_county_without_boards_ranks_nobody() -> None:
-    (ranked,) = fold(COUNTY, {}, [])
+    county = County.of(COUNTY, {}, [])
+    (ranked,) = county.ranked()
 
-    assert (ranked.organisation_id, ranked.members, ranked.top, ranked.board) == (COUNTY, 0, [], [])
+    nobody, nothing = Best(b"", array("i")), Below([], [], [], [])
+    assert (ranked.organisation_id, ranked.members, ranked.top, ranked.board) == (COUNTY, 0, nobody, nothing)
+    assert not county.ranks().within
     assert (ranked.histogram.rank(0), ranked.histogram.best) == (1, 0)
+
+
+@pytest.mark.parametrize("wrong", [{"path": f"/{PROVINCE}/x/"}, {"members": b""}])
+def test_a_board_that_cannot_be_counted_rightly_is_not_counted(wrong: dict[str, Any]) -> None:
+    own = derived_id("branch")
+
+    with pytest.raises(ValueError):
+        County.of(COUNTY, {}, [branch(Place(own, f"/{COUNTY}/{own}/", 0, (5,)))._replace(**wrong)])
 
 
 @given(st.dictionaries(st.integers(-50, 5000), st.integers(1, 2_000_000), max_size=60))

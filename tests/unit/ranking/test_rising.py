@@ -1,12 +1,13 @@
 """What counties publish adds up, at every level above them, to what a brute-force oracle says."""
 
+from array import array
 from collections import Counter
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from functions.ranking.fold import Best, Ranked
 from functions.ranking.histogram import Histogram
+from functions.ranking.ranked import Below, Best, Ranked
 from functions.ranking.rising import rise
 from functions.ranking.rules import TOP_KEPT
 from kernel.ids import derived_id, to_bytes
@@ -27,8 +28,9 @@ def counties(draw: st.DrawFn) -> tuple[Members, dict[str, str]]:
 
 def published(county: str, points: list[int]) -> Ranked:
     ordered = sorted(((value, number) for number, value in enumerate(points) if value > 0), reverse=True)
-    best = [Best(value, (0, number), to_bytes(derived_id(county, number))) for value, number in ordered[:TOP_KEPT]]
-    return Ranked(county, Histogram.of(Counter(points)), best, [], len(points), sum(points))
+    ids = b"".join(to_bytes(derived_id(county, number)) for _, number in ordered[:TOP_KEPT])
+    best = Best(ids, array("i", [value for value, _ in ordered[:TOP_KEPT]]))
+    return Ranked(county, Histogram.of(Counter(points)), best, Below([], [], [], []), len(points), sum(points))
 
 
 @given(counties())
@@ -42,8 +44,8 @@ def test_every_level_says_what_counting_everybody_says(drawn: tuple[Members, dic
         inside = [county for county in members if own in (PROVINCE, above[county])]
         everybody = [points for county in inside for points in members[county]]
         assert (one.members, one.total) == (len(everybody), sum(everybody))
-        assert one.histogram.ranks() == {p: 1 + sum(other > p for other in everybody) for p in everybody}
+        assert dict(zip(one.histogram.values, one.histogram.counts, strict=True)) == Counter(everybody)
         best = sorted((points for points in everybody if points > 0), reverse=True)[:TOP_KEPT]
-        assert [leader.points for leader in one.top] == best
+        assert one.top.points.tolist() == best
         below = [county for county in members if above[county] == own] + (CITIES if own == PROVINCE else [])
-        assert {tally.organisation_id for tally in one.board} == set(below)
+        assert set(one.board.ids) == set(below)

@@ -2,7 +2,6 @@
 
 from functions.ranking import rules
 from functions.ranking.band_rules import Band
-from functions.ranking.rules import Tally
 
 
 def test_those_above_see_every_list_members_none_by_default_and_never_the_black_one() -> None:
@@ -19,10 +18,3 @@ def test_a_tenth_of_the_members_is_kept_at_least_ten_at_most_fifty() -> None:
 def test_equal_values_share_a_rank_and_the_next_one_is_skipped() -> None:
     assert rules.ranks([9, 7, 7, 7, 3]) == [1, 2, 2, 2, 5]
     assert rules.ranks([]) == []
-
-
-def test_organisations_stand_by_average_and_those_without_members_last() -> None:
-    low, high, empty = Tally("low", 3, 10, 0), Tally("high", 2, 7, 0), Tally("empty", 0, 0, 9)
-    same = Tally("also-high", 4, 14, 0)
-
-    assert rules.by_average([empty, low, high, same]) == [same, high, low, empty]
