@@ -2,14 +2,18 @@
 
 import os
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
+import time_machine
 from hypothesis import settings
 
 from tests import cloud
 
+if at := os.environ.get("TESTS_AT"):  # `make moments`; before any test module asks what day it is
+    time_machine.travel(datetime.fromisoformat(at), tick=True).start()
 cloud.set_environment()
 settings.register_profile(
     "same", derandomize=not os.environ.get("TRIALS")
