@@ -44,6 +44,7 @@ KERNEL = "layers/kernel/python"
 QUIET = ("-x", "-q", "-n", "0", "--no-cov", "--tb=native", "-p", "no:cacheprovider", "-W", "ignore")
 LONGEST = 3_600
 """Seconds of computing; each test has an end of its own (`tracing.give_up_after`)."""
+COLLECTING = 30.0  # what importing the tests of an area takes at most
 
 
 Swap = tuple[list[FunctionType], CodeType]
@@ -191,11 +192,12 @@ def _whole(area: Area, case: Case | None, seconds: dict[str, float]) -> bool:
         sys.meta_path.insert(0, Wrong(case.module, case.file, case.mutant.tree))
     unit = [path for path in area.tests if path.startswith("tests/unit")]
     others = [path for path in area.tests if path not in unit]
-    return all(
-        pytest.main([*area.arguments, *paths], plugins=[InOrder(seconds)]) == pytest.ExitCode.OK
-        for paths in (unit, others)
-        if paths
-    )
+    return all(_pass(area, paths, seconds) for paths in (unit, others) if paths)
+
+
+def _pass(area: Area, paths: list[str], seconds: dict[str, float]) -> bool:
+    give_up_after(COLLECTING)  # what runs when a test is imported may fall into a loop, too
+    return pytest.main([*area.arguments, *paths], plugins=[InOrder(seconds)]) == pytest.ExitCode.OK
 
 
 class InOrder(Unshrunk):

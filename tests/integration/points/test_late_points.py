@@ -4,11 +4,14 @@ from typing import Any
 
 import pytest
 
-from functions.points import on_attendance_confirmed
+from functions.points import on_attendance_confirmed, posting
+from functions.points.tables import LedgerRow, Place, Strays
+from kernel import scoreboard
 from tests.builders import Tree, envelope, recorded
 from tests.integration.points.accounts import (
     MEMBER,
     OTHER,
+    SEASON,
     attended,
     enrolled,
     left,
@@ -112,3 +115,67 @@ def test_points_before_the_enrolment_is_heard_of_move_too(tree: Tree) -> None:
 
     assert (ranked(tree.branch), ranked(tree.sister)) == ({}, {MEMBER: 5})
     assert wrong(tree) == 0
+
+
+def stands() -> Any:
+    """Where the account of MEMBER is said to stand."""
+    place = Place.find(LedgerRow.partition(MEMBER), Place.SORT)
+    return place and place.stands(SEASON)
+
+
+def test_who_is_not_heard_of_yet_has_an_account_that_is_ranked(tree: Tree) -> None:
+    tell(attended(tree.branch))
+
+    assert (ranked(tree.branch), lines()) == ({MEMBER: 5}, [("theme-day", 5, 5)])
+    assert stands() == (tree.branch.county_id, tree.branch.id, True)
+
+
+def test_who_was_heard_to_leave_and_no_more_has_an_account_that_is_not_ranked(tree: Tree) -> None:
+    tell(left(tree.branch), attended(tree.branch))
+
+    assert (ranked(tree.branch), lines()) == ({}, [("theme-day", 5, 5)])
+    assert scoreboard.points_of(stored(tree.branch), 1) == 5
+    assert stands() == (tree.branch.county_id, tree.branch.id, False)
+
+
+@pytest.mark.parametrize("branch", ["without the member", "the member left"])
+def test_an_account_that_is_moving_at_this_moment_gets_its_points_with_the_next_delivery(
+    tree: Tree, branch: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tell(enrolled(tree.branch, OTHER) if branch == "without the member" else enrolled(tree.branch, OTHER, MEMBER))
+    if branch == "the member left":
+        tell(left(tree.branch))
+    place = Place(LedgerRow.partition(MEMBER), branch_id=tree.branch.id)
+    place.stand(SEASON, tree.branch.county_id, tree.branch.id, ranked=True)
+    place.save()
+    monkeypatch.setattr("kernel.projection.pause", lambda _: None)
+
+    assert deliver(on_attendance_confirmed.lambda_handler, envelope(attended(tree.branch))) == ["message-0"]
+
+    assert lines() == []
+
+
+def test_the_rest_of_who_stand_elsewhere_is_found_again_by_the_delivery_after_a_crash(
+    tree: Tree, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tell(enrolled(tree.branch, MEMBER, OTHER), moved(tree.branch, tree.sister))
+    late = envelope(attended(tree.branch, MEMBER, OTHER))
+    with monkeypatch.context() as patch:
+        patch.setattr(posting, "_post_elsewhere", crash)
+        assert deliver(on_attendance_confirmed.lambda_handler, late) == ["message-0"]
+    tell(moved(tree.sister, tree.branch))
+
+    tell(late, late)
+
+    assert ranked(tree.branch) == {MEMBER: 5, OTHER: 5}
+    assert wrong(tree) == 0
+
+
+def crash(*_: Any) -> None:
+    raise ConnectionError
+
+
+def test_where_everybody_is_there_nothing_is_noted_beside(tree: Tree) -> None:
+    tell(enrolled(tree.branch), attended(tree.branch))
+
+    assert [row for row in Strays.scan() if row.pk.startswith("STRAYS#")] == []

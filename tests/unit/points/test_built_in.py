@@ -96,3 +96,18 @@ def test_what_is_given_back_is_free_again_and_never_more_than_was_counted() -> N
 
 def test_counters_of_a_year_are_told_from_those_of_its_months_and_days() -> None:
     assert [caps.of_year(f"{period} a-rule") for period in caps.periods(date(2026, 11, 5))] == [False, False, True]
+
+
+def test_counters_are_as_long_as_the_last_slot_that_was_counted() -> None:
+    [name] = [f"2026 {BUILT_IN.rules[0].id}"]
+    counters: caps.Counters = {}
+
+    for slot in (2, 4):
+        caps.use(counters, BUILT_IN.rules[0], date(2026, 11, 5), {slot: slot})
+    assert counters[name].tolist() == [0, 0, 2, 0, 4]
+
+    there: caps.Counters = {}
+    caps.carry(counters, there, {0: 1, 3: 6, 5: 7})
+    assert there == {}
+    caps.carry(counters, there, {4: 3, 2: 5})
+    assert (there[name].tolist(), counters[name].tolist()) == ([0, 0, 0, 4, 0, 2], [0] * 5)

@@ -1,5 +1,6 @@
 """The packed board as it is stored, byte by byte, and who is on it: `points` and `ranking` read each other's bytes."""
 
+from base64 import b64decode
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -126,3 +127,14 @@ def test_the_stored_item_holds_steps_as_well() -> None:
 
     assert board.steps
     assert item.board == board
+
+
+def test_a_row_holds_the_bytes_themselves_and_begins_as_an_empty_board() -> None:
+    row = Scoreboard("S#2026#county", "B#branch", path="/county/branch/", points=Board().points)
+    assert row.board == Board()
+
+    row.hold(scoreboard.go(scoreboard.add(BOARD, {1: 5}, NOON), [2], NOON + timedelta(seconds=1)))
+
+    stored = row.to_dynamodb_dict()
+    packed = {name: b64decode(stored[name]["B"]) for name in ("members", "points", "deltas", "steps")}
+    assert packed == {name: getattr(row.board, name) for name in packed}

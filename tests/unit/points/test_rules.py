@@ -133,3 +133,15 @@ def test_the_built_in_set_pays_what_was_published() -> None:
         "ORG_LIFE_MEETING": (5, 5),
         "THEME_DAY": (5, 60),
     }
+
+
+def test_who_has_nothing_loses_nothing_below_a_floor() -> None:
+    deduction = replace(THEME_DAY, points=-3)
+
+    assert rules.award(deduction, -3, Used(), floor=0).value == 0
+    assert rules.award(deduction, -3, Used(), 2, floor=0).value == -2
+    assert rules.award(deduction, -3, Used()).value == -3
+
+
+def test_of_nothing_nothing_is_carried_over() -> None:
+    assert [rules.carried(replace(rule_set(), carry_percent=100), last) for last in (-5, 0, 7)] == [0, 0, 7]
