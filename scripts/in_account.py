@@ -1,22 +1,17 @@
-"""Runs a script in the account that the template declares: tables learn their names when they are imported.
+"""Runs a script in the account that the template declares, at the moment at which tests begin.
 
-#!/usr/bin/env -S bash scripts/python -m scripts.in_account [--at INSTANT]
+#!/usr/bin/env -S bash scripts/python -m scripts.in_account
 
-`--at`: the clock starts there, so that what is done does not hang on the day on which it is done.
+Tables learn their names when they are imported; what is done must not hang on the day on which it is done.
 """
 
 import runpy
 import sys
-from datetime import datetime
 
-import time_machine
-
-from tests import cloud
+from tests import clock, cloud
 
 if __name__ == "__main__":
+    clock.begin()
     cloud.set_environment()
     del sys.argv[0]
-    if sys.argv[0] == "--at":
-        time_machine.travel(datetime.fromisoformat(sys.argv[1]), tick=True).start()
-        del sys.argv[:2]
     runpy.run_path(sys.argv[0], run_name="__main__")

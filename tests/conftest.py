@@ -2,18 +2,14 @@
 
 import os
 from collections.abc import Iterator
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
-import time_machine
 from hypothesis import settings
 
-from tests import cloud
+from tests import clock, cloud
 
-if at := os.environ.get("TESTS_AT"):  # `make moments`; before any test module asks what day it is
-    time_machine.travel(datetime.fromisoformat(at), tick=True).start()
 cloud.set_environment()
 settings.register_profile(
     "same", derandomize=not os.environ.get("TRIALS")
@@ -22,6 +18,13 @@ settings.load_profile("same")
 
 pytest_plugins = ("tests.trust.plugin",)
 MEASURED = ("unit", "integration")  # the tests that show which lines are reached; the others go over them again
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure(config: pytest.Config) -> None:
+    """Before any test module asks what day it is; the local cloud has the machine's clock."""
+    if config.option.markexpr != "e2e" and not all("e2e" in Path(one).parts for one in config.args):
+        clock.begin()
 
 
 @pytest.hookimpl(tryfirst=True)

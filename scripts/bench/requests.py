@@ -1,4 +1,4 @@
-#!/usr/bin/env -S bash scripts/python -m scripts.in_account --at 2026-11-25T12:00:00+08:00
+#!/usr/bin/env -S bash scripts/python -m scripts.in_account
 """AWS calls, request units and CPU of every request and every consumed event; keeps the table in docs/requests.md.
 
     scripts/bench/requests.py [--repeat N] [--check] [--only TEXT]
