@@ -224,7 +224,7 @@ def test_a_run_that_runs_out_of_time_orders_its_rest_and_ends_as_one_that_did_no
     turns = 0
     while bodies:
         with clock(DUE):
-            assert on_run_started.lambda_handler(batch(bodies.pop()), Hurried(9)) == {"batchItemFailures": []}
+            assert on_run_started.lambda_handler(batch(bodies.pop()), Hurried(6)) == {"batchItemFailures": []}
         bodies += queued("REMINDER_RUN_QUEUE")
         turns += 1
 
