@@ -1,6 +1,5 @@
 .DEFAULT_GOAL := help
-MOMENTS := 2026-11-30T23:57:00+08:00 2027-01-01T00:05:00+08:00 2027-02-09T08:00:00+08:00 2028-02-29T12:00:00+08:00
-.PHONY: help setup run stop check test quick openapi lock artifact selftest cold-start trust policies canaries tamper appends drill fuzz overload moments mutants checkov supply requests roster ranking posting sign-in properties year
+.PHONY: help setup run stop check test quick openapi lock artifact selftest cold-start trust policies canaries tamper appends drill fuzz overload mutants checkov supply requests roster ranking posting sign-in properties year
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
 setup: ## make .venv with the locked packages
@@ -15,8 +14,6 @@ quick: ## check and tests, nothing built or deployed
 	scripts/test quick
 properties: ## every property on twenty times as many random cases
 	TRIALS=20 .venv/bin/pytest -q -n 2 tests/unit tests/integration -m hypothesis --no-cov
-moments: ## the tests at moments that are hard: around midnight, a month's and a year's end, a leap day, a holiday
-	for at in $(MOMENTS); do TESTS_AT=$$at .venv/bin/pytest -q -n 2 tests/unit tests/integration -m "not no_cover" --no-cov || exit 1; done
 year: ## a year of reminders of a county of 852 organisations, day by day against the oracle: half an hour
 	YEAR_BRANCHES=818 .venv/bin/pytest -q -n 0 tests/integration/notices/test_year.py --no-cov
 test: ## everything that CI does

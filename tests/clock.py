@@ -1,6 +1,6 @@
 """The moment at which tests and benches begin: the same every time, so that none hangs on the day on which it runs.
 
-The clock goes on from there. `TESTS_AT` names another moment (`make moments`).
+The clock goes on from there. `TESTS_AT` names another moment.
 """
 
 import os
