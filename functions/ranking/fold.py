@@ -6,7 +6,6 @@ In Python a branch costs no more than its path: its members are sorted and count
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, pairwise
-from operator import attrgetter
 
 import numpy as np
 
@@ -33,9 +32,8 @@ class County:
         """Raises `ValueError` for a board that is not of the county, or has other members than points."""
         ids, paths, members, packed = list(zip(*boards, strict=True)) or ((),) * len(Branch._fields)
         lineage = Lineage.of(county_id, tree, ids, paths)
-        points, sizes, own = _unpacked(packed)
-        if (sizes * ID_SIZE).tolist() != list(map(len, members)):
-            raise ValueError("a board has other members than points")
+        sizes = _sizes(members, packed)
+        points, own = _unpacked(packed, sizes + 1)
         order, homes = best_first(points), np.array(lineage.homes, np.intp)
         branches = Level.of(ids, np.arange(len(ids)), sizes, points, order)
         levels = [Level.of(one, _on(one, lineage.chains)[homes], sizes, points, order) for one in lineage.levels()]
@@ -44,8 +42,7 @@ class County:
     def ranked(self) -> list[Ranked]:
         """One of each organisation that has others below it, the county's among them."""
         boards = self._boards()
-        found = (one for level in self.levels for one in self._published(level, boards))
-        return sorted(found, key=attrgetter("organisation_id"))
+        return [one for level in self.levels for one in self._published(level, boards)]
 
     def ranks(self) -> Ranks:
         size = len(self.branches.points)
@@ -91,14 +88,21 @@ class County:
         return np.concatenate([nearest[np.array(lineage.below, np.intp)], others])
 
 
-def _unpacked(packed: Sequence[bytes]) -> tuple[Numbers, Numbers, Numbers]:
-    """The points of all members, how many are of each branch, and the branches' own."""
-    slots = np.fromiter(map(len, packed), np.intp, len(packed)) // POINTS_SIZE
+def _sizes(members: Sequence[bytes], packed: Sequence[bytes]) -> Numbers:
+    """How many members each board has. Raises `ValueError` for one that has other members than points."""
+    held, told = (np.fromiter(map(len, column), np.intp, len(column)) for column in (members, packed))
+    if (held * POINTS_SIZE != (told - POINTS_SIZE) * ID_SIZE).any():
+        raise ValueError("a board has other members than points")
+    return held // ID_SIZE
+
+
+def _unpacked(packed: Sequence[bytes], slots: Numbers) -> tuple[Numbers, Numbers]:
+    """The points of all members, and the branches' own; `slots`: of each branch."""
     row = np.frombuffer(b"".join(packed), np.int32)
     begins = slots.cumsum() - slots
     of_members = np.ones(len(row), bool)
     of_members[begins] = False
-    return row[of_members], slots - 1, row[begins]
+    return row[of_members], row[begins]
 
 
 def _on(level: Sequence[str], chains: Sequence[Sequence[str]]) -> Numbers:

@@ -50,7 +50,12 @@ def member(place: Place, number: int) -> str:
 @st.composite
 def counties(draw: st.DrawFn) -> list[Place]:
     """Up to four organisations below the county, up to five below each, some of which have others below them."""
-    root = Place(COUNTY, f"/{PROVINCE}/{COUNTY}/", draw(st.integers(0, 9)), draw(st.none() | st.just(())))
+    root = Place(
+        COUNTY,
+        f"/{PROVINCE}/{COUNTY}/",
+        draw(st.integers(0, 9)),
+        draw(st.none() | st.lists(POINTS, max_size=9).map(tuple)),
+    )
     places, above = [root], [root]
     for depth, widest in enumerate((4, 5, 2)):
         below = []
@@ -158,6 +163,17 @@ def test_of_many_with_the_same_points_the_first_in_order_are_kept() -> None:
     assert named(ranked.top) == [(derived_id("member", first, number), 5) for number in range(top_kept(200))]
 
 
+def test_more_branches_than_a_byte_counts_are_told_apart() -> None:
+    own = [derived_id(number) for number in range(300)]
+    places = [Place(one, f"/{COUNTY}/{one}/", 0, (number, 1_000 - number)) for number, one in enumerate(own)]
+    county = County.of(COUNTY, {}, boards(places))
+
+    (ranked,) = county.ranked()
+
+    check(places, ranked)
+    assert county.ranks().within.tolist() == [2, 1] * 300
+
+
 def test_a_county_without_boards_ranks_nobody() -> None:
     county = County.of(COUNTY, {}, [])
     (ranked,) = county.ranked()
@@ -168,7 +184,7 @@ def test_a_county_without_boards_ranks_nobody() -> None:
     assert (ranked.histogram.rank(0), ranked.histogram.best) == (1, 0)
 
 
-@pytest.mark.parametrize("wrong", [{"path": f"/{PROVINCE}/x/"}, {"members": b""}])
+@pytest.mark.parametrize("wrong", [{"path": f"/{PROVINCE}/x/"}, {"members": b""}, {"points": b""}])
 def test_a_board_that_cannot_be_counted_rightly_is_not_counted(wrong: dict[str, Any]) -> None:
     own = derived_id("branch")
 
