@@ -4,7 +4,7 @@ from itertools import batched
 
 from functions.ranking import trees
 
-COUNTIES_A_TASK = 32  # two million members are about a hundred counties: four tasks, seven transitions
+COUNTIES_A_TASK = 32  # two million members are about a hundred counties: four tasks, ten transitions
 
 
 def plan_night() -> list[list[str]]:
