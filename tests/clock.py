@@ -15,3 +15,8 @@ _TRAVEL = time_machine.travel(datetime.fromisoformat(os.environ.get("TESTS_AT", 
 def begin() -> None:
     """Before any module asks what day it is."""
     _TRAVEL.start()
+
+
+def end() -> None:
+    """Back to the machine's clock."""
+    _TRAVEL.stop()

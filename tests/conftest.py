@@ -20,11 +20,15 @@ pytest_plugins = ("tests.trust.plugin",)
 MEASURED = ("unit", "integration")  # the tests that show which lines are reached; the others go over them again
 
 
-@pytest.hookimpl(tryfirst=True)
+def pytest_addoption() -> None:
+    """As soon as pytest has this file: the `conftest.py` of a directory that is named to it asks what day it is."""
+    clock.begin()
+
+
 def pytest_configure(config: pytest.Config) -> None:
-    """Before any test module asks what day it is; the local cloud has the machine's clock."""
-    if config.option.markexpr != "e2e" and not all("e2e" in Path(one).parts for one in config.args):
-        clock.begin()
+    """The local cloud has the machine's clock."""
+    if config.option.markexpr == "e2e" or all("e2e" in Path(one).parts for one in config.args):
+        clock.end()
 
 
 @pytest.hookimpl(tryfirst=True)
