@@ -1,9 +1,11 @@
 """AWS clients: built when first used, one of each, with explicit timeouts and retry limits."""
 
+import json
 from functools import cache
 from typing import TYPE_CHECKING, Any, Literal, overload
 
 import botocore.session
+import msgspec
 from botocore.config import Config
 
 if TYPE_CHECKING:
@@ -23,6 +25,7 @@ CONFIG = Config(
     s3={"us_east_1_regional_endpoint": "regional"},
 )
 
+TRANSACTION = "dynamodb.TransactWriteItems"
 ONCE = Config(retries={"mode": "standard", "total_max_attempts": 1})
 OWN = {
     # Without this, upload forms for some endpoints are signed in the old way, whose conditions nobody checks.
@@ -59,7 +62,23 @@ def client(service: str) -> Any:
 
 @cache
 def _client(service: str) -> Any:
-    return session().create_client(service, config=CONFIG.merge(OWN[service]) if service in OWN else CONFIG)
+    made = session().create_client(service, config=CONFIG.merge(OWN[service]) if service in OWN else CONFIG)
+    if service == "dynamodb":
+        made.meta.events.register(f"provide-client-params.{TRANSACTION}", _set_aside)  # type: ignore[arg-type]  # what it gives is sent instead
+        made.meta.events.register(f"before-call.{TRANSACTION}", _encode)
+    return made
+
+
+def _set_aside(params: dict[str, Any], context: dict[str, Any], **_: Any) -> dict[str, Any]:
+    """botocore turns each value of each item by itself: 4 ms for fifty items. It is given none; `_encode` has them."""
+    context[TRANSACTION] = params
+    return {"TransactItems": []}
+
+
+def _encode(params: dict[str, Any], context: dict[str, Any], **_: Any) -> None:
+    """The body as botocore would have made it: bytes become base64, and a token says that a repetition is one."""
+    token = json.loads(params["body"])["ClientRequestToken"]
+    params["body"] = msgspec.json.encode({"ClientRequestToken": token} | context[TRANSACTION])
 
 
 def forget() -> None:
