@@ -4,7 +4,7 @@ import json
 from collections.abc import Sequence
 
 from functions.members import dossiers, history
-from functions.members.looking import look
+from functions.members.chunks import Chunks
 from functions.members.planning import Correction, Creation, Plan, plan
 from functions.members.tables import ChunkAnswered
 from kernel.clock import business_day
@@ -18,11 +18,11 @@ from kernel.record import Head
 from kernel.rows import MemberRow, RowOutcome, RowsMessage, opened, stored
 
 
-def take(message: RowsMessage, rows: Sequence[MemberRow]) -> tuple[RowOutcome, ...]:
+def take(message: RowsMessage, rows: Sequence[MemberRow], chunks: Chunks) -> tuple[RowOutcome, ...]:
     """What the rows did, or, in a preview, would do; the same at every delivery."""
     if message.phase == "preview":
-        return tuple(plan(message, rows, business_day(_act(message).at)).outcomes)
-    return retrying(lambda: _apply(message, rows))
+        return tuple(plan(message, rows, business_day(_act(message).at), chunks.record_of(message, rows)).outcomes)
+    return retrying(lambda: _apply(message, rows, chunks))
 
 
 def _act(message: RowsMessage) -> Act:
@@ -30,16 +30,18 @@ def _act(message: RowsMessage) -> Act:
     return Act(message.actor, cause=derived_id(message.roster_id, "apply", message.chunk, *again))
 
 
-def _apply(message: RowsMessage, rows: Sequence[MemberRow]) -> tuple[RowOutcome, ...]:
+def _apply(message: RowsMessage, rows: Sequence[MemberRow], chunks: Chunks) -> tuple[RowOutcome, ...]:
     """Raises `Changed` when a number was enrolled or a dossier written since the reading: to be planned anew."""
-    record = look(message, rows)
+    record = chunks.record_of(message, rows)
     if record.answered is not None:
         return opened(record.answered.outcomes)
     act = _act(message)
     made = plan(message, rows, business_day(act.at), record)
     if made.branch is None or not made.writes:
         return tuple(made.outcomes)
-    if _work(act, message, made, made.branch, record.head).commit():
+    work = _work(act, message, made, made.branch, chunks.heads.pop(made.branch.id, record.head))
+    if work.commit():
+        chunks.heads[made.branch.id] = work.head
         return tuple(made.outcomes)
     return _answered(message) or tuple(made.outcomes)
 

@@ -1,20 +1,24 @@
-"""What is on record about a chunk of a roster: read in one call, and in two more if any of its numbers is known."""
+"""What is on record about chunks of a roster: of all in a batch together, a hundred keys at a time, twice more for the
+numbers that are known."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from functions.members import dossiers
 from functions.members.tables import ChunkAnswered, IdNumberTaken, Member
 from kernel import directory
-from kernel.directory import Organisation
+from kernel.directory import Organisation, Seen
 from kernel.ids import organisation_id
 from kernel.record import Head
 from kernel.rows import MemberRow, RowsMessage
 from kernel.spelling import normal
+from kernel.together import read_all
 from kernel.vault import MemberKeys
 
 Raw = dict[str, Any]
+type Chunk = tuple[RowsMessage, Sequence[MemberRow]]
+TABLE, KEYS, HEADS = (model.Meta.table_name for model in (Member, MemberKeys, Head))
 
 
 @dataclass(frozen=True)
@@ -24,22 +28,9 @@ class Known:
     `gone` are indexes that lead to nobody any more: what they led to was erased.
     """
 
-    members: dict[str, Member]
-    keys: dict[str, MemberKeys]
+    members: dict[str, Member] = field(default_factory=dict)
+    keys: dict[str, MemberKeys] = field(default_factory=dict)
     gone: frozenset[str] = frozenset()
-
-    @classmethod
-    def of(cls, taken: Sequence[IdNumberTaken]) -> "Known":
-        """If any number is taken: one batch read of the members, and one of their keys."""
-        if not taken:
-            return cls({}, {})
-        ids = list(dict.fromkeys(row.member_id for row in taken))  # two numbers may lead to one, after a merger
-        members = Member.find_all([(Member.partition(i), "NOW") for i in ids], consistent=True)
-        keys = MemberKeys.find_all([MemberKeys.partition(i) for i in ids], consistent=True)
-        holders = {m.id: m for m in members}
-        by_index = {row.index: holders[row.member_id] for row in taken if row.member_id in holders}
-        gone = frozenset(row.index for row in taken) - by_index.keys()
-        return cls(by_index, {k.member_id: k for k in keys}, gone)
 
 
 @dataclass(frozen=True)
@@ -57,36 +48,87 @@ class OnRecord:
 
 
 def look(message: RowsMessage, rows: Sequence[MemberRow]) -> OnRecord:
-    """The rows name one branch."""
-    codes = dict.fromkeys(code for row in rows for code in (row.branch_code, row.floating_branch_code) if code)
-    ids = {code: organisation_id(message.county_id, code) for code in codes}
-    branch_id = ids[rows[0].branch_code]
-    indexes = {row.row: dossiers.index_of(normal(row.id_number)) for row in rows}
-    numbers = [_key(IdNumberTaken.partition(index), "MEMBER") for index in dict.fromkeys(indexes.values())]
-    beside = {Member.Meta.table_name: numbers}
-    if message.phase == "apply":
-        numbers.append(_key(*_answer_to(message)))
-        beside[Head.Meta.table_name] = [{"chain": {"S": branch_id}}]
-    seen = directory.look(ids.values(), beside=beside)
-    found = seen.of(Member.Meta.table_name)
-    taken = [IdNumberTaken.from_raw_data(raw) for raw in found if raw["sk"]["S"] == "MEMBER"]
-    return OnRecord(
-        places={code: seen.organisations.get(place) for code, place in ids.items()},
-        indexes=indexes,
-        known=Known.of(taken),
-        answered=_answered(found),
-        head=next((Head.from_raw_data(raw) for raw in seen.of(Head.Meta.table_name)), Head(branch_id)),
-    )
+    """What is on record about one chunk; its rows name one branch."""
+    (found,) = look_all([(message, rows)])
+    return found
 
 
-def _answered(found: Iterable[Raw]) -> ChunkAnswered | None:
-    answers = (raw for raw in found if raw["sk"]["S"].startswith("OUTCOMES"))
-    return next((ChunkAnswered.from_raw_data(raw) for raw in answers), None)
+def look_all(chunks: Sequence[Chunk]) -> list[OnRecord]:
+    """What is on record about each chunk, in their order; no two share anything that a chunk changes."""
+    asked = [_Asked.of(*chunk) for chunk in chunks]
+    beside = {
+        TABLE: [key for one in asked for key in one.rows()],
+        HEADS: [Head(one.branch_id).key() for one in asked if one.answer],
+    }
+    seen = directory.look([place for one in asked for place in one.places.values()], beside=beside)
+    rows = {(raw["pk"]["S"], raw["sk"]["S"]): raw for raw in seen.of(TABLE)}
+    people = _People.of(raw["member_id"]["S"] for raw in rows.values() if raw["sk"]["S"] == "MEMBER")
+    return [one.answered(seen, rows, people) for one in asked]
 
 
-def _answer_to(message: RowsMessage) -> tuple[str, str]:
-    return ChunkAnswered.partition(message.roster_id, message.chunk), ChunkAnswered.place(message.generation)
+@dataclass(frozen=True)
+class _People:
+    """Dossiers and keys as they are stored, by member."""
+
+    members: Mapping[str, Raw]
+    keys: Mapping[str, Raw]
+
+    @classmethod
+    def of(cls, ids: Iterable[str]) -> "_People":
+        wanted = dict.fromkeys(ids)  # two numbers may lead to one, after a merger
+        asked = [(TABLE, Member(Member.partition(i)).key()) for i in wanted]
+        asked += [(KEYS, MemberKeys(MemberKeys.partition(i)).key()) for i in wanted]
+        found = read_all(asked)
+        return cls(
+            {raw["pk"]["S"]: raw for raw in found.get(TABLE, [])}, {raw["pk"]["S"]: raw for raw in found.get(KEYS, [])}
+        )
+
+    def known(self, taken: Mapping[str, str]) -> Known:
+        """`taken`: the index of a number → the member that has it. Each has its own reading of who has it."""
+        holders = {i: self.members[pk] for i, m in taken.items() if (pk := Member.partition(m)) in self.members}
+        keys = {m: self.keys[pk] for m in taken.values() if (pk := MemberKeys.partition(m)) in self.keys}
+        return Known(
+            {index: Member.from_raw_data(raw) for index, raw in holders.items()},
+            {member: MemberKeys.from_raw_data(raw) for member, raw in keys.items()},
+            frozenset(taken.keys() - holders.keys()),
+        )
 
 
-def _key(partition: str, place: str) -> Raw:
-    return {"pk": {"S": partition}, "sk": {"S": place}}
+@dataclass(frozen=True)
+class _Asked:
+    """What a chunk has to know: places by code, indexes by row, and to apply the row that answers it."""
+
+    branch_id: str
+    places: dict[str, str]
+    indexes: dict[int, str]
+    answer: ChunkAnswered | None
+
+    @classmethod
+    def of(cls, message: RowsMessage, rows: Sequence[MemberRow]) -> "_Asked":
+        codes = dict.fromkeys(code for row in rows for code in (row.branch_code, row.floating_branch_code) if code)
+        places = {code: organisation_id(message.county_id, code) for code in codes}
+        key = ChunkAnswered.partition(message.roster_id, message.chunk), ChunkAnswered.place(message.generation)
+        return cls(
+            branch_id=places[rows[0].branch_code],
+            places=places,
+            indexes={row.row: dossiers.index_of(normal(row.id_number)) for row in rows},
+            answer=ChunkAnswered(*key) if message.phase == "apply" else None,
+        )
+
+    def rows(self) -> list[Raw]:
+        """Keys in the members' table."""
+        numbers = [IdNumberTaken(IdNumberTaken.partition(index)).key() for index in self.indexes.values()]
+        return [*numbers, *([self.answer.key()] if self.answer else [])]
+
+    def answered(self, seen: Seen, rows: Mapping[tuple[str, str], Raw], people: _People) -> OnRecord:
+        places = {index: (IdNumberTaken.partition(index), "MEMBER") for index in self.indexes.values()}
+        taken = {index: rows[place]["member_id"]["S"] for index, place in places.items() if place in rows}
+        before = rows.get((self.answer.pk, self.answer.sk)) if self.answer else None
+        heads = (raw for raw in seen.of(HEADS) if raw["chain"]["S"] == self.branch_id)
+        return OnRecord(
+            places={code: seen.organisations.get(place) for code, place in self.places.items()},
+            indexes=self.indexes,
+            known=people.known(taken),
+            answered=ChunkAnswered.from_raw_data(before) if before else None,
+            head=next((Head.from_raw_data(raw) for raw in heads), Head(self.branch_id)),
+        )

@@ -6,13 +6,11 @@ where the queue does not take them the whole batch comes again, and changes noth
 
 from typing import Any
 
-import msgspec
-
 from functions.members import effects, enrolling, undoing
+from functions.members.chunks import Chunks
 from kernel.consumer import Failures, each_message
 from kernel.masking import with_values
-from kernel.parcel import unpack
-from kernel.rows import BranchEffect, MemberRow, OutcomesMessage, RowOutcome, RowsMessage
+from kernel.rows import BranchEffect, OutcomesMessage, RowOutcome, RowsMessage
 from kernel.sending import send
 from kernel.settings import Settings
 
@@ -23,19 +21,19 @@ class RowsSettings(Settings):
 
 def lambda_handler(event: dict[str, Any], _context: Any) -> Failures:
     answers: list[OutcomesMessage] = []
-    failed = each_message(event, RowsMessage, lambda message: answers.append(on_rows(message)), "members.on_rows")
+    chunks = Chunks.of(event)
+    failed = each_message(event, RowsMessage, lambda one: answers.append(on_rows(one, chunks)), "members.on_rows")
     send(RowsSettings.load().roster_outcomes_queue, answers)
     return failed
 
 
-def on_rows(message: RowsMessage) -> OutcomesMessage:
+def on_rows(message: RowsMessage, chunks: Chunks) -> OutcomesMessage:
     if message.phase == "undo":
         return _told(message, undoing.take_back(message))
-    rows = [
-        msgspec.convert(row, MemberRow) for row in unpack(message.roster_id, message.chunk, message.sealed, message.key)
-    ]
-    outcomes = with_values(enrolling.take(message, rows), rows)
-    return _told(message, outcomes, effects.of(message, rows, outcomes) if message.phase == "preview" else None)
+    rows = chunks.rows_of(message)
+    outcomes = with_values(enrolling.take(message, rows, chunks), rows)
+    previews = message.phase == "preview"
+    return _told(message, outcomes, effects.of(message, rows, outcomes, chunks.before) if previews else None)
 
 
 def _told(

@@ -6,7 +6,7 @@ from datetime import date
 
 from functions.members import differences, dossiers, rules
 from functions.members.facts import Facts, changes, merged
-from functions.members.looking import OnRecord, look
+from functions.members.looking import OnRecord
 from functions.members.standing_rules import refusal_of_row
 from functions.members.tables import Member
 from kernel.directory import Organisation, covers
@@ -43,12 +43,12 @@ class Plan:
         return bool(self.creations or self.corrections)
 
 
-def plan(message: RowsMessage, rows: Sequence[MemberRow], today: date, record: OnRecord | None = None) -> Plan:
+def plan(message: RowsMessage, rows: Sequence[MemberRow], today: date, record: OnRecord) -> Plan:
     """What each row would do, by what is on record. The rows name one branch; raises `ValueError` if they do not."""
     codes = {row.branch_code for row in rows}
     if len(codes) != 1:
         raise ValueError(f"{len(codes)} branches in one chunk")
-    planner = _Planner(message, rows, record or look(message, rows))
+    planner = _Planner(message, rows, record)
     made = Plan(planner.branch)
     for row in rows:
         made.outcomes.append(planner.decide(row, made, today))

@@ -11,12 +11,13 @@ from functions.notices.dispatch_messages import IN_CHUNK, Chunk, CountyPart
 from functions.notices.dispatch_tables import Content, Listed, Reached
 from functions.notices.tables import Presence
 from kernel import directory
-from kernel.directory import AT_ONCE, Organisation, demand_organisation
+from kernel.directory import Organisation, demand_organisation
 from kernel.events import AudienceNamed, DispatchOrdered
 from kernel.journal import Act
 from kernel.sending import send
 from kernel.settings import Settings
 from kernel.subtrees import homes
+from kernel.together import AT_ONCE
 
 
 class DispatchSettings(Settings):

@@ -20,6 +20,7 @@ from kernel.ids import derived_id
 from kernel.journal import Act, UnitOfWork
 from kernel.projection import once, retrying
 from kernel.rows import OrganisationRow, RowOutcome, RowsMessage
+from kernel.together import AT_ONCE
 
 Outcomes = tuple[RowOutcome, ...]
 Facts = Mapping[str, str | int | None]
@@ -65,7 +66,7 @@ def _is_next(message: RowsMessage) -> bool:
     """Whether every chunk before this one is answered: what stands above a row is in none that comes after it."""
     before = [replace(message, chunk=number) for number in range(1, message.chunk)]
     keys = [AnsweredChunk.key_of(one) for one in before]
-    found = (AnsweredChunk.find_all(some, consistent=True) for some in batched(keys, directory.AT_ONCE, strict=False))
+    found = (AnsweredChunk.find_all(some, consistent=True) for some in batched(keys, AT_ONCE, strict=False))
     return sum(len(some) for some in found) == len(keys)
 
 

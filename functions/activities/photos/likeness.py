@@ -17,10 +17,9 @@ from functions.activities.photos.rules import Check, Where
 from functions.activities.photos.tables import PhotoHash
 from functions.activities.tables import TABLE, Activity
 from kernel.errors import Changed
-from kernel.together import read_tables
+from kernel.together import AT_ONCE, read_tables
 from kernel.transaction import Writes
 
-AT_ONCE = 100  # keys in a BatchGet
 CERTAIN = 100
 OF_ONE_MOMENT = 30  # two photos of one activity are often alike
 Raw = dict[str, Any]

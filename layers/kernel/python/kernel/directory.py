@@ -16,9 +16,8 @@ from kernel.errors import NotFound
 from kernel.moves import MOVING, Move, Moves
 from kernel.settings import table_name
 from kernel.table import Item, Row
-from kernel.together import read_tables
+from kernel.together import read_all
 
-AT_ONCE = 100  # keys in a BatchGet
 Key = tuple[str, str]
 Raw = dict[str, Any]
 
@@ -199,17 +198,13 @@ def organisations(ids: Iterable[str]) -> dict[str, Organisation]:
 def look(ids: Iterable[str], others: Iterable[Key] = (), beside: Mapping[str, Sequence[Raw]] | None = None) -> Seen:
     """Organisations, and other rows of their table, with the moves under way: one call per hundred keys.
 
-    `beside` are the keys, at most fifty, of rows of other tables to be read in the same call.
+    `beside` are the keys of rows of other tables, by table, to be read with them.
     """
     wanted = [(Organisation.partition(i), "NOW") for i in dict.fromkeys(ids)]
-    keys = [Moves.any_key(), *wanted, *dict.fromkeys(others)]
-    also: Raw = {table: {"Keys": list(asked), "ConsistentRead": True} for table, asked in (beside or {}).items()}
-    at_once = AT_ONCE - sum(len(asked["Keys"]) for asked in also.values())
-    found = read_tables({TABLE: _asked(keys[:at_once]), **also})
-    rows = found.pop(TABLE)
-    for start in range(at_once, len(keys), AT_ONCE):
-        rows += read_tables({TABLE: _asked(keys[start : start + AT_ONCE])})[TABLE]
-    seen = _seen(wanted, rows)
+    asked = [(TABLE, _key(*place)) for place in (Moves.any_key(), *wanted, *others)]
+    asked += [(table, key) for table, keys in (beside or {}).items() for key in keys]
+    found = read_all(asked)
+    seen = _seen(wanted, found.pop(TABLE))
     seen.beside = found
     return seen
 
@@ -233,8 +228,8 @@ def _seen(wanted: Sequence[Key], rows: Sequence[Raw]) -> Seen:
     return seen
 
 
-def _asked(keys: Sequence[Key]) -> Raw:
-    return {"Keys": [{"pk": {"S": pk}, "sk": {"S": sk}} for pk, sk in keys], "ConsistentRead": True}
+def _key(partition: str, place: str) -> Raw:
+    return {"pk": {"S": partition}, "sk": {"S": place}}
 
 
 def account(subject: str) -> Account | None:

@@ -67,6 +67,7 @@ class UnitOfWork(Writes):
         """
         super().__init__()
         self._head_read = head
+        self.head = Head(chain)  # after the commit: what it left behind
         self.act, self.chain, self.action, self.subject = act, chain, action, subject
         self._effect = f"{action}#{subject}#{effect}"
         self._events: list[tuple[str, Event]] = []
@@ -126,6 +127,7 @@ class UnitOfWork(Writes):
             )
             row = EventRow(EventRow.partition(event_id), chain=self.chain, year=year, seq=seq)
             rows.append(put(row, "attribute_not_exists(pk)"))
+        self.head = Head(self.chain, n=seq, digest=last, in_year=year)
         return [*rows, *entries, self._head(head, seq, last, year), *([] if head else [self._begun()])]
 
     def _begun(self) -> Operation:

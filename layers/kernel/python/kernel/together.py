@@ -1,6 +1,7 @@
 """Items of several tables, in one call: a request has three reads (`design.md` 7)."""
 
 from collections.abc import Iterable, Sequence
+from itertools import batched
 from typing import Any
 
 from kernel import aws
@@ -10,6 +11,7 @@ from kernel.transaction import TRIES, pause
 
 type Place[R: Row] = tuple[type[R], tuple[Any, ...]]
 Raw = dict[str, Any]
+AT_ONCE = 100  # keys in a BatchGet
 
 
 def find_both[A: Row, B: Row](first: Place[A], second: Place[B]) -> tuple[A | None, B | None]:
@@ -30,6 +32,22 @@ def _wanted(places: Iterable[Place[Any]]) -> Raw:
         asked = wanted.setdefault(model.Meta.table_name, {"Keys": [], "ConsistentRead": True})
         asked["Keys"].append(model(*key).key())
     return wanted
+
+
+def read_all(asked: Iterable[tuple[str, Raw]]) -> dict[str, list[Raw]]:
+    """What stands under these keys (table, key), read consistently: one call for every hundred different ones.
+
+    Raises `Busy` when a table stays throttled.
+    """
+    different = {(table, *(str(part) for part in key.values())): (table, key) for table, key in asked}
+    found: dict[str, list[Raw]] = {}
+    for few in batched(different.values(), AT_ONCE, strict=False):
+        wanted: Raw = {}
+        for table, key in few:
+            wanted.setdefault(table, {"Keys": [], "ConsistentRead": True})["Keys"].append(key)
+        for table, rows in read_tables(wanted).items():
+            found.setdefault(table, []).extend(rows)
+    return found
 
 
 def read_tables(wanted: Raw) -> dict[str, list[Raw]]:
