@@ -36,7 +36,7 @@ _DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−"), "-")
 def as_text(cell: Cell) -> str:
     """The cell as text without blanks at its ends; a whole number has no decimals, nothing is empty text."""
     if isinstance(cell, str):
-        return unicodedata.normalize("NFC", _trimmed(cell))
+        return cell if _is_bare(cell) else unicodedata.normalize("NFC", _trimmed(cell))
     if cell is None:
         return ""
     if isinstance(cell, bool):
@@ -44,6 +44,16 @@ def as_text(cell: Cell) -> str:
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
     return str(cell)
+
+
+def is_blank(cell: Cell) -> bool:
+    """Whether `as_text` finds nothing in it."""
+    return cell is None or (isinstance(cell, str) and not cell[:1].isalnum() and not as_text(cell))
+
+
+def _is_bare(text: str) -> bool:
+    """Whether it is spelled in one way whatever is done to its ends, as most codes, numbers and days are."""
+    return text.isascii() and text[:1].isalnum() and text[-1:].isalnum()
 
 
 def _trimmed(text: str) -> str:
@@ -55,7 +65,10 @@ def _trimmed(text: str) -> str:
 def plain(cell: Cell) -> str:
     """As text in half-width characters, upper case, with plain dashes, without marks that nobody sees: for codes,
     numbers and days."""
-    return unicodedata.normalize("NFKC", _UNSEEN.sub("", as_text(cell))).strip().upper().translate(_DASHES)
+    text = as_text(cell)
+    if text.isascii():
+        return text.upper()
+    return unicodedata.normalize("NFKC", _UNSEEN.sub("", text)).strip().upper().translate(_DASHES)
 
 
 def day(cell: Cell) -> date:
@@ -162,10 +175,10 @@ def one_of[T](table: Mapping[str, T], otherwise: str) -> Reader[T]:
     """A reader of the words of a code table, blanks inside them left out."""
 
     @lru_cache(maxsize=1024)
-    def known(text: str) -> T:
-        word = _BLANKS.sub("", text)
+    def known(cell: str) -> T:
+        word = _BLANKS.sub("", plain(cell))
         if word not in table:
             raise Unfit(otherwise)
         return table[word]
 
-    return lambda cell: known(plain(cell))
+    return lambda cell: known(cell if isinstance(cell, str) else plain(cell))

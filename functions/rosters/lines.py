@@ -54,7 +54,7 @@ class Line:
     def read[T](self, column: str, read: Reader[T]) -> T | None:
         """As `take`, where a word for nothing is read like any other."""
         cell = self.cells.get(column)
-        if is_blank(cell):
+        if cells.is_blank(cell):
             return None
         try:
             return read(cell)
@@ -64,15 +64,11 @@ class Line:
 
     def need[T](self, column: str, read: Reader[T]) -> T | None:
         """As `take`; a blank cell is wrong."""
-        if is_blank(self.cells.get(column)):
+        if cells.is_blank(self.cells.get(column)):
             self.wrong(column, "missing")
             return None
         return self.read(column, read)
 
 
-def is_blank(cell: Cell) -> bool:
-    return cell is None or (isinstance(cell, str) and not cells.as_text(cell))
-
-
 def is_blank_line(line: Sequence[Cell]) -> bool:
-    return all(is_blank(cell) for cell in line)
+    return all(cells.is_blank(cell) for cell in line)
