@@ -75,12 +75,10 @@ def _all_arrive(told: Told) -> bool:
     (season,), (county_id,), places = named, counties, dict[str, Place]()
 
     def attempt(writes: Writes) -> None:
-        boards: dict[str, Scoreboard] = {}
+        boards = tables.boards(season, county_id, {event.branch_id: event.path for _, event in told})
         places.update(_known(members))
         for _, event in told:
             come = [places.setdefault(m, Place(_key(m), branch_id=event.branch_id)) for m in _members(event)]
-            if event.branch_id not in boards:
-                boards[event.branch_id] = tables.board(season, county_id, event.branch_id, event.path)
             _arrive(come, boards[event.branch_id], event, season)
         for item in boards.values():
             writes.put(item, Changed())

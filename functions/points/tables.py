@@ -1,7 +1,7 @@
 """What `points` stores: the ledger, the places of members, and the cap counters beside the boards."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from pynamodb.attributes import BinaryAttribute, JSONAttribute, NumberAttribute, UnicodeAttribute
@@ -201,6 +201,16 @@ def board(season: str, county_id: str, branch_id: str, path: str) -> Scoreboard:
     """The stored board of a branch, or an empty one at this path."""
     key = Scoreboard.partition(season, county_id), Scoreboard.place(branch_id)
     return Scoreboard.find(*key) or Scoreboard(*key, points=Board().points, path=path)
+
+
+def boards(season: str, county_id: str, branches: Mapping[str, str]) -> dict[str, Scoreboard]:
+    """The same of at most a hundred branches (id → path), in one call."""
+    keys = {branch: (Scoreboard.partition(season, county_id), Scoreboard.place(branch)) for branch in branches}
+    stored = {item.sk: item for item in Scoreboard.find_all(list(keys.values()), consistent=True)}
+    return {
+        branch: stored.get(key[1]) or Scoreboard(*key, points=Board().points, path=branches[branch])
+        for branch, key in keys.items()
+    }
 
 
 def cap_items(season: str, county_id: str, branch_id: str, held_on: date) -> tuple[CapItem, CapItem]:

@@ -28,8 +28,10 @@ def enrolled(act: Act, event: MembersEnrolled) -> None:
 def all_enrolled(told: Told) -> bool:
     """The same for several events in one transaction; False if they are to be told one by one."""
 
+    rolls: dict[str, Roll] = {}
+
     def write(writes: Writes) -> None:
-        rolls = _rolls(event.branch_id for _, event in told)
+        rolls.update(_rolls(event.branch_id for _, event in told))
         for act, event in told:
             _with(rolls[event.branch_id], _facts(act, event.members))
         for roll in rolls.values():
@@ -38,7 +40,8 @@ def all_enrolled(told: Told) -> bool:
     if not all_once([Done(Done.partition(act.cause)) for act, _ in told], write):
         return False
     for (branch_id, county_id), act in {(event.branch_id, event.county_id): act for act, event in told}.items():
-        duties.of_committee(act, (branch_id, county_id))
+        if duties.is_news(rolls[branch_id]):
+            duties.of_committee(act, (branch_id, county_id))
     return True
 
 

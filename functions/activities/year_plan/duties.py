@@ -24,11 +24,21 @@ def of_committee(act: Act, *branches: tuple[str, str]) -> None:
         retrying(partial(_tell, act, branch_id, county_id))
 
 
+def is_news(roll: Roll) -> bool:
+    """Whether what a branch owes by its roll is not what was told last."""
+    return _owed(roll) != bool(roll.owes_committee)
+
+
+def _owed(roll: Roll) -> bool:
+    duty = WITH_COMMITTEE.duty
+    return duty is not None and year_rules.owes(duty, roll.members, ())
+
+
 def _tell(act: Act, branch_id: str, county_id: str) -> None:
-    roll, duty = Roll.load(branch_id), WITH_COMMITTEE.duty
-    owed = duty is not None and year_rules.owes(duty, roll.members, ())
-    if owed == roll.owes_committee:
+    roll = Roll.load(branch_id)
+    if not is_news(roll):
         return
+    owed = _owed(roll)
     roll.turns = year_rules.turned(roll.turns, business_day(act.at), owed=owed)
     work = UnitOfWork(act, chain=branch_id, action="activities.change_duty", subject=branch_id)
     work.put(roll, Changed())
