@@ -2,11 +2,15 @@
 
 Each worker of a function unpacked its code anew, and Python compiled it anew; each item of a transaction had its own
 look at the policies, though all items of a table ask for the same right; a condition was read letter by letter for
-each item that states it; an answer went out in three pieces. A batch from a queue held at most ten messages, and its
-window was not kept, so that most batches held one.
+each item that states it; an answer went out in three pieces; who asks the policies parsed the body of a request up to
+five times. A batch from a queue held at most ten messages, and its window was not kept, so that most batches held one;
+and while the reader of a stream was at work, nobody looked at the queues. Functions took the processor from the
+emulator for which they then waited.
 """
 
 import hashlib
+import json
+import logging
 import threading
 import time
 import zipfile
@@ -21,14 +25,18 @@ from hypercorn.protocol import h11 as http
 from ministack.core import concurrency, iam_actions, lambda_runtime
 from ministack.services import dynamodb, lambda_svc, sqs
 
+logger = logging.getLogger("thrift")
 REMEMBERED = 4096
+LESS_URGENT = 10
+BODIES = 8  # of the requests at hand
+_streams_due = threading.Event()
 _waiting: set[str] = set()
 UNPACKED = "unpacked"
 PRIVATE = {
-    lambda_runtime: ("zipfile",),
-    iam_actions: ("dynamodb_transaction_checks",),
+    lambda_runtime: ("zipfile", "_PYTHON_WORKER_SCRIPT"),
+    iam_actions: ("dynamodb_transaction_checks", "json"),
     dynamodb: ("_condition_syntax_error", "_tokenize"),
-    lambda_svc: ("_esms",),
+    lambda_svc: ("_esms", "_poll_dynamodb_streams", "parse_arn"),
     concurrency: ("esm_wake",),
     sqs: ("_receive_messages_for_esm", "_queues_lock", "_get_q", "_expire_retained", "_dlq_sweep", "_collect_msgs"),
     http.H11Protocol: ("_send_h11_event",),
@@ -40,6 +48,9 @@ def apply() -> None:
     lambda_runtime.zipfile = SimpleNamespace(**vars(zipfile) | {"ZipFile": UnpackedOnce})
     ask_once()
     read_once()
+    parse_once()
+    read_streams_beside()
+    serve_first()
     sqs._receive_messages_for_esm = receive
     http.H11Protocol._send_h11_event = send_together  # type: ignore[method-assign, assignment] # what it is for
 
@@ -74,9 +85,47 @@ def ask_once() -> None:
 
 
 def read_once() -> None:
-    """Read the same text of a condition once."""
+    """Read the same text of a condition once, and the same name of a resource: a look at the queues reads hundreds."""
+    lambda_svc.parse_arn = lru_cache(REMEMBERED)(lambda_svc.parse_arn)
     dynamodb._condition_syntax_error = lru_cache(REMEMBERED)(dynamodb._condition_syntax_error)
     dynamodb._tokenize = lru_cache(REMEMBERED)(dynamodb._tokenize)
+
+
+def parse_once() -> None:
+    """Parse the body of a request once for all who ask what rights it needs; they change nothing in it."""
+    known = lru_cache(BODIES)(json.loads)
+
+    def loads(body: Any) -> Any:
+        return known(body) if isinstance(body, bytes | str) else json.loads(body)
+
+    iam_actions.json = SimpleNamespace(**vars(json) | {"loads": loads})
+
+
+def serve_first() -> None:
+    """Let functions yield to the emulator: all of them wait for its one thread."""
+    lambda_runtime._PYTHON_WORKER_SCRIPT = f"import os\nos.nice({LESS_URGENT})\n{lambda_runtime._PYTHON_WORKER_SCRIPT}"
+
+
+def read_streams_beside() -> None:
+    """Hand the records of streams over in a thread of its own: its pace is that of the function that reads them."""
+    poll = lambda_svc._poll_dynamodb_streams
+
+    def read() -> None:
+        while True:
+            _streams_due.wait()
+            _streams_due.clear()
+            try:
+                while poll():
+                    pass
+            except Exception:  # whatever it is, the thread must live: nothing would be told any more
+                logger.exception("the streams could not be read; tried again with the next record")
+
+    def look() -> bool:
+        _streams_due.set()
+        return False
+
+    lambda_svc._poll_dynamodb_streams = look
+    threading.Thread(target=read, daemon=True, name="streams").start()
 
 
 async def send_together(protocol: Any, event: Any) -> None:
@@ -101,7 +150,7 @@ def receive(queue_url: str, most: int) -> list[dict[str, Any]]:
         sqs._expire_retained(queue)
         sqs._dlq_sweep(queue)
         stated, now = queue["attributes"], time.time()
-        waiting = [message["sent_at"] for message in queue["messages"] if message["visible_at"] <= now]
+        waiting = [message["visible_at"] for message in queue["messages"] if message["visible_at"] <= now]
         left = min(waiting) + window_of(stated["QueueArn"]) - now if waiting else 0.0
         if len(waiting) < most and left > 0:
             look_again(queue_url, left)

@@ -2,13 +2,18 @@
 
 import io
 import json
+import os
+import queue as queues
+import subprocess
+import sys
 import time
 import zipfile
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from ministack.core import iam_actions
+from ministack.core import iam_actions, lambda_runtime
 from ministack.services import dynamodb, lambda_svc, sqs
 
 from scripts.local import thrift
@@ -59,6 +64,7 @@ def test_each_right_of_a_transaction_is_asked_for_once(monkeypatch: pytest.Monke
 def test_a_condition_with_a_fault_is_told_of_each_time(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("_condition_syntax_error", "_tokenize"):
         monkeypatch.setattr(dynamodb, name, getattr(dynamodb, name))
+    monkeypatch.setattr(lambda_svc, "parse_arn", lambda_svc.parse_arn)
     plain = dynamodb._condition_syntax_error("a = ", "ConditionExpression")
 
     thrift.read_once()
@@ -83,9 +89,10 @@ def queue(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     return held
 
 
-def message(age: float) -> dict[str, Any]:
-    sent = time.time() - age
-    return {"id": "m", "body": "", "sent_at": sent, "visible_at": sent, "receive_count": 0}
+def message(age: float, delay: float = 0) -> dict[str, Any]:
+    """One that could be read for so many seconds, after its delay."""
+    since = time.time() - age
+    return {"id": "m", "body": "", "sent_at": since - delay, "visible_at": since, "receive_count": 0}
 
 
 @pytest.mark.parametrize(
@@ -97,3 +104,60 @@ def test_a_batch_goes_when_it_is_full_or_its_window_is_over(
     queue["messages"] += [message(age) for age in ages]
 
     assert len(thrift.receive("url", 25)) == taken
+
+
+def test_a_window_begins_when_a_message_that_was_put_off_may_be_read(queue: dict[str, Any]) -> None:
+    queue["messages"] += [message(0.1, delay=30), message(-1, delay=30)]
+
+    assert thrift.receive("url", 25) == []
+    queue["messages"].append(message(WINDOW + 1, delay=30))
+    assert len(thrift.receive("url", 25)) == 2
+
+
+def test_a_body_is_parsed_once_for_all_who_ask_what_rights_it_needs(monkeypatch: pytest.MonkeyPatch) -> None:
+    parsed: list[Any] = []
+
+    def loads(body: Any) -> Any:
+        parsed.append(body)
+        return json.loads(body)
+
+    monkeypatch.setattr(thrift, "json", SimpleNamespace(**vars(json) | {"loads": loads}))
+    monkeypatch.setattr(iam_actions, "json", json)
+    thrift.parse_once()
+    body, other = (json.dumps({"TableName": name}).encode() for name in ("one", "other"))
+
+    told = [iam_actions.dynamodb_resource_arns(asked, "ap-southeast-1", "0" * 12) for asked in (body, body, other)]
+
+    assert [arn.rpartition("/")[2] for (arn,) in told] == ["one", "one", "other"]
+    assert parsed == [body, other]
+    assert iam_actions.dynamodb_resource_arns(b"no json", "ap-southeast-1", "0" * 12) == []
+
+
+def test_streams_are_read_beside_the_queues_and_again_after_a_failure(monkeypatch: pytest.MonkeyPatch) -> None:
+    passes: list[bool | Exception] = [True, RuntimeError("a record cannot be read"), True, False]
+    done: queues.Queue[int] = queues.Queue()
+
+    def poll() -> bool:
+        found = passes.pop(0)
+        done.put(len(passes))
+        if isinstance(found, Exception):
+            raise found
+        return found
+
+    monkeypatch.setattr(lambda_svc, "_poll_dynamodb_streams", poll)
+    thrift.read_streams_beside()
+
+    for left in ([3, 2], [1, 0]):
+        assert lambda_svc._poll_dynamodb_streams() is False
+        assert [done.get(timeout=5) for _ in left] == left
+
+
+def test_a_function_yields_to_the_emulator(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lambda_runtime, "_PYTHON_WORKER_SCRIPT", "print(os.nice(0))")
+    thrift.serve_first()
+
+    told = subprocess.run(  # noqa: S603 - this file's own line
+        [sys.executable, "-c", lambda_runtime._PYTHON_WORKER_SCRIPT], capture_output=True, text=True, check=True
+    )
+
+    assert int(told.stdout) == min(os.nice(0) + thrift.LESS_URGENT, 19)
