@@ -2,13 +2,13 @@
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import msgspec
 
 from kernel.chain import canonical, leaf, root
 from kernel.events import Envelope
+from kernel.message import Message
 
 SOURCE = "e-branch"
 MOST_ENTRIES = 10
@@ -19,8 +19,7 @@ Head = tuple[str, int, str]
 """A chain, the number of its last entry, and that entry's digest."""
 
 
-@dataclass(frozen=True)
-class Outgoing:
+class Outgoing(Message):
     """An event on its way to the bus: its class's name, and its envelope as JSON."""
 
     name: str
@@ -36,7 +35,7 @@ def outgoing(record: str) -> Outgoing:
     """What an entry's canonical text tells the bus. Raises `ValueError` or `KeyError` for what is no entry."""
     content = json.loads(record)
     told = msgspec.convert({name: content[name] for name in Envelope.__struct_fields__}, Envelope)
-    return Outgoing(told.event, msgspec.json.encode(told).decode())
+    return Outgoing(name=told.event, detail=msgspec.json.encode(told).decode())
 
 
 def batches(events: Iterable[Outgoing]) -> Iterator[list[Outgoing]]:

@@ -3,11 +3,17 @@
 from kernel.settings import Settings
 
 
-class RelaySettings(Settings):
+class BusSettings(Settings):
     """The bus that events go to, and the queue of what cannot become an event."""
 
     bus: str
     relay_dlq: str
+
+
+class RelaySettings(Settings):
+    """The queue in which the events of a burst wait."""
+
+    relay_later_queue: str
 
 
 class SealSettings(Settings):

@@ -53,8 +53,15 @@ def _answered(message: RowsMessage) -> tuple[RowOutcome, ...] | None:
 
 
 def _work(act: Act, message: RowsMessage, made: Plan, branch: Organisation, head: Head) -> UnitOfWork:
-    effect = f"chunk {message.chunk}"
-    work = UnitOfWork(act, chain=branch.id, action="members.enrol", subject=message.roster_id, effect=effect, head=head)
+    work = UnitOfWork(
+        act,
+        chain=branch.id,
+        action="members.enrol",
+        subject=message.roster_id,
+        effect=f"chunk {message.chunk}",
+        head=head,
+        later=message.burst,
+    )
     if made.creations:
         _enrol(work, made.creations, branch)
     if made.corrections:

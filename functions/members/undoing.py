@@ -134,8 +134,14 @@ def _commit(message: RowsMessage, made: Taking, rows: Iterable[ChunkAnswered]) -
         return
     branch = directory.organisation(made.touched[0].branch_id)
     cause = derived_id(message.roster_id, "undo", message.chunk, message.generation)
-    act, effect = Act(message.actor, cause=cause), f"undo {message.chunk}"
-    work = UnitOfWork(act, chain=branch.id, action="members.unenrol", subject=message.roster_id, effect=effect)
+    work = UnitOfWork(
+        Act(message.actor, cause=cause),
+        chain=branch.id,
+        action="members.unenrol",
+        subject=message.roster_id,
+        effect=f"undo {message.chunk}",
+        later=message.burst,
+    )
     if made.removed:
         _remove(work, made.removed, branch)
     if made.restored:

@@ -21,6 +21,7 @@ from kernel.transaction import Writes, transact
 
 CHUNKS_AT_ONCE = 50
 SECONDS_AHEAD = 5  # what is under way when somebody pauses the roster
+FEW_CHUNKS = 50  # a roster of more is a burst: who listens hears of it when the chunks at hand are done
 SMALLEST_WINDOW, LARGEST_WINDOW = 100, 400
 RUNNING = ("APPLYING", "UNDOING")
 
@@ -105,7 +106,11 @@ def _messages(roster: Roster, numbers: Sequence[int]) -> list[RowsMessage]:
 
 def _applying(roster: Roster, kept: Chunk) -> RowsMessage:
     previewed = msgspec.json.decode(kept.message, type=RowsMessage)
-    return replace(previewed, phase="apply", generation=int(roster.generation))
+    return replace(previewed, phase="apply", generation=int(roster.generation), burst=_is_burst(roster))
+
+
+def _is_burst(roster: Roster) -> bool:
+    return (roster.total(PHASES[roster.state]) or 0) > FEW_CHUNKS
 
 
 def _by_number(chunks: Iterable[Chunk]) -> list[Chunk]:
@@ -124,6 +129,7 @@ def _taking_back(roster: Roster, number: int) -> RowsMessage:
         sealed="",
         key="",
         generation=int(roster.generation),
+        burst=_is_burst(roster),
     )
 
 

@@ -66,13 +66,14 @@ def founded(running: Emulator) -> tuple[Api, Cast]:
 
 
 def wait_until_quiet(running: Emulator) -> None:
-    """No queue holds anything, for a while."""
+    """No queue holds anything, for a while; what is put off for minutes (likely duplicates) is not waited for."""
     sqs, quiet = running.client("sqs"), 0
     counts = ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"]
     while quiet < QUIET_LOOKS:
         waiting = 0
         for url in sqs.list_queues(MaxResults=1000)["QueueUrls"]:
-            told = sqs.get_queue_attributes(QueueUrl=url, AttributeNames=counts)["Attributes"]
+            put_off = ["ApproximateNumberOfMessagesDelayed"] if "RelayLaterQueue" in url else []
+            told = sqs.get_queue_attributes(QueueUrl=url, AttributeNames=[*counts, *put_off])["Attributes"]
             waiting += sum(map(int, told.values())) if not url.endswith("Dlq") else 0
         quiet = 0 if waiting else quiet + 1
         time.sleep(BETWEEN_LOOKS)

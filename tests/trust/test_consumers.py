@@ -8,7 +8,7 @@ from unittest import mock
 
 import pytest
 
-from functions.journal import relay
+from functions.journal import publishing
 from kernel import parcel, vault
 from kernel.ids import new_id
 from kernel.journal import Act, UnitOfWork
@@ -169,13 +169,13 @@ def test_a_consumer_that_does_it_twice_is_caught(name: str, mistake: Callable[[]
 
 def test_a_consumer_that_says_done_where_nothing_is_done_is_caught() -> None:
     """Its message is forgotten, and does not come again."""
-    name, real = "journal.relay", relay._put
+    name, real = "journal.relay", publishing._put
 
     def careless(batch: Any) -> list[Any]:
         real(batch)
         return []
 
-    with mock.patch.object(relay, "_put", careless):
+    with mock.patch.object(publishing, "_put", careless):
         found = [line for body in TRIGGERS[name].prepare() for line in differences(name, body)]
 
     assert [line for line in found if Fault.UNPROCESSED in line] != []

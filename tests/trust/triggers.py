@@ -129,6 +129,7 @@ TRIGGERS = {
     ),
     # The number of times that the state of sealing was saved is of no meaning
     "journal.on_seal": Trigger(given.a_chain, ("SealsTable",), called, ("version",), mends=True),
+    "journal.on_later": Trigger(given.what_waited, ()),
     "journal.on_nightly": Trigger(given.a_chain_to_watch, (), called),
     "journal.relay": Trigger(given.a_stream, (), called),
     "members.on_enrolled": Trigger(given.lookalikes, ("MembersTable",)),

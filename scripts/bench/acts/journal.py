@@ -1,11 +1,14 @@
 """The record: pages, receipts, the relay of ten entries, and a seal over ten chains."""
 
-from functions.journal import app, on_seal, relay
+import msgspec
+
+from functions.journal import app, on_later, on_seal, relay
 from kernel.authority import Role
+from kernel.events import RoleGranted
 from kernel.ids import new_id
 from kernel.record import Entry
 from scripts.bench.acts import Arrange, Doing, asking, starting
-from tests.builders import Tree, account
+from tests.builders import Tree, account, batch, envelope
 from tests.conftest import Context
 from tests.integration.journal.acts import act, entries_of
 
@@ -38,12 +41,22 @@ def key() -> Doing:
     return asking(app.lambda_handler, "GET", "/v1/journal/seals/key", "member")
 
 
-def relayed() -> Doing:
+def relayed(*, later: bool = False) -> Doing:
     chain = new_id()
-    act(chain, events=10)
+    act(chain, events=10, later=later)
     rows = Entry.query(Entry.partition(chain, entries_of(chain)[0]["record"]["at"][:4]))
     stream = [{"eventName": "INSERT", "dynamodb": {"Keys": row.key(), "NewImage": row.serialize()}} for row in rows]
     return starting(relay.lambda_handler, {"Records": stream})
+
+
+def put_off() -> Doing:
+    return relayed(later=True)
+
+
+def told_later() -> Doing:
+    rows = [envelope(RoleGranted(subject="someone", role="auditor", organisation_id=new_id())) for _ in range(10)]
+    events = [{"name": "RoleGranted", "detail": msgspec.json.encode(row).decode()} for row in rows]
+    return starting(on_later.lambda_handler, batch(*events))
 
 
 def seal() -> Doing:
@@ -53,4 +66,9 @@ def seal() -> Doing:
 
 
 REQUESTS: dict[str, Arrange] = {"page (50 entries)": page, "receipt": receipt, "the seals' public key": key}
-EVENTS: dict[str, Arrange] = {"relay (10 entries)": relayed, "on_seal (10 chains)": seal}
+EVENTS: dict[str, Arrange] = {
+    "relay (10 entries)": relayed,
+    "relay (10 entries of a burst)": put_off,
+    "on_later (10 events)": told_later,
+    "on_seal (10 chains)": seal,
+}

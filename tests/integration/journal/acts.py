@@ -24,9 +24,9 @@ from tests.conftest import Context
 from tests.template_reader import ROOT
 
 
-def act(chain: str, events: int = 1) -> list[str]:
-    """Somebody does something on a chain. Returns the ids of the events."""
-    work = UnitOfWork(Act("someone"), chain=chain, action="test.act", subject=chain)
+def act(chain: str, events: int = 1, *, later: bool = False) -> list[str]:
+    """Somebody does something on a chain, by itself or as one of a burst. Returns the ids of the events."""
+    work = UnitOfWork(Act("someone"), chain=chain, action="test.act", subject=chain, later=later)
     ids = [work.record(RoleGranted(subject="someone", role="auditor", organisation_id=chain)) for _ in range(events)]
     work.commit()
     return ids

@@ -6,7 +6,7 @@ from typing import Any, cast
 import pytest
 
 from functions.journal import archive
-from functions.journal.settings import RelaySettings, SealSettings
+from functions.journal.settings import BusSettings, RelaySettings, SealSettings
 from kernel.authority import Role
 from kernel.ids import new_id
 from kernel.seals import SealBucket
@@ -20,7 +20,7 @@ from tests.cloud import bucket_name
 def told(account: None) -> None:
     os.environ["SEAL_BUCKET"] = bucket_name("SealBucket")
     archive.public_key.cache_clear()
-    for settings in (RelaySettings, SealSettings, SealBucket, Settings):
+    for settings in (BusSettings, RelaySettings, SealSettings, SealBucket, Settings):
         cast("Any", settings.load).__func__.cache_clear()
 
 

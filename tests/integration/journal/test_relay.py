@@ -5,17 +5,19 @@ from typing import Any
 import msgspec
 import pytest
 
-from functions.journal import relay
+from functions.journal import on_later, relay
+from functions.journal.publishing import BusRefused
 from kernel import aws
 from kernel.events import Envelope
 from kernel.ids import new_id
 from kernel.record import Entry
+from tests.builders import batch
 from tests.conftest import Context
 from tests.integration.journal.acts import act, entries_of
 from tests.template_reader import ROOT
 from tests.trust.faults import Fault, KilledError, sends
 
-SAMPLE = json.loads((ROOT / "events/journal/relay.json").read_text())
+SAMPLE, LATER = (json.loads((ROOT / f"events/journal/{name}.json").read_text()) for name in ("relay", "on_later"))
 
 
 @pytest.fixture(autouse=True)
@@ -117,7 +119,7 @@ def test_a_bus_that_keeps_failing_raises_so_that_the_stream_delivers_again(monke
     failing = {"FailedEntryCount": 1, "Entries": [{"ErrorCode": "ThrottlingException"}]}
     monkeypatch.setattr(aws.client("events"), "put_events", lambda **_: failing, raising=False)
 
-    with sends(), pytest.raises(relay.BusRefused):
+    with sends(), pytest.raises(BusRefused):
         relay.lambda_handler({"Records": stream(chain)}, Context())
 
     assert messages("RelayDlq") == []
@@ -145,3 +147,103 @@ def test_killed_at_any_call_and_delivered_again_every_event_reaches_the_bus() ->
                 relay.lambda_handler({"Records": records}, Context())
             relay.lambda_handler({"Records": records}, Context())
             assert {t["detail"]["id"] for t in messages("everything")} == set(ids)
+
+
+def waiting() -> list[Any]:
+    """What the relay put off, as the queue delivers it."""
+    return messages("RelayLaterQueue")
+
+
+def test_what_is_told_later_waits_while_the_rest_is_told() -> None:
+    burst, chain = new_id(), new_id()
+    put_off, ids = act(burst, events=12, later=True), act(chain, events=2)
+
+    relay.lambda_handler({"Records": [*stream(burst), *stream(chain)]}, Context())
+
+    assert {t["detail"]["id"] for t in messages("everything")} == set(ids)
+    assert [json.loads(one["detail"])["id"] for one in waiting()] == put_off
+
+
+def test_when_its_time_is_over_it_is_told_as_anything_else() -> None:
+    chain = new_id()
+    ids = act(chain, events=12, later=True)
+    relay.lambda_handler({"Records": stream(chain)}, Context())
+
+    waited = batch(*waiting())
+
+    with sends() as calls:
+        assert on_later.lambda_handler(waited, Context()) == {"batchItemFailures": []}
+
+    told = messages("everything")
+    assert [t["detail"]["id"] for t in told] == ids
+    assert {(t["source"], t["detail-type"]) for t in told} == {("e-branch", "RoleGranted")}
+    assert [msgspec.convert(t["detail"], Envelope).seq for t in told] == list(range(1, 13))
+    assert calls.seen == ["PutEvents"] * 2
+
+
+def test_an_entry_says_nothing_of_when_it_is_told_and_verifies_alike() -> None:
+    chain = new_id()
+    act(chain, later=True)
+    act(chain)
+
+    rows = list(Entry.query(Entry.partition(chain, entries_of(chain)[0]["record"]["at"][:4])))
+
+    assert [row.later for row in rows] == [True, None]
+    assert rows[0].content().keys() == rows[1].content().keys()
+
+
+@pytest.mark.parametrize("fault", [Fault.THROTTLE, Fault.TIMEOUT, Fault.ERROR, Fault.UNPROCESSED, Fault.REPLY_LOST])
+@pytest.mark.parametrize("call", [1, 2, 3])
+def test_a_queue_that_fails_once_is_asked_again(fault: Fault, call: int) -> None:
+    burst, chain = new_id(), new_id()
+    put_off, ids = act(burst, events=12, later=True), act(chain)
+
+    with sends(call, fault) as calls:
+        relay.lambda_handler({"Records": [*stream(burst), *stream(chain)]}, Context())
+
+    assert calls.struck
+    assert {t["detail"]["id"] for t in messages("everything")} == set(ids)
+    assert {json.loads(one["detail"])["id"] for one in waiting()} == set(put_off)
+
+
+def test_killed_at_any_call_and_delivered_again_every_event_waits_or_is_told() -> None:
+    burst, chain = new_id(), new_id()
+    put_off, ids = act(burst, events=12, later=True), act(chain)
+    records = [*stream(burst), *stream(chain)]
+
+    for call in (1, 2, 3):
+        for fault in (Fault.KILL_BEFORE, Fault.KILL_AFTER):
+            with sends(call, fault), pytest.raises(KilledError):
+                relay.lambda_handler({"Records": records}, Context())
+            relay.lambda_handler({"Records": records}, Context())
+            assert {t["detail"]["id"] for t in messages("everything")} == set(ids)
+            assert {json.loads(one["detail"])["id"] for one in waiting()} == set(put_off)
+
+
+def test_a_bus_that_keeps_failing_leaves_the_whole_batch_in_its_queue(monkeypatch: pytest.MonkeyPatch) -> None:
+    chain = new_id()
+    act(chain, events=2, later=True)
+    relay.lambda_handler({"Records": stream(chain)}, Context())
+    failing = {"FailedEntryCount": 1, "Entries": [{"ErrorCode": "ThrottlingException"}]}
+    monkeypatch.setattr(aws.client("events"), "put_events", lambda **_: failing, raising=False)
+
+    with sends(), pytest.raises(BusRefused):
+        on_later.lambda_handler(batch(*waiting()), Context())
+
+
+@pytest.mark.parametrize("poison", ["no json", {}, {"name": "E"}, {"name": "E", "detail": "{}"}, {"detail": 1}])
+def test_a_message_that_is_no_event_comes_again_alone(poison: Any) -> None:
+    chain = new_id()
+    ids = act(chain, later=True)
+    relay.lambda_handler({"Records": stream(chain)}, Context())
+
+    failed = on_later.lambda_handler(batch(poison, *waiting()), Context())
+
+    assert failed == {"batchItemFailures": [{"itemIdentifier": "message-0"}]}
+    assert [t["detail"]["id"] for t in messages("everything")] == ids
+
+
+def test_the_sample_of_what_waited_is_told() -> None:
+    assert on_later.lambda_handler(LATER, Context()) == {"batchItemFailures": []}
+
+    assert [t["detail-type"] for t in messages("everything")] == ["MembersEnrolled"]

@@ -11,6 +11,7 @@ from functions.rosters.tables import Chunk, Roster
 from kernel.asking import Asking
 from kernel.clock import instant, now, stamp
 from kernel.events import RosterUndoStarted
+from kernel.record import Entry, Head
 from kernel.rows import RowsMessage
 from tests.builders import Tree, recorded
 from tests.integration.rosters import round as way_and_back
@@ -63,6 +64,32 @@ def test_no_more_chunks_are_under_way_than_the_window_lets_through(tree: Tree) -
 
     assert [msgspec.json.decode(body, type=RowsMessage).chunk for body in waiting] == [1, 2]
     assert int(Roster.of(roster_id).sent) == 2
+
+
+@pytest.mark.parametrize(("few", "is_burst"), [(5, False), (4, True)])
+def test_the_chunks_of_a_roster_of_many_say_so_when_they_are_applied_and_taken_back(
+    tree: Tree, monkeypatch: pytest.MonkeyPatch, few: int, *, is_burst: bool
+) -> None:
+    monkeypatch.setattr(walking, "FEW_CHUNKS", few)
+    roster_id = started(tree)
+    waiting = way.drain("MEMBER_ROWS_QUEUE")
+    for body in waiting:
+        way_and_back.take(body)
+    assert way.count(way.drain("ROSTER_OUTCOMES_QUEUE")) == []
+    way_and_back.through()
+    assert way.call("POST", f"/v1/rosters/{roster_id}/undo")[0] == 202
+    way_and_back.told(RosterUndoStarted(roster_id=roster_id, organisation_id=tree.county.id))
+
+    back = way.drain("MEMBER_ROWS_QUEUE")
+
+    assert [msgspec.json.decode(body, type=RowsMessage).burst for body in [*waiting, *back]] == [is_burst] * 4
+    assert entries(tree.branch.id) == [is_burst or None] * 5
+
+
+def entries(chain: str) -> list[bool | None]:
+    """Of each entry of a chain: whether it is to be told later."""
+    year = int(Head.demand(chain).in_year)
+    return [entry.later for entry in Entry.query(Entry.partition(chain, year))]
 
 
 def test_a_paused_roster_finishes_what_is_under_way_and_then_stands_still(tree: Tree) -> None:

@@ -1,6 +1,6 @@
 """What must stand before each consumer's event, and the event itself, from `events/<domain>/`: as little as will do."""
 
-from tests.trust.arrangements.chains import a_chain, a_chain_to_watch, a_stream
+from tests.trust.arrangements.chains import a_chain, a_chain_to_watch, a_stream, what_waited
 from tests.trust.arrangements.people import a_bound_secretary, a_branch_merged, lookalikes, member_rows, people_to_find
 from tests.trust.arrangements.places import a_secretary_who_leaves, a_subtree_moved, organisation_rows
 from tests.trust.arrangements.records import a_bundle_asked, a_photo, records_that_wait
@@ -64,5 +64,6 @@ __all__ = [
     "people_to_find",
     "records_that_wait",
     "sample",
+    "what_waited",
     "with_tree",
 ]

@@ -23,10 +23,19 @@ def a_chain_to_watch() -> Sequence[Body]:
 
 
 def a_stream() -> Sequence[Body]:
+    _hear()
+    return [file("journal/relay.json")]
+
+
+def what_waited() -> Sequence[Body]:
+    _hear()
+    return of("journal/on_later.json")
+
+
+def _hear() -> None:
     """The bus leads to a queue, so that what arrives can be seen."""
     events, sqs = aws.client("events"), aws.client("sqs")
     url = sqs.create_queue(QueueName=f"told-{new_id()}")["QueueUrl"]
     arn = sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
     events.put_rule(Name="all", EventBusName="Bus", EventPattern='{"source": ["e-branch"]}')
     events.put_targets(Rule="all", EventBusName="Bus", Targets=[{"Id": "told", "Arn": arn}])
-    return [file("journal/relay.json")]

@@ -30,7 +30,7 @@ def test_what_is_no_entry_is_refused(text: str) -> None:
 
 
 def test_batches_keep_order_and_hold_at_most_ten() -> None:
-    events = [Outgoing("E", str(number)) for number in range(23)]
+    events = [Outgoing(name="E", detail=str(number)) for number in range(23)]
 
     found = list(rules.batches(events))
 
@@ -39,7 +39,7 @@ def test_batches_keep_order_and_hold_at_most_ten() -> None:
 
 
 def test_batches_hold_at_most_256_kilobytes() -> None:
-    large = Outgoing("E", "x" * 100_000)
+    large = Outgoing(name="E", detail="x" * 100_000)
 
     assert [len(batch) for batch in rules.batches([large] * 5)] == [2, 2, 1]
 

@@ -58,15 +58,24 @@ class UnitOfWork(Writes):
     """Gathers rows and events, then commits them in one transaction with their entries and the chain's head."""
 
     def __init__(
-        self, act: Act, *, chain: str, action: str, subject: str, effect: str | int = "", head: Head | None = None
+        self,
+        act: Act,
+        *,
+        chain: str,
+        action: str,
+        subject: str,
+        effect: str | int = "",
+        head: Head | None = None,
+        later: bool = False,
     ) -> None:
         """`chain` is an organisation's id; `effect` tells apart several effects of one cause (a chunk's number).
 
         `head` is the chain's, if the use case read it together with something else; one without a number says that
-        it looked, and the chain is not begun.
+        it looked, and the chain is not begun. `later`: the act is one of a burst, of which who listens hears half a
+        minute later than of what people do meanwhile.
         """
         super().__init__()
-        self._head_read = head
+        self._head_read, self._later = head, later or None
         self.head = Head(chain)  # after the commit: what it left behind
         self.act, self.chain, self.action, self.subject = act, chain, action, subject
         self._effect = f"{action}#{subject}#{effect}"
@@ -123,7 +132,10 @@ class UnitOfWork(Writes):
             last = link(last, record_hash(record))
             place = (Entry.partition(self.chain, year), Entry.place(seq))
             entries.append(
-                put(Entry(*place, event_id=event_id, record=record, digest=last), "attribute_not_exists(pk)")
+                put(
+                    Entry(*place, event_id=event_id, record=record, digest=last, later=self._later),
+                    "attribute_not_exists(pk)",
+                )
             )
             row = EventRow(EventRow.partition(event_id), chain=self.chain, year=year, seq=seq)
             rows.append(put(row, "attribute_not_exists(pk)"))

@@ -4,7 +4,7 @@ import hashlib
 import json
 from typing import Any
 
-from pynamodb.attributes import NumberAttribute, UnicodeAttribute
+from pynamodb.attributes import BooleanAttribute, NumberAttribute, UnicodeAttribute
 from pynamodb.indexes import GlobalSecondaryIndex, KeysOnlyProjection
 
 from kernel.ids import derived_id
@@ -21,7 +21,10 @@ def shard_of(chain: str) -> int:
 
 
 class Entry(Row):
-    """`J#<chain>#<year>` / `E#<seq>`. Put once, never updated or deleted by anybody."""
+    """`J#<chain>#<year>` / `E#<seq>`. Put once, never updated or deleted by anybody.
+
+    `later` is for the relay, and no part of the record: one of a burst, to be told when the burst is over.
+    """
 
     class Meta:
         table_name = table_name("journal")
@@ -31,6 +34,7 @@ class Entry(Row):
     event_id = UnicodeAttribute()
     record = UnicodeAttribute()
     digest = UnicodeAttribute()
+    later = BooleanAttribute(null=True)
 
     @staticmethod
     def partition(chain: str, year: int | str) -> str:

@@ -70,7 +70,8 @@ class RowsMessage(Message):
     """One chunk on its way to the domain that takes it. `sealed` is a parcel of its rows (`kernel.parcel`).
 
     `generation` counts how often the roster was taken back before. To take a chunk back no rows are needed: `sealed`
-    and `key` are empty then.
+    and `key` are empty then. `burst` says that many chunks are under way: who listens hears of what it did a little
+    later (`UnitOfWork`).
     """
 
     roster_id: Id
@@ -83,6 +84,7 @@ class RowsMessage(Message):
     sealed: str
     key: str
     generation: int = 0
+    burst: bool = False
 
 
 class RowOutcome(Message):
