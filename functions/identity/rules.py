@@ -8,13 +8,14 @@ from enum import StrEnum
 from functions.identity.errors import ExclusiveRole, OwnGrant, TooManyGrants
 from kernel.authority import EXCLUSIVE, Role
 from kernel.errors import AlreadyExists, Invalid
+from kernel.membership import ROSTER_UNDONE
 
 SUBJECT = r"[A-Za-z0-9._:|@-]{1,128}"  # what an OIDC provider calls a person; `#` would break a key
 MOST_GRANTS = 50  # the places of an account's grants are read in one call of at most 100 keys
 
 Held = tuple[str, str]
 
-STILL_MEMBERS = frozenset({"MERGED", "ROSTER_UNDONE"})
+STILL_MEMBERS = frozenset({"MERGED", ROSTER_UNDONE})
 """Reasons for leaving a roll that say nothing of the person: another dossier holds them, or the roll was wrong."""
 
 

@@ -24,7 +24,6 @@ Return = Literal["FOUND", "RETURNED", "DECISION_REVOKED", "RECORDED_IN_ERROR", "
 Shortcoming = Literal["WEAK_IDEALS", "PASSIVE", "NO_ORGANISATIONAL_LIFE", "DUES_UNPAID", "LOST_CONTACT", "OTHER"]
 
 REASONS = frozenset(get_args(Departure))
-ROSTER_UNDONE = "ROSTER_UNDONE"  # no departure: the roster that brought them was taken back
 BARRED = frozenset({"WITHDREW", "PERSUADED", "PERSUADED_REMOVED", "SELF_EXIT", "REMOVED", "EXPELLED"})
 BARRED_YEARS = 5  # domain.md 2.4; who was expelled comes back no sooner than who was persuaded to leave
 FOR_EVER = frozenset({"DECEASED"})

@@ -11,11 +11,11 @@ from typing import Any
 from functions.members import erasure_writing
 from functions.members.concerning_tables import Concerns
 from functions.members.erasure_tables import Absorbed, Erased
-from functions.members.standing_rules import ROSTER_UNDONE
 from functions.members.tables import Member
 from kernel import aws, directory
 from kernel.events import MemberErased, MembersLeft
 from kernel.journal import Act, UnitOfWork
+from kernel.membership import ROSTER_UNDONE
 from kernel.projection import retrying
 from kernel.transaction import TRIES, pause
 

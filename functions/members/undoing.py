@@ -7,7 +7,6 @@ from typing import NamedTuple
 
 from functions.members import dossiers, history
 from functions.members.history_tables import Was
-from functions.members.standing_rules import ROSTER_UNDONE
 from functions.members.tables import ChunkAnswered, IdNumberTaken, Member
 from kernel import directory
 from kernel.directory import Organisation
@@ -15,6 +14,7 @@ from kernel.errors import Changed
 from kernel.events import EnrolledMember, LeftMember, MembersChanged, MembersLeft
 from kernel.ids import derived_id
 from kernel.journal import Act, UnitOfWork
+from kernel.membership import ROSTER_UNDONE
 from kernel.projection import retrying
 from kernel.rows import RowOutcome, RowsMessage, opened, stored
 from kernel.transaction import Writes, on_key, transact

@@ -17,9 +17,7 @@ from functions.notices.noting import note
 from functions.notices.obligation_facts import Closed, Told
 from kernel.events import ActivityCancelled, ActivityWithdrawn, AttendanceDisputed, MemberErased, MembersLeft
 from kernel.journal import Act
-
-ROSTER_UNDONE = "ROSTER_UNDONE"
-"""Why somebody left who was never there: the roster was taken back, and with it whatever waited in the dossier."""
+from kernel.membership import ROSTER_UNDONE
 
 
 def of_member(event: Any) -> str | None:

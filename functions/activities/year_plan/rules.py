@@ -127,9 +127,15 @@ def lines(
         for code, kind in TYPES.items()
         if (duty := kind.duty)
         for span in periods(duty.period, year)
-        if (founded_on or span[2]) <= span[2] and span[1] <= (closed_on or span[1]) and owed(code, span[2])
+        if _existed(span, founded_on, closed_on) and owed(code, span[2])
     ]
     return sorted(found, key=lambda line: (line.ends_on, line.starts_on))
+
+
+def _existed(span: tuple[str, date, date], founded_on: date | None, closed_on: date | None) -> bool:
+    """Whether the branch was founded by the end of a period, and not closed before it began."""
+    _, begins, ends = span
+    return (founded_on is None or founded_on <= ends) and (closed_on is None or begins <= closed_on)
 
 
 def _line(

@@ -5,6 +5,8 @@ each branch's arrivals and departures all are told, each once, so their sum is r
 that overtakes its arrival waits as an odd count of -1 until the arrival makes it 0 (`design.md` 5, Exactly once).
 """
 
+ROSTER_UNDONE = "ROSTER_UNDONE"
+"""Why somebody left who was never there: the roster was taken back, and with it whatever waited in the dossier."""
 GONE = -(10**9)
 """The count of somebody who never comes again: no event that is late brings an erased person back."""
 
