@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from time import monotonic
 from typing import Any
 
 import msgspec
@@ -18,20 +19,26 @@ from kernel.tracebacks import frames, name
 type Place = tuple[str, str, int, int]
 
 
+FRESH_SECONDS = 1.0  # a chunk of a batch that was held up is read anew: its branch may be another by then
+
+
 @dataclass
 class Chunks:
-    """What was read for the chunks of a batch. A reading serves once: who asks again, because somebody was quicker,
-    reads anew. `heads` are those that the batch's own acts left behind; `before` is what its branches were.
+    """What was read for the chunks of a batch. A reading serves once, and not for long: who asks again, because
+    somebody was quicker, reads anew. `heads` are those that the batch's own acts left behind; `before` is what its
+    branches were.
     """
 
     rows: dict[Place, Sequence[MemberRow]] = field(default_factory=dict)
     records: dict[Place, OnRecord] = field(default_factory=dict)
     heads: dict[str, Head] = field(default_factory=dict)
     before: Before = field(default_factory=dict)
+    read_at: float = field(default_factory=monotonic)
 
     @classmethod
     def of(cls, batch: Mapping[str, Any]) -> "Chunks":
         """Of a batch whose reading fails, whatever is wrong with one of it, each chunk is read by itself."""
+        read_at = monotonic()
         opened = {_place(message): (message, rows) for message, rows in _readable(batch)}
         try:
             records = dict(zip(opened, look_all(list(opened.values())), strict=True))
@@ -40,14 +47,21 @@ class Chunks:
                 "not together", level=logging.WARNING, trigger="members.on_rows", error=name(error), trace=frames(error)
             )
             records = {}
-        return cls({place: rows for place, (_, rows) in opened.items()}, records)
+        return cls({place: rows for place, (_, rows) in opened.items()}, records, read_at=read_at)
 
     def rows_of(self, message: RowsMessage) -> Sequence[MemberRow]:
         found = self.rows.get(_place(message))
         return rows_of(message) if found is None else found
 
     def record_of(self, message: RowsMessage, rows: Sequence[MemberRow]) -> OnRecord:
+        if monotonic() - self.read_at > FRESH_SECONDS:
+            self.records.clear()
         return self.records.pop(_place(message), None) or look(message, rows)
+
+    def forget(self) -> None:
+        """Something of the batch was taken back: what was read before is not so any more."""
+        self.records.clear()
+        self.before.clear()
 
 
 def rows_of(message: RowsMessage) -> Sequence[MemberRow]:

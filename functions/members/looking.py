@@ -55,6 +55,8 @@ def look(message: RowsMessage, rows: Sequence[MemberRow]) -> OnRecord:
 
 def look_all(chunks: Sequence[Chunk]) -> list[OnRecord]:
     """What is on record about each chunk, in their order; no two share anything that a chunk changes."""
+    if not chunks:
+        return []
     asked = [_Asked.of(*chunk) for chunk in chunks]
     beside = {
         TABLE: [key for one in asked for key in one.rows()],

@@ -29,6 +29,7 @@ def lambda_handler(event: dict[str, Any], _context: Any) -> Failures:
 
 def on_rows(message: RowsMessage, chunks: Chunks) -> OutcomesMessage:
     if message.phase == "undo":
+        chunks.forget()
         return _told(message, undoing.take_back(message))
     rows = chunks.rows_of(message)
     outcomes = with_values(enrolling.take(message, rows, chunks), rows)

@@ -27,7 +27,7 @@ from ministack.services import dynamodb, lambda_svc, sqs
 
 logger = logging.getLogger("thrift")
 REMEMBERED = 4096
-LESS_URGENT = 10
+LESS_URGENT = 2
 BODIES = 8  # of the requests at hand
 _streams_due = threading.Event()
 _waiting: set[str] = set()

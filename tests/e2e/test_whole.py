@@ -13,6 +13,7 @@ from tests.e2e.county import ADMIN, County
 
 pytestmark = pytest.mark.e2e
 PARTS = {
+    "test_later.py",
     "test_ledger.py",
     "test_ballots.py",
     "test_bands.py",

@@ -13,7 +13,7 @@ from kernel.directory import Organisation
 from kernel.events import EnrolledMember, Event, MemberErased, MembersChanged, MembersLeft, MembersMoved
 from kernel.events.members import LeftMember
 from kernel.ids import new_id
-from tests.builders import Tree, account, envelope, recorded
+from tests.builders import Tree, account, batch, envelope, recorded
 from tests.integration.activities.story import call, enrolment
 from tests.trust.delivery import every_way, thrice_shuffled, until_done
 
@@ -137,3 +137,12 @@ def test_with_its_first_group_a_branch_owes_group_meetings_until_the_last_is_emp
         assert status == 200
 
     assert told(tree.branch) == [("GROUP_MEETING", True), ("GROUP_MEETING", False)]
+
+
+def test_a_branch_whose_members_came_together_is_told_of_once(tree: Tree) -> None:
+    members = ids(8)
+    both = [envelope(enrolment(tree.branch, some)) for some in (members[:4], members[4:])]
+
+    assert on_members.lambda_handler(batch(*both), None) == {"batchItemFailures": []}
+
+    assert told(tree.branch) == [OWED]

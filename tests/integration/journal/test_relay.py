@@ -8,6 +8,7 @@ import pytest
 from functions.journal import on_later, relay
 from functions.journal.publishing import BusRefused
 from kernel import aws
+from kernel.errors import Busy
 from kernel.events import Envelope
 from kernel.ids import new_id
 from kernel.record import Entry
@@ -247,3 +248,17 @@ def test_the_sample_of_what_waited_is_told() -> None:
     assert on_later.lambda_handler(LATER, Context()) == {"batchItemFailures": []}
 
     assert [t["detail-type"] for t in messages("everything")] == ["MembersEnrolled"]
+
+
+def test_a_queue_that_keeps_failing_holds_up_nothing_that_people_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    burst, chain = new_id(), new_id()
+    act(burst, later=True)
+    ids = act(chain)
+    records = [*stream(burst), *stream(chain)]
+    refuse = {"Failed": [{"Id": "0"}]}
+    monkeypatch.setattr(aws.client("sqs"), "send_message_batch", lambda **_: refuse, raising=False)
+
+    with sends(), pytest.raises(Busy):
+        relay.lambda_handler({"Records": records}, Context())
+
+    assert [t["detail"]["id"] for t in messages("everything")] == ids

@@ -1,16 +1,24 @@
 """The chunks of a batch are read together, and are what they would be by themselves."""
 
+import itertools
+import json
 from collections import Counter
+from copy import replace
+from typing import Any
 from unittest import mock
 
 import pytest
 
 from functions.members import on_rows
+from functions.members.chunks import Chunks
+from functions.members.looking import look_all
 from functions.members.tables import Member
+from kernel import aws
+from kernel.chain import GENESIS, link, record_hash
 from kernel.ids import derived_id
 from kernel.journal import UnitOfWork
-from kernel.record import Head
-from kernel.rows import OutcomesMessage
+from kernel.record import Entry, Head
+from kernel.rows import OutcomesMessage, RowsMessage
 from tests.builders import Tree, batch, recorded
 from tests.integration.members.people import (
     OTHER_ROSTER,
@@ -137,3 +145,145 @@ def test_the_acts_of_a_batch_are_of_their_own_rosters(tree: Tree) -> None:
         derived_id(ROSTER, 2),
         derived_id(OTHER_ROSTER, 4),
     }
+
+
+def undo(tree: Tree, chunk: int, roster_id: str = ROSTER) -> RowsMessage:
+    return replace(message(tree, [row(2)], "undo", chunk=chunk, roster_id=roster_id), sealed="", key="")
+
+
+def told_of_applies(found: list[OutcomesMessage]) -> list[str]:
+    return [o.outcome for answer in found if answer.phase == "apply" for o in answer.outcomes]
+
+
+def test_an_apply_that_comes_after_the_undo_of_its_chunk_does_nothing(tree: Tree) -> None:
+    found = deliver(undo(tree, 2), message(tree, [row(2)], chunk=2))
+
+    assert (told_of_applies(found), list(Member.home.query(tree.branch.id))) == ([], [])
+
+
+def test_who_was_taken_back_in_the_batch_comes_anew_with_another_roster(tree: Tree) -> None:
+    deliver(message(tree, [row(2)], chunk=2))
+
+    found = deliver(undo(tree, 2), message(tree, [row(2)], roster_id=OTHER_ROSTER, chunk=2))
+
+    assert told_of_applies(found) == ["create"]
+    assert [member.id for member in Member.home.query(tree.branch.id)] == [derived_id(OTHER_ROSTER, 2)]
+
+
+def test_undoing_reads_nothing_together(tree: Tree) -> None:
+    for chunk in (2, 4):
+        deliver(message(tree, [row(chunk)], chunk=chunk))
+
+    with calls_to("dynamodb") as alone:
+        on_rows.on_rows(undo(tree, 2), Chunks())
+    with calls_to("dynamodb") as calls:
+        deliver(undo(tree, 4))
+
+    assert Counter(calls) == Counter(alone)
+
+
+def test_a_chunk_that_was_held_up_finds_its_branch_as_it_is_by_then(
+    tree: Tree, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    enrolled(tree, 9)
+    times = itertools.count(0.0, 0.7)
+    monkeypatch.setattr("functions.members.chunks.monotonic", lambda: next(times))
+
+    def close() -> None:
+        tree.branch.closed_on = "2026-11-25"
+        tree.branch.save()
+
+    with before_first_transaction(close):
+        found = deliver(message(tree, [row(2)], chunk=2), message(tree, [row(4)], chunk=4))
+
+    assert told(found) == [(2, "create", None), (4, "error", "branch_closed")]
+
+
+def follows(chain: str) -> None:
+    """Every entry leads to the next, and the last to the head."""
+    last, head = GENESIS, Head.demand(chain)
+    rows = list(Entry.query(Entry.partition(chain, int(head.in_year))))
+    for entry in rows:
+        assert entry.content()["prev"] == last
+        last = link(last, record_hash(entry.record))
+        assert entry.digest == last
+    assert (head.digest, int(head.n)) == (last, len(rows))
+
+
+def test_the_chains_of_two_branches_in_a_batch_hold_link_by_link(tree: Tree) -> None:
+    enrolled(tree, 9)
+    enrolled(tree, 11, branch=tree.sister)
+
+    deliver(*(message(tree, [row(n, tree.sister if n % 4 else None)], chunk=n) for n in (2, 4, 6, 8)))
+
+    follows(tree.branch.id)
+    follows(tree.sister.id)
+
+
+def test_everybody_is_known_in_a_batch_of_more_than_a_hundred(tree: Tree) -> None:
+    starts = range(2, 132, 13)
+    for at in starts:
+        enrolled(tree, *range(at, at + 13))
+    people = {at: [row(n) for n in range(at, at + 13)] for at in starts}
+
+    found = deliver(*(message(tree, people[at], "preview", roster_id=OTHER_ROSTER, chunk=at) for at in starts))
+
+    assert Counter(o.outcome for answer in found for o in answer.outcomes) == {"same": 130}
+
+
+def test_each_branch_has_its_own_members_before(tree: Tree) -> None:
+    enrolled(tree, 2, 3, 4)
+    enrolled(tree, 5, branch=tree.sister)
+
+    found = deliver(
+        message(tree, [row(8)], "preview", chunk=8), message(tree, [row(10, tree.sister)], "preview", chunk=10)
+    )
+
+    effects = [answer.effect for answer in found if answer.effect]
+    assert {one.branch_id: sum(one.before.values()) for one in effects} == {tree.branch.id: 3, tree.sister.id: 1}
+
+
+def test_two_generations_of_a_chunk_in_a_batch_are_told_apart(tree: Tree) -> None:
+    first = message(tree, [row(2)], chunk=2)
+    deliver(first)
+    deliver(undo(tree, 2))
+
+    found = deliver(first, replace(first, generation=1))
+
+    assert [(a.generation, [o.outcome for o in a.outcomes]) for a in found] == [(0, ["create"]), (1, ["create"])]
+    assert [member.id for member in Member.home.query(tree.branch.id)] == [derived_id(ROSTER, 2, 1)]
+
+
+def test_no_two_chunks_share_a_dossier(tree: Tree) -> None:
+    (member_id,) = enrolled(tree, 2)
+    chunks = [(message(tree, [row(2)], roster_id=OTHER_ROSTER, chunk=n), [row(2)]) for n in (2, 4)]
+
+    one, other = look_all(chunks)
+
+    ((mine,), (theirs,)) = (list(found.known.members.values()) for found in (one, other))
+    assert (mine.id, theirs.id) == (member_id, member_id)
+    assert mine is not theirs
+
+
+def test_a_number_that_leads_to_nobody_is_a_conflict(tree: Tree) -> None:
+    (member_id,) = enrolled(tree, 2)
+    on_record(member_id).delete()
+
+    found = deliver(message(tree, [row(2), row(3)], roster_id=OTHER_ROSTER))
+
+    assert told(found) == [(0, "conflict", "erased"), (0, "create", None)]
+
+
+def test_what_decides_is_read_as_it_stands(tree: Tree) -> None:
+    asked: list[Any] = []
+    client = aws.client("dynamodb")
+
+    def note(params: dict[str, Any], **_: Any) -> None:
+        asked.extend(json.loads(params["body"])["RequestItems"].values())
+
+    client.meta.events.register("before-call.dynamodb.BatchGetItem", note)
+    deliver(message(tree, [row(2)], chunk=2))
+    client.meta.events.unregister("before-call.dynamodb.BatchGetItem", note)
+
+    assert asked
+    assert all(one["ConsistentRead"] for one in asked)

@@ -161,3 +161,21 @@ def test_a_season_is_proved_until_the_end_of_january(tree: Tree) -> None:
 
 def total(tree: Tree, of: str) -> CountySum:
     return CountySum.demand(Scoreboard.partition(of, tree.county.id), "SUM")
+
+
+def test_boards_that_begin_in_one_batch_stand_each_at_its_own_path(tree: Tree) -> None:
+    events = [
+        MembersEnrolled(
+            branch_id=branch.id,
+            county_id=branch.county_id,
+            path=branch.path,
+            members=(EnrolledMember(member_id=derived_id("x", branch.id), category="FULL", floating=False),),
+        )
+        for branch in (tree.branch, tree.sister)
+    ]
+
+    on_members.lambda_handler(batch(*map(envelope, events)), Context())
+
+    for branch in (tree.branch, tree.sister):
+        key = Scoreboard.partition(season(), branch.county_id), Scoreboard.place(branch.id)
+        assert Scoreboard.demand(*key).path == branch.path

@@ -240,3 +240,25 @@ def test_numbers_and_truths_become_text() -> None:
         "",
         "2001-07-01",
     ]
+
+
+@pytest.mark.parametrize(
+    ("reader", "cell", "value"),
+    [
+        (cells.title, "Re\u0301gion", "R\u00e9gion"),
+        (cells.as_text, "e\u0301a", "\u00e9a"),
+        (cells.code, "A01 ", "A01"),
+        (cells.code, "A01'", "A01"),
+        (cells.code, "\u200bA01", "A01"),
+        (cells.day, "2001-07-01 ", date(2001, 7, 1)),
+        (cells.plain, "a\uff0d1", "A-1"),
+        (cells.plain, '="01"', "01"),
+    ],
+)
+def test_what_looks_plain_but_is_not_is_put_right(reader: cells.Reader[object], cell: Cell, value: object) -> None:
+    assert reader(cell) == value
+
+
+@given(st.text(alphabet=st.sampled_from(" \t\r\n\ufeff\u200b\u2060'=\"-A1a\u4e00\u00e9\u0301\uff10")))
+def test_a_cell_is_blank_where_its_text_is_empty(text: str) -> None:
+    assert cells.is_blank(text) == (not cells.as_text(text))

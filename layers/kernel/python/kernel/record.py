@@ -23,7 +23,7 @@ def shard_of(chain: str) -> int:
 class Entry(Row):
     """`J#<chain>#<year>` / `E#<seq>`. Put once, never updated or deleted by anybody.
 
-    `later` is for the relay, and no part of the record: one of a burst, to be told when the burst is over.
+    `later` is for the relay, and no part of the record: one of a burst, to be told 25 seconds later.
     """
 
     class Meta:
