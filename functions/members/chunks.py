@@ -19,7 +19,7 @@ from kernel.tracebacks import frames, name
 type Place = tuple[str, str, int, int]
 
 
-FRESH_SECONDS = 1.0  # a chunk of a batch that was held up is read anew: its branch may be another by then
+FRESH_SECONDS = 3.0  # a chunk of a batch that was held up is read anew: its branch may be another by then
 
 
 @dataclass

@@ -186,7 +186,7 @@ def test_a_chunk_that_was_held_up_finds_its_branch_as_it_is_by_then(
     tree: Tree, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     enrolled(tree, 9)
-    times = itertools.count(0.0, 0.7)
+    times = itertools.count(0.0, 2.0)
     monkeypatch.setattr("functions.members.chunks.monotonic", lambda: next(times))
 
     def close() -> None:
