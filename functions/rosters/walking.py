@@ -21,7 +21,7 @@ from kernel.transaction import Writes, transact
 
 CHUNKS_AT_ONCE = 50
 SECONDS_AHEAD = 5  # what is under way when somebody pauses the roster
-FEW_CHUNKS = 50  # a roster of more is a burst: who listens hears of it when the chunks at hand are done
+FEW_CHUNKS = 50  # a roster of more is a burst: who listens hears of each a little later
 SMALLEST_WINDOW, LARGEST_WINDOW = 100, 400
 RUNNING = ("APPLYING", "UNDOING")
 

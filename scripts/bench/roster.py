@@ -138,17 +138,24 @@ def on_the_cloud(rows: int) -> dict[str, Any]:
         finally:
             emulator.stop(running.state)
     created = sum(chunk.members for chunk in chunks)
-    print(f"{rows} rows, {len(chunks)} chunks: {told['counters']}")
-    print(f"preview {told['preview']:.1f} s, apply {told['apply']:.1f} s, floor {floor:.1f} s, reading {listing:.1f} s")
-    print(f"rows per second: preview {rows / told['preview']:.1f}, apply {rows / told['apply']:.1f}")
-    print(f"those who listen went on for {listened:.1f} s; the most a process of a function held: {held:.0f} MB")
-    print(f"largest member item {largest(chunks)} bytes; {shown} members readable of {created} written")
     if shown != created:
-        raise RuntimeError("not every member that was written can be read")
+        raise RuntimeError(f"{shown} members can be read of {created} that were written")
+    told |= {"floor": floor, "listing": listing, "listened": listened, "held": held, "kept": kept}
+    return _told(rows, told, chunks, created)
+
+
+def _told(rows: int, told: dict[str, Any], chunks: list[Written], created: int) -> dict[str, Any]:
+    """The figures, printed with what stands beside them."""
+    preview, apply, floor = told["preview"], told["apply"], told["floor"]
     index_units = sum(chunk.index_units for chunk in chunks) / created
-    print(f"write units a row beside these: indexes {index_units:.2f}, roster {kept / rows:.2f}")
+    print(f"{rows} rows, {len(chunks)} chunks: {told['counters']}")
+    print(f"preview {preview:.1f} s, apply {apply:.1f} s, floor {floor:.1f} s, reading {told['listing']:.1f} s")
+    print(f"rows per second: preview {rows / preview:.1f}, apply {rows / apply:.1f}")
+    print(f"those who listen went on for {told['listened']:.1f} s; a function held {told['held']:.0f} MB at most")
+    print(f"largest member item {largest(chunks)} bytes; all of {created} members readable")
+    print(f"write units a row beside these: indexes {index_units:.2f}, roster {told['kept'] / rows:.2f}")
     return {
-        "rows_per_s": round(rows / (told["preview"] + told["apply"]), 1),
+        "rows_per_s": round(rows / (preview + apply), 1),
         "floor_rows_per_s": round(created / floor, 1),
         "units_per_row": round(sum(chunk.units for chunk in chunks) / created, 2),
     }

@@ -71,8 +71,8 @@ class UnitOfWork(Writes):
         """`chain` is an organisation's id; `effect` tells apart several effects of one cause (a chunk's number).
 
         `head` is the chain's, if the use case read it together with something else; one without a number says that
-        it looked, and the chain is not begun. `later`: the act is one of a burst, of which who listens hears half a
-        minute later than of what people do meanwhile.
+        it looked, and the chain is not begun. `later`: the act is one of a burst, of which who listens hears 25
+        seconds later than of what people do meanwhile.
         """
         super().__init__()
         self._head_read, self._later = head, later or None
