@@ -49,10 +49,8 @@ def _answered(message: RowsMessage) -> Outcomes | None:
 
 def _apply(message: RowsMessage, rows: Sequence[OrganisationRow]) -> Outcomes:
     """Raises `Changed` while a parent may still come: nothing is founded before what it stands below."""
-    root, plans = _planned(message, rows, coming=False)
+    root, plans = _settled(message, rows)
     outcomes = tuple(plan.outcome for plan in plans)
-    if any(outcome.code == planning.PARENT_REFUSED for outcome in outcomes) and not _is_next(message):
-        raise Changed
     answer = AnsweredChunk.of(message, outcomes)
     if not any(plan.organisation for plan in plans):
         done = once(answer, lambda _: None)
@@ -60,6 +58,16 @@ def _apply(message: RowsMessage, rows: Sequence[OrganisationRow]) -> Outcomes:
         done = _work(message, root, plans, answer).commit()
     answered = None if done else _answered(message)
     return outcomes if answered is None else answered
+
+
+def _settled(message: RowsMessage, rows: Sequence[OrganisationRow]) -> tuple[Organisation, list[Planned]]:
+    """The plans by what stands once nothing above can come any more: what came while we looked is looked at again."""
+    root, plans = _planned(message, rows, coming=False)
+    if not any(plan.outcome.code == planning.PARENT_REFUSED for plan in plans):
+        return root, plans
+    if not _is_next(message):
+        raise Changed
+    return _planned(message, rows, coming=False)
 
 
 def _is_next(message: RowsMessage) -> bool:

@@ -164,6 +164,26 @@ def test_a_chunk_waits_until_what_its_rows_stand_below_has_come(
     assert [outcomes(answer) for answer in answers()] == [["create"], ["create"]]
 
 
+def test_what_comes_while_a_chunk_looks_for_it_is_found(
+    tree: Tree, context: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    roster = Roster(tree.county)
+    first, second = roster.chunk("apply", 1, TOWNSHIP), roster.chunk("apply", 2, branch(2))
+    is_next, before = importing._is_next, [first]
+
+    def meanwhile(message: RowsMessage) -> bool:
+        while before:
+            assert deliver(context, before.pop()) == []
+        return is_next(message)
+
+    monkeypatch.setattr(importing, "_is_next", meanwhile)
+
+    assert deliver(context, second) == []
+
+    assert [outcomes(answer) for answer in answers()] == [["create"], ["create"]]
+    assert standing(tree, branch(2).code) is not None
+
+
 def test_below_a_row_that_an_earlier_chunk_refused_nothing_is_founded(tree: Tree, context: Any) -> None:
     roster = Roster(tree.county)
     refused = branch(1, code="431128-301", kind="COMMITTEE", level="TOWNSHIP", lineage=(), term_years=3)
