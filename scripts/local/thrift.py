@@ -14,6 +14,7 @@ import logging
 import threading
 import time
 import zipfile
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from pathlib import Path
 from types import SimpleNamespace
@@ -29,14 +30,18 @@ logger = logging.getLogger("thrift")
 REMEMBERED = 4096
 LESS_URGENT = 2
 BODIES = 8  # of the requests at hand
+STREAMS_REST = 0.2
 _streams_due = threading.Event()
 _waiting: set[str] = set()
 UNPACKED = "unpacked"
 PRIVATE = {
     lambda_runtime: ("zipfile", "_PYTHON_WORKER_SCRIPT"),
     iam_actions: ("dynamodb_transaction_checks", "json"),
-    dynamodb: ("_condition_syntax_error", "_tokenize"),
-    lambda_svc: ("_esms", "_poll_dynamodb_streams", "parse_arn"),
+    dynamodb: ("_condition_syntax_error", "_evaluate_condition", "_tokenize"),
+    lambda_svc: (
+        *("_dispatch_esm_batch", "_esms", "_iter_all_esms", "_poll_dynamodb_streams", "_poll_sqs"),
+        *("parse_arn", "spawn_background"),
+    ),
     concurrency: ("esm_wake",),
     sqs: ("_receive_messages_for_esm", "_queues_lock", "_get_q", "_expire_retained", "_dlq_sweep", "_collect_msgs"),
     http.H11Protocol: ("_send_h11_event",),
@@ -51,6 +56,7 @@ def apply() -> None:
     parse_once()
     read_streams_beside()
     serve_first()
+    go_on_at_once()
     sqs._receive_messages_for_esm = receive
     http.H11Protocol._send_h11_event = send_together  # type: ignore[method-assign, assignment] # what it is for
 
@@ -85,10 +91,30 @@ def ask_once() -> None:
 
 
 def read_once() -> None:
-    """Read the same text of a condition once, and the same name of a resource: a look at the queues reads hundreds."""
+    """Read the same text of a condition once, and the same name of a resource: a look at the queues reads hundreds.
+
+    What a condition says of an item that is not there, and with no values to compare, is asked twice for each new item.
+    """
     lambda_svc.parse_arn = lru_cache(REMEMBERED)(lambda_svc.parse_arn)
+    evaluate = dynamodb._evaluate_condition
+
+    @lru_cache(REMEMBERED)
+    def of_nothing(condition: str, names: tuple[tuple[str, str], ...], slot: str) -> Any:
+        return evaluate(condition, {}, {}, dict(names), slot)
+
+    def evaluated(condition: Any, item: Any, values: Any, names: Any, slot: str = "ConditionExpression") -> Any:
+        if item or values or not isinstance(condition, str) or not _plain(names):
+            return evaluate(condition, item, values, names, slot)
+        return of_nothing(condition, tuple(names.items()), slot)
+
+    dynamodb._evaluate_condition = evaluated
     dynamodb._condition_syntax_error = lru_cache(REMEMBERED)(dynamodb._condition_syntax_error)
     dynamodb._tokenize = lru_cache(REMEMBERED)(dynamodb._tokenize)
+
+
+def _plain(names: Any) -> bool:
+    """Whether these are names of attributes, by placeholder, as they should be."""
+    return isinstance(names, dict) and all(isinstance(name, str) for name in names.values())
 
 
 def parse_once() -> None:
@@ -106,8 +132,44 @@ def serve_first() -> None:
     lambda_runtime._PYTHON_WORKER_SCRIPT = f"import os\nos.nice({LESS_URGENT})\n{lambda_runtime._PYTHON_WORKER_SCRIPT}"
 
 
+def go_on_at_once() -> None:
+    """Look for the next batch of a queue where one has just ended, there alone: the poller looks at all queues, and
+    rests for a twentieth of a second wherever it found nothing."""
+    every, poll = lambda_svc._iter_all_esms, lambda_svc._poll_sqs
+    dispatch, spawn = lambda_svc._dispatch_esm_batch, lambda_svc.spawn_background
+    here, looking = threading.local(), threading.Lock()
+
+    def readers() -> Iterator[Any]:
+        alone = getattr(here, "alone", None)
+        return (one for one in every() if alone in (None, one[2]["UUID"]))
+
+    def look() -> bool:
+        with looking:  # who looks counts the batches under way
+            return bool(poll())
+
+    def dispatched(reader: str, *batch: Any) -> None:
+        here.reader = reader
+        dispatch(reader, *batch)
+
+    def spawned(batch: Callable[[], None], **named: Any) -> None:
+        reader = here.reader
+
+        def carried_out() -> None:
+            batch()
+            here.alone = reader
+            look()
+
+        spawn(carried_out, **named)
+
+    lambda_svc._iter_all_esms, lambda_svc._poll_sqs = readers, look
+    lambda_svc._dispatch_esm_batch, lambda_svc.spawn_background = dispatched, spawned
+
+
 def read_streams_beside() -> None:
-    """Hand the records of streams over in a thread of its own: its pace is that of the function that reads them."""
+    """Hand the records of streams over in a thread of its own: its pace is that of the function that reads them.
+
+    After each look it rests: AWS looks four times a second, and a function is called once for all that came meanwhile.
+    """
     poll = lambda_svc._poll_dynamodb_streams
 
     def read() -> None:
@@ -116,7 +178,7 @@ def read_streams_beside() -> None:
             _streams_due.clear()
             try:
                 while poll():
-                    pass
+                    time.sleep(STREAMS_REST)
             except Exception:  # whatever it is, the thread must live: nothing would be told any more
                 logger.exception("the streams could not be read; tried again with the next record")
 
@@ -147,6 +209,8 @@ def receive(queue_url: str, most: int) -> list[dict[str, Any]]:
     """The next batch for a function: up to `most` messages, once so many wait or the first has waited long enough."""
     with sqs._queues_lock:
         queue = sqs._get_q(queue_url)
+        if not any(message["visible_at"] <= time.time() for message in queue["messages"]):
+            return []
         sqs._expire_retained(queue)
         sqs._dlq_sweep(queue)
         stated, now = queue["attributes"], time.time()

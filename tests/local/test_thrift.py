@@ -73,6 +73,34 @@ def test_a_condition_with_a_fault_is_told_of_each_time(monkeypatch: pytest.Monke
     assert [dynamodb._condition_syntax_error("a = ", "ConditionExpression") for _ in range(2)] == [plain, plain]
 
 
+def test_what_a_condition_says_of_nothing_is_asked_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[Any] = []
+    plain = dynamodb._evaluate_condition
+
+    def evaluate(condition: str, item: Any, *more: Any) -> Any:
+        asked.append(item)
+        return plain(condition, item, *more)
+
+    for name in ("_condition_syntax_error", "_tokenize"):
+        monkeypatch.setattr(dynamodb, name, getattr(dynamodb, name))
+    monkeypatch.setattr(lambda_svc, "parse_arn", lambda_svc.parse_arn)
+    monkeypatch.setattr(dynamodb, "_evaluate_condition", evaluate)
+    thrift.read_once()
+    new, old = "attribute_not_exists(#k)", "attribute_exists(#k)"
+    names, values, stands = {"#k": "pk"}, {":v": {"N": "1"}}, {"pk": {"S": "a"}}
+
+    told = [dynamodb._evaluate_condition(c, item, {}, names) for c in (new, old) for item in ({}, stands, {})]
+
+    assert told == [True, False, True, False, True, False]
+    assert asked == [{}, stands, {}, stands]
+    assert dynamodb._evaluate_condition("n = :v", {"n": {"N": "1"}}, values, {})
+    assert not dynamodb._evaluate_condition("n = :v", {}, values, {})
+    assert dynamodb._evaluate_condition("attribute_not_exists(pk)", {}, None, None)
+    for _ in range(2):
+        with pytest.raises(ValueError, match="Invalid"):
+            dynamodb._evaluate_condition("attribute_not_exists(", {}, {}, {})
+
+
 @pytest.fixture
 def queue(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     """A queue whose function lets messages gather for two seconds."""
@@ -150,6 +178,38 @@ def test_streams_are_read_beside_the_queues_and_again_after_a_failure(monkeypatc
     for left in ([3, 2], [1, 0]):
         assert lambda_svc._poll_dynamodb_streams() is False
         assert [done.get(timeout=5) for _ in left] == left
+
+
+def test_the_next_batch_of_a_queue_goes_when_one_has_ended_without_a_look_at_the_others(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    batches, looked, done = {"busy": 3, "other": 1}, list[list[str]](), queues.Queue[str]()
+
+    def poll() -> bool:
+        readers = [one["UUID"] for _, _, one in lambda_svc._iter_all_esms()]
+        looked.append(readers)
+        waiting = [reader for reader in readers if batches[reader] and not lambda_svc._esm_inflight.get(reader)]
+        for reader in waiting:
+            batches[reader] -= 1
+            lambda_svc._dispatch_esm_batch(reader, done.put, reader)
+        if not waiting:
+            done.put("nothing")
+        return bool(waiting)
+
+    names = ("_dispatch_esm_batch", "_iter_all_esms", "_poll_sqs", "spawn_background")
+    every = [("", "", {"UUID": reader}) for reader in batches]
+    for name in names:
+        monkeypatch.setattr(lambda_svc, name, getattr(lambda_svc, name))
+    monkeypatch.setattr(lambda_svc, "_iter_all_esms", lambda: iter(every))
+    monkeypatch.setattr(lambda_svc, "_poll_sqs", poll)
+    thrift.go_on_at_once()
+
+    assert lambda_svc._poll_sqs()
+
+    went = sorted(done.get(timeout=5) for _ in range(6))
+    assert went == ["busy"] * 3 + ["nothing"] * 2 + ["other"]
+    assert looked[0] == ["busy", "other"]
+    assert all(len(readers) == 1 for readers in looked[1:])
 
 
 def test_a_function_yields_to_the_emulator(monkeypatch: pytest.MonkeyPatch) -> None:
