@@ -1,5 +1,6 @@
 """One number, one spelling, one mask."""
 
+import unicodedata
 from datetime import date
 
 import pytest
@@ -7,11 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kernel.spelling import (
+    UNSEEN,
     born_on,
     check_character,
     composed,
     flaw_of_id_number,
+    is_plain,
     is_plausible_birth,
+    is_rare_ideograph,
     letters_of,
     mask,
     normal,
@@ -161,3 +165,16 @@ def test_marks_are_composed_around_rare_characters() -> None:
 @given(st.text(max_size=20))
 def test_the_letters_of_a_name_stay_as_they_are(name: str) -> None:
     assert letters_of(letters_of(name)) == letters_of(name)
+
+
+@given(st.text() | st.text(alphabet=st.characters(max_codepoint=127)))
+def test_what_is_plain_is_told_as_if_every_character_were_looked_up(text: str) -> None:
+    unseen = [c for c in text if unicodedata.category(c) in UNSEEN and not is_rare_ideograph(c)]
+
+    assert is_plain(text) == (not unseen)
+
+
+@given(st.text(alphabet=st.characters(max_codepoint=127), max_size=20))
+def test_a_number_of_plain_characters_is_spelled_as_every_other(text: str) -> None:
+    """A mark that is left out sends it the long way."""
+    assert normal(text) == normal(text + "\u200b") == normal("\ufeff" + text)

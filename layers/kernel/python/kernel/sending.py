@@ -35,11 +35,14 @@ def send_few(queue: str, messages: Sequence[Message]) -> list[int]:
 def _batches(bodies: Iterable[str]) -> Iterator[list[str]]:
     """Up to ten bodies, together smaller than what one call may carry (256 KB)."""
     batch: list[str] = []
+    size = 0
     for body in bodies:
-        if len(batch) == IN_BATCH or len(json.dumps([*batch, body])) > LARGEST_BATCH:
+        more = len(json.dumps(body)) + len(", ")
+        if len(batch) == IN_BATCH or (batch and size + more > LARGEST_BATCH):
             yield batch
-            batch = []
+            batch, size = [], 0
         batch.append(body)
+        size += more
     if batch:
         yield batch
 

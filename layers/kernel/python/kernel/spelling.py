@@ -72,6 +72,8 @@ def normal(value: str) -> str:
 
 
 def _bare(value: str) -> str:
+    if value.isascii() and value.isalnum():  # nothing to leave out, and one form: most numbers are read as they stand
+        return value.upper()
     text = unicodedata.normalize("NFKC", value).upper()
     shown = "".join(c for c in text if unicodedata.category(c) not in HIDDEN)
     return unicodedata.normalize("NFKC", shown)  # what stood apart may now combine
@@ -122,4 +124,4 @@ def same_name(one: str, other: str) -> bool:
 
 def is_plain(text: str) -> bool:
     """Whether all of a text can be seen, and stands in one line."""
-    return all(unicodedata.category(c) not in UNSEEN or is_rare_ideograph(c) for c in text)
+    return text.isprintable() or all(unicodedata.category(c) not in UNSEEN or is_rare_ideograph(c) for c in text)
