@@ -76,9 +76,9 @@ def test_the_hash_of_the_body_is_that_of_the_rows_in_their_order_behind_the_salt
     work.commit()
 
     (entry,) = entries(2026)
-    stated = ",".join(row.text() for row in work.rows)
+    stated = ",".join(row.text.decode() for row in work.rows)
     assert entry.content()["bodyHash"] == hashlib.sha256(f"{entry.content()['salt']}[{stated}]".encode()).hexdigest()
-    assert canonical([json.loads(text) for text in (row.text() for row in work.rows)]) == f"[{stated}]"
+    assert canonical([json.loads(row.text) for row in work.rows]) == f"[{stated}]"
 
 
 def test_the_same_body_has_another_hash_each_time() -> None:

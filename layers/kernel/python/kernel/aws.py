@@ -25,7 +25,7 @@ CONFIG = Config(
     s3={"us_east_1_regional_endpoint": "regional"},
 )
 
-TRANSACTION = "dynamodb.TransactWriteItems"
+ASIDE = "e-branch.params"
 ONCE = Config(retries={"mode": "standard", "total_max_attempts": 1})
 OWN = {
     # Without this, upload forms for some endpoints are signed in the old way, whose conditions nobody checks.
@@ -64,21 +64,22 @@ def client(service: str) -> Any:
 def _client(service: str) -> Any:
     made = session().create_client(service, config=CONFIG.merge(OWN[service]) if service in OWN else CONFIG)
     if service == "dynamodb":
-        made.meta.events.register(f"provide-client-params.{TRANSACTION}", _set_aside)  # type: ignore[arg-type]  # what it gives is sent instead
-        made.meta.events.register(f"before-call.{TRANSACTION}", _encode)
+        made.meta.events.register("provide-client-params.dynamodb", _set_aside)  # type: ignore[arg-type]  # what it gives is sent instead
+        made.meta.events.register("before-call.dynamodb", _encode)
     return made
 
 
 def _set_aside(params: dict[str, Any], context: dict[str, Any], **_: Any) -> dict[str, Any]:
-    """botocore turns each value of each item by itself: 4 ms for fifty items. It is given none; `_encode` has them."""
-    context[TRANSACTION] = params
-    return {"TransactItems": []}
+    """botocore turns each value of each item by itself: 4 ms for fifty items. It is given empty lists and maps, for
+    it looks for the names of tables in some; `_encode` has what was in them."""
+    context[ASIDE] = params
+    return {name: type(value)() for name, value in params.items() if isinstance(value, dict | list)}
 
 
 def _encode(params: dict[str, Any], context: dict[str, Any], **_: Any) -> None:
-    """The body as botocore would have made it: bytes become base64, and a token says that a repetition is one."""
-    token = json.loads(params["body"])["ClientRequestToken"]
-    params["body"] = msgspec.json.encode({"ClientRequestToken": token} | context[TRANSACTION])
+    """The body as botocore would have made it: bytes become base64. What it adds by itself, the token of a transaction,
+    stays."""
+    params["body"] = msgspec.json.encode(json.loads(params["body"]) | context[ASIDE])
 
 
 def forget() -> None:

@@ -5,15 +5,15 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 GENESIS = "0" * 64
 
 
-def canonical(value: Any, stated: Callable[[Any], Any] | None = None) -> str:
-    """JSON with sorted keys and no blanks: equal values give equal text; `stated` says what JSON has no form for."""
-    return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=stated)
+def canonical(value: Any) -> str:
+    """JSON with sorted keys and no blanks: equal values give equal text."""
+    return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
 
 
 def record_hash(record: str) -> str:

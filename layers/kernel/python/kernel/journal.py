@@ -100,8 +100,8 @@ class UnitOfWork(Writes):
             raise ValueError("an act without an event leaves no entry")
         slot = [put(self.act.slot.row(reply), "attribute_not_exists(pk)")] if self.act.slot else []
         salt = secrets.token_hex(16)
-        stated = ",".join(row.text() for row in self.rows if row.stated)
-        body_hash = hashlib.sha256(f"{salt}[{stated}]".encode()).hexdigest()
+        stated = b",".join(row.text for row in self.rows if row.stated)
+        body_hash = hashlib.sha256(b"%b[%b]" % (salt.encode(), stated)).hexdigest()
         for attempt in range(TRIES):
             links = self._links(salt, body_hash)
             reasons = transact([*links, *self.rows, *slot])

@@ -4,12 +4,13 @@ import random
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
+import msgspec
 from botocore.exceptions import ClientError
 
 from kernel import aws
-from kernel.chain import canonical
 from kernel.errors import AlreadyExists, Changed, DomainError
 from kernel.table import Item, Row
 
@@ -36,12 +37,10 @@ class Operation:
     refusal: DomainError | None = None
     stated: bool = True
 
-    def wire(self) -> dict[str, Any]:
-        return {self.verb: self.body}
-
-    def text(self) -> str:
-        """As canonical JSON (bytes become hex), so that it can be hashed."""
-        return canonical(self.wire(), _stated)
+    @cached_property
+    def text(self) -> bytes:
+        """What goes out, and what is hashed: JSON with sorted keys, in which bytes are base64."""
+        return msgspec.json.encode({self.verb: self.body}, order="deterministic")
 
 
 @dataclass(frozen=True)
@@ -94,7 +93,7 @@ def transact(operations: Sequence[Operation]) -> list[Reason]:
     if len(operations) > MOST_OPERATIONS:
         raise ValueError(f"{len(operations)} operations in one transaction")
     try:
-        aws.client("dynamodb").transact_write_items(TransactItems=[o.wire() for o in operations])  # type: ignore[misc]  # built here as the wire wants it
+        aws.client("dynamodb").transact_write_items(TransactItems=[msgspec.Raw(o.text) for o in operations])  # type: ignore[misc]  # built here as the wire wants it
     except ClientError as error:
         reasons: list[dict[str, Any]] = error.response.get("CancellationReasons", [])  # type: ignore[assignment]  # not in the general type
         if not reasons or any(reason["Code"] not in PASSING for reason in reasons):
@@ -169,8 +168,3 @@ def _version(version: float) -> Values:
 def pause(attempt: int) -> None:
     """Full jitter before the next try of a contended transaction."""
     time.sleep(random.uniform(0, min(LONGEST_WAIT, FIRST_WAIT * 2**attempt)))  # noqa: S311 - jitter, not a secret
-
-
-def _stated(value: Any) -> Any:
-    """What stands for a value that JSON does not know."""
-    return value.hex() if isinstance(value, bytes) else sorted(value)
