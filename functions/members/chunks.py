@@ -1,6 +1,7 @@
 """The chunks of one batch: opened, what is on record about them read together, and the heads that they move."""
 
 import logging
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from time import monotonic
@@ -26,7 +27,7 @@ FRESH_SECONDS = 3.0  # a chunk of a batch that was held up is read anew: its bra
 class Chunks:
     """What was read for the chunks of a batch. A reading serves once, and not for long: who asks again, because
     somebody was quicker, reads anew. `heads` are those that the batch's own acts left behind; `before` is what its
-    branches were.
+    branches were: whoever comes to a branch is on its record, so one without a record has nobody.
     """
 
     rows: dict[Place, Sequence[MemberRow]] = field(default_factory=dict)
@@ -47,7 +48,8 @@ class Chunks:
                 "not together", level=logging.WARNING, trigger="members.on_rows", error=name(error), trace=frames(error)
             )
             records = {}
-        return cls({place: rows for place, (_, rows) in opened.items()}, records, read_at=read_at)
+        before: Before = {one.head.chain: Counter() for one in records.values() if one.head.n is None}
+        return cls({place: rows for place, (_, rows) in opened.items()}, records, before=before, read_at=read_at)
 
     def rows_of(self, message: RowsMessage) -> Sequence[MemberRow]:
         found = self.rows.get(_place(message))
@@ -66,8 +68,7 @@ class Chunks:
 
 def rows_of(message: RowsMessage) -> Sequence[MemberRow]:
     """The rows of a chunk. Raises what opening a parcel raises, and `msgspec.ValidationError`."""
-    parcel = unpack(message.roster_id, message.chunk, message.sealed, message.key)
-    return [msgspec.convert(row, MemberRow) for row in parcel]
+    return unpack(message.roster_id, message.chunk, message.sealed, message.key, MemberRow)
 
 
 def _place(message: RowsMessage) -> Place:

@@ -35,9 +35,8 @@ class Known:
 
 @dataclass(frozen=True)
 class OnRecord:
-    """The organisations that a chunk names, by code; the index of each row's number, by row; who has them already.
-
-    To apply: how the chunk was answered before, if it was, and the head of its branch's chain.
+    """The organisations that a chunk names, by code; the index of each row's number, by row; who has them already; the
+    head of its branch's chain, and to apply how the chunk was answered before, if it was.
     """
 
     places: dict[str, Organisation | None]
@@ -60,7 +59,7 @@ def look_all(chunks: Sequence[Chunk]) -> list[OnRecord]:
     asked = [_Asked.of(*chunk) for chunk in chunks]
     beside = {
         TABLE: [key for one in asked for key in one.rows()],
-        HEADS: [Head(one.branch_id).key() for one in asked if one.answer],
+        HEADS: [Head(one.branch_id).key() for one in asked],
     }
     seen = directory.look([place for one in asked for place in one.places.values()], beside=beside)
     rows = {(raw["pk"]["S"], raw["sk"]["S"]): raw for raw in seen.of(TABLE)}

@@ -45,6 +45,5 @@ def _take(message: RowsMessage) -> None:
 def _outcomes(message: RowsMessage) -> tuple[RowOutcome, ...]:
     if message.phase == "undo":
         return undoing.take_back(message)
-    parcel = unpack(message.roster_id, message.chunk, message.sealed, message.key)
-    rows = [msgspec.convert(row, OrganisationRow) for row in parcel]
+    rows = unpack(message.roster_id, message.chunk, message.sealed, message.key, OrganisationRow)
     return with_values(importing.take(message, rows), rows)

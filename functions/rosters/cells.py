@@ -46,6 +46,11 @@ def as_text(cell: Cell) -> str:
     return str(cell)
 
 
+def begins_a_word(cell: Cell) -> bool:
+    """Whether its first character tells that `plain` finds a letter or a digit in it, and not the word for nothing."""
+    return isinstance(cell, str) and cell[:1].isalnum() and cell[0] != "无"
+
+
 def is_blank(cell: Cell) -> bool:
     """Whether `as_text` finds nothing in it."""
     return cell is None or (isinstance(cell, str) and not cell[:1].isalnum() and not as_text(cell))
@@ -79,11 +84,12 @@ def day(cell: Cell) -> date:
         return cell
     if isinstance(cell, bool | time | timedelta):
         raise Unfit("impossible_date")
-    return _day(plain(int(cell) if isinstance(cell, float) and abs(cell) < _EXACT else cell))
+    return _day(int(cell) if isinstance(cell, float) and abs(cell) < _EXACT else cell)
 
 
-@lru_cache(maxsize=4_096)
-def _day(text: str) -> date:
+@lru_cache(maxsize=4_096, typed=True)
+def _day(cell: Cell) -> date:
+    text = plain(cell)
     if _SERIAL.fullmatch(text):
         return _of_serial(int(float(text)))
     found = _COMPACT.fullmatch(text) or _DAY.fullmatch(text)
@@ -128,6 +134,7 @@ def mobile(cell: Cell) -> str:
     return text
 
 
+@lru_cache(maxsize=1_024, typed=True)
 def code(cell: Cell) -> str:
     """A code of an organisation: digits, letters and dashes, at most 32."""
     text = plain(cell)

@@ -49,25 +49,30 @@ class Line:
 
     def take[T](self, column: str, read: Reader[T]) -> T | None:
         """The field's value, or None for a cell that is blank, says that there is nothing, or is noted as wrong."""
-        return None if cells.plain(self.cells.get(column)) in NOTHING else self.read(column, read)
+        cell = self.cells.get(column)
+        if not cells.begins_a_word(cell) and cells.plain(cell) in NOTHING:
+            return None
+        return self.read(column, read)
 
     def read[T](self, column: str, read: Reader[T]) -> T | None:
         """As `take`, where a word for nothing is read like any other."""
         cell = self.cells.get(column)
-        if cells.is_blank(cell):
-            return None
+        return None if cells.is_blank(cell) else self._read(column, cell, read)
+
+    def need[T](self, column: str, read: Reader[T]) -> T | None:
+        """As `take`; a blank cell is wrong."""
+        cell = self.cells.get(column)
+        if not cells.is_blank(cell):
+            return self._read(column, cell, read)
+        self.wrong(column, "missing")
+        return None
+
+    def _read[T](self, column: str, cell: Cell, read: Reader[T]) -> T | None:
         try:
             return read(cell)
         except Unfit as unfit:
             self.wrong(column, unfit.code)
             return None
-
-    def need[T](self, column: str, read: Reader[T]) -> T | None:
-        """As `take`; a blank cell is wrong."""
-        if cells.is_blank(self.cells.get(column)):
-            self.wrong(column, "missing")
-            return None
-        return self.read(column, read)
 
 
 def is_blank_line(line: Sequence[Cell]) -> bool:

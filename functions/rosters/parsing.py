@@ -81,7 +81,7 @@ class Parser:
             organisation_id=order.organisation_id,
             county_id=order.county_id,
             actor=order.actor,
-            sealed=self.packer.pack(number, list(rows)),
+            sealed=self.packer.pack(number, rows),
             key=self.packer.wrapped,
         )
         return Parsed(roster_id=order.roster_id, chunk=message)

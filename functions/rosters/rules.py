@@ -69,7 +69,7 @@ def is_formula(text: str) -> bool:
 
 def has_hidden(text: str) -> bool:
     """Whether the text holds control, direction or private-use characters, which nobody can see or check."""
-    return any(unicodedata.category(c) in _HIDDEN and not is_rare_ideograph(c) for c in text)
+    return not text.isprintable() and any(unicodedata.category(c) in _HIDDEN and not is_rare_ideograph(c) for c in text)
 
 
 def is_name(name: str) -> bool:

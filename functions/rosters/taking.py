@@ -1,6 +1,5 @@
 """The lines of a roster taken in one by one, then given out in chunks: members by branch, organisations by depth."""
 
-import json
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from itertools import batched, groupby
@@ -20,7 +19,7 @@ from kernel.rows import MEMBERS_IN_CHUNK, ORGANISATIONS_IN_CHUNK
 
 MOST_ORGANISATIONS = 20_000  # a county has about a thousand; their tree is held in memory
 
-type Record = dict[str, Any]
+type Record = dict[str, Any] | msgspec.Raw
 
 
 class Taker(Protocol):
@@ -71,7 +70,7 @@ class Members(_Flawed):
             self.refuse([Flaw(row, "id_number", "duplicate_id", masked("id_number", id_number))])
         for _, branch in groupby(self._good(), key=lambda pair: pair[0]):
             for chunk in batched(branch, MEMBERS_IN_CHUNK, strict=False):
-                yield [json.loads(text) for _, text in chunk]
+                yield [msgspec.Raw(text) for _, text in chunk]
 
     def _good(self) -> Iterator[tuple[str, str]]:
         """Branch and row, in the order of branches and rows."""

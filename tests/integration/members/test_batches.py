@@ -39,16 +39,20 @@ def told(found: list[OutcomesMessage]) -> list[tuple[int, str, str | None]]:
     return sorted((answer.chunk, o.outcome, o.code) for answer in found for o in answer.outcomes)
 
 
-def test_ten_chunks_are_previewed_with_a_read_for_each_hundred_keys_and_one_for_each_branch(tree: Tree) -> None:
-    rows = [row(n, tree.sister if n >= 170 else None) for n in range(2, 202)]
+def test_ten_chunks_are_previewed_with_a_read_for_each_hundred_keys_and_one_for_a_branch_that_is_begun(
+    tree: Tree,
+) -> None:
+    enrolled(tree, 9)
+    rows = [row(n, tree.sister if n >= 178 else None) for n in range(10, 210)]
     chunks = [message(tree, rows[at : at + 20], "preview", chunk=at) for at in range(0, 200, 20) if at != 160]
 
     with calls_to("dynamodb") as calls:
         found = deliver(*chunks)
 
-    assert Counter(calls) == {"BatchGetItem": 2, "Query": 2}
+    assert Counter(calls) == {"BatchGetItem": 2, "Query": 1}
     assert sum(len(answer.outcomes) for answer in found) == 180
-    assert {answer.effect.branch_id for answer in found if answer.effect} == {tree.branch.id, tree.sister.id}
+    effects = {answer.effect.branch_id: answer.effect.before for answer in found if answer.effect}
+    assert effects == {tree.branch.id: {"FULL": 1}, tree.sister.id: {}}
 
 
 def test_chunks_of_one_branch_follow_each_other_on_its_record_without_another_read(tree: Tree) -> None:
@@ -278,12 +282,12 @@ def test_what_decides_is_read_as_it_stands(tree: Tree) -> None:
     asked: list[Any] = []
     client = aws.client("dynamodb")
 
-    def note(params: dict[str, Any], **_: Any) -> None:
-        asked.extend(json.loads(params["body"])["RequestItems"].values())
+    def note(request: Any, **_: Any) -> None:
+        asked.extend(json.loads(request.body)["RequestItems"].values())
 
-    client.meta.events.register("before-call.dynamodb.BatchGetItem", note)
+    client.meta.events.register_first("before-send.dynamodb.BatchGetItem", note)
     deliver(message(tree, [row(2)], chunk=2))
-    client.meta.events.unregister("before-call.dynamodb.BatchGetItem", note)
+    client.meta.events.unregister("before-send.dynamodb.BatchGetItem", note)
 
     assert asked
     assert all(one["ConsistentRead"] for one in asked)

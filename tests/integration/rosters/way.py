@@ -99,7 +99,7 @@ def answered(bodies: Sequence[str], decide: Answering) -> list[OutcomesMessage]:
     """What the domain that takes the rows would answer to these chunks."""
     made = []
     for message in map(partial(msgspec.json.decode, type=RowsMessage), bodies):
-        rows = unpack(message.roster_id, message.chunk, message.sealed, message.key) if message.sealed else []
+        rows = unpack(message.roster_id, message.chunk, message.sealed, message.key, dict) if message.sealed else []
         outcomes = tuple(decide(message, rows))
         where = {"roster_id": message.roster_id, "phase": message.phase, "chunk": message.chunk}
         made.append(OutcomesMessage(**where, outcomes=outcomes, generation=message.generation))

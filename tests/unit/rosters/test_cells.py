@@ -1,5 +1,6 @@
 """Every usual spelling of a cell becomes one value; anything else is refused, never guessed."""
 
+import sys
 import unicodedata
 from contextlib import suppress
 from datetime import UTC, date, datetime, time, timedelta
@@ -11,7 +12,8 @@ from hypothesis import strategies as st
 from functions.rosters import cells, rules
 from functions.rosters.cells import Cell
 from functions.rosters.errors import Unfit
-from kernel.spelling import check_character
+from functions.rosters.lines import NOTHING
+from kernel.spelling import check_character, is_rare_ideograph
 
 DAYS = st.dates(date(1900, 3, 1), date(2099, 12, 31))
 FULL_WIDTH = str.maketrans("0123456789X-./", "０１２３４５６７８９Ｘ－．／")
@@ -262,3 +264,27 @@ def test_what_looks_plain_but_is_not_is_put_right(reader: cells.Reader[object], 
 @given(st.text(alphabet=st.sampled_from(" \t\r\n\ufeff\u200b\u2060'=\"-A1a\u4e00\u00e9\u0301\uff10")))
 def test_a_cell_is_blank_where_its_text_is_empty(text: str) -> None:
     assert cells.is_blank(text) == (not cells.as_text(text))
+
+
+def test_a_first_letter_or_digit_says_that_a_cell_holds_something() -> None:
+    """Of every character there is, alone, and before what may combine with it."""
+    letters = [c for c in map(chr, (*range(0xD800), *range(0xE000, sys.maxunicode + 1))) if cells.begins_a_word(c)]
+
+    assert len(letters) > 100_000
+    assert not [c for c in letters if cells.plain(c) in ("", *NOTHING)]
+    assert not [c for c in letters if cells.plain(c + "\u0338\u200b-") in ("", *NOTHING)]
+    assert not any(map(cells.begins_a_word, ("无", "/", "-", "", " a", None, 7)))
+
+
+@given(st.text())
+def test_what_nobody_can_see_is_found_as_if_every_character_were_looked_up(text: str) -> None:
+    hidden = [c for c in text if unicodedata.category(c) in rules._HIDDEN and not is_rare_ideograph(c)]
+
+    assert rules.has_hidden(text) == bool(hidden)
+
+
+def test_one_and_yes_are_different_codes() -> None:
+    """They are equal in Python."""
+    assert [cells.code(1), cells.code(1.0)] == ["1", "1"]
+    with pytest.raises(Unfit):
+        cells.code(True)

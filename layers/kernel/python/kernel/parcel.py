@@ -5,12 +5,13 @@ encryption context. Needs the layer `sealing`.
 """
 
 import base64
-import json
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+import msgspec
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from kernel import aws
@@ -34,19 +35,20 @@ class Packer:
         )
         return cls(roster_id, made["Plaintext"], base64.b64encode(made["CiphertextBlob"]).decode())
 
-    def pack(self, chunk: int, rows: list[dict[str, Any]]) -> str:
-        """The rows (JSON values) as text that only an opener of this upload and chunk can read."""
+    def pack(self, chunk: int, rows: Sequence[Any]) -> str:
+        """The rows (JSON values, or `msgspec.Raw`) as text that only an opener of this upload and chunk can read."""
         nonce = os.urandom(NONCE)
-        text = json.dumps(rows, ensure_ascii=False, separators=(",", ":")).encode()
+        text = msgspec.json.encode(rows)
         return base64.b64encode(nonce + AESGCM(self.key).encrypt(nonce, text, _bound(self.roster_id, chunk))).decode()
 
 
-def unpack(roster_id: str, chunk: int, sealed: str, wrapped: str) -> list[dict[str, Any]]:
-    """The rows of a parcel. Raises `cryptography.exceptions.InvalidTag` for a parcel of another upload or chunk."""
+def unpack[R](roster_id: str, chunk: int, sealed: str, wrapped: str, row: type[R]) -> list[R]:
+    """The rows of a parcel. Raises `cryptography.exceptions.InvalidTag` for a parcel of another upload or chunk, and
+    `msgspec.ValidationError` for rows of another kind.
+    """
     blob = base64.b64decode(sealed)
     text = AESGCM(_key(roster_id, wrapped)).decrypt(blob[:NONCE], blob[NONCE:], _bound(roster_id, chunk))
-    rows: list[dict[str, Any]] = json.loads(text)
-    return rows
+    return msgspec.json.decode(text, type=list[row])  # type: ignore[valid-type]  # of the rows that are asked for
 
 
 @lru_cache(maxsize=8)
