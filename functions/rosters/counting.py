@@ -4,43 +4,59 @@ from collections.abc import Sequence
 
 import msgspec
 
-from functions.rosters.finishing import finish
+from functions.rosters.finishing import finish, is_complete
+from functions.rosters.messages import Piece
 from functions.rosters.tables import Outcomes, Roster
-from functions.rosters.walking import kick
+from functions.rosters.walking import let_go, set_apart
 from kernel.clock import now, stamp
 from kernel.errors import Changed
 from kernel.projection import retrying
 from kernel.rows import OutcomesMessage, stored
 from kernel.transaction import Writes, transact
 
-MOST_ANSWERS = 99
+type ByPlace = dict[str, OutcomesMessage]
 
 
-def count(roster_id: str, answers: Sequence[OutcomesMessage]) -> None:
+def count(roster_id: str, answers: Sequence[OutcomesMessage], *, repeated: bool = False) -> None:
     """Up to 99 answers about one roster in one transaction, then the end of the phase if they were the last.
 
-    Raises `Busy` when the roster stays contended, `NotFound` for an unknown one.
+    With them the next chunks are set apart, and sent by whoever reads `ApplyQueue`. `repeated`: the answers came
+    before, and whoever counted them may have gone before it said so. Raises `Busy` when the roster stays contended,
+    `NotFound` for an unknown one.
     """
-    retrying(lambda: _count(roster_id, answers))
-    kick(finish(roster_id))
-
-
-def _count(roster_id: str, answers: Sequence[OutcomesMessage]) -> None:
-    partition = Roster.partition(roster_id)
     by_place = {Outcomes.answered(answer.phase, answer.chunk, answer.generation): answer for answer in answers}
-    counted = {row.sk for row in Outcomes.find_all([(partition, place) for place in by_place], consistent=True)}
-    new = {place: answer for place, answer in by_place.items() if place not in counted}
-    if not new:
-        return
+    try:
+        roster, piece = _count(roster_id, by_place)  # most come once: nobody asks first
+    except Changed:
+        roster, piece = retrying(lambda: _count(roster_id, _new(roster_id, by_place)))
+    if is_complete(roster):
+        finish(roster_id)
+    elif piece or repeated:
+        let_go(roster_id, piece)
+
+
+def _new(roster_id: str, by_place: ByPlace) -> ByPlace:
+    """Those that are not counted yet."""
+    keys = [(Roster.partition(roster_id), place) for place in by_place]
+    counted = {row.sk for row in Outcomes.find_all(keys, consistent=True)}
+    return {place: answer for place, answer in by_place.items() if place not in counted}
+
+
+def _count(roster_id: str, new: ByPlace) -> tuple[Roster, Piece | None]:
+    """The roster as it is then, and the chunks that were set apart."""
     roster, writes = Roster.of(roster_id), Writes()
+    if not new:
+        return roster, None
     for place, answer in new.items():
-        writes.put_new(_row(partition, place, answer), refusal=Changed())
+        writes.put_new(_row(roster.pk, place, answer), refusal=Changed())
         if answer.phase == "preview" or answer.generation == roster.generation:
             roster.tally(answer.phase).count(answer.outcomes)
+    piece = set_apart(roster)
     roster.moved_at = stamp(now())
     writes.put(roster)
     if transact(writes.rows):
         raise Changed
+    return roster, piece
 
 
 def _row(partition: str, place: str, answer: OutcomesMessage) -> Outcomes:

@@ -1,7 +1,7 @@
 """The end of a preview, of an apply and of taking back: when the last answer is in, once."""
 
 from functions.rosters import error_file
-from functions.rosters.tables import Roster
+from functions.rosters.tables import PHASES, Roster
 from kernel.clock import now, stamp
 from kernel.events import Event, RosterApplied, RosterParsed, RosterUndone
 from kernel.ids import derived_id
@@ -14,18 +14,27 @@ def finish(roster_id: str) -> Roster:
     return retrying(lambda: _finish(Roster.of(roster_id)))
 
 
+def is_complete(roster: Roster) -> bool:
+    """Whether the answers of the phase that runs, or is paused, are complete."""
+    state = roster.paused_from or roster.state
+    phase = "preview" if state == "UPLOADING" else PHASES.get(state)
+    return phase is not None and roster.is_answered(phase)
+
+
 def _finish(roster: Roster) -> Roster:
     """A roster that was paused when its last answer was under way has ended too."""
     state = roster.paused_from or roster.state
-    if state in ("UPLOADING", "PARSING") and roster.is_answered("preview"):
+    if not is_complete(roster):
+        return roster
+    if state in ("UPLOADING", "PARSING"):
         error_file.write(roster, "preview")
         roster.previewed_at = stamp(now())
         _commit(roster, "PREVIEWED", "rosters.preview", _parsed(roster))
-    elif state == "APPLYING" and roster.is_answered("apply"):
+    elif state == "APPLYING":
         error_file.write(roster, "apply")
         roster.applied_at = stamp(now())
         _commit(roster, "APPLIED", "rosters.applied", _applied(roster))
-    elif state == "UNDOING" and roster.is_answered("undo"):
+    else:
         error_file.write(roster, "undo")
         roster.undone_at = stamp(now())
         _commit(roster, "UNDONE", "rosters.undone", _undone(roster))

@@ -7,7 +7,7 @@ import msgspec
 
 from kernel.ids import Id, OrganisationId
 from kernel.message import Message
-from kernel.rows import Kind, RowOutcome, RowsMessage
+from kernel.rows import Kind, Phase, RowOutcome, RowsMessage
 
 METADATA = "roster"
 PREFIX = "incoming/"
@@ -108,7 +108,19 @@ class Parsed(Message):
     summary: Summary | None = None
 
 
+class Piece(Message):
+    """The positions of chunks of a phase, both ends included, that were set apart to be sent."""
+
+    phase: Phase
+    generation: int
+    first: int
+    last: int
+
+
 class WalkOn(Message):
-    """More chunks of a running roster may be sent."""
+    """Chunks of a running roster are to be sent: a piece, or, without one, all that may go, and with `again` what was
+    sent and is not answered."""
 
     roster_id: Id
+    piece: Piece | None = None
+    again: bool = False

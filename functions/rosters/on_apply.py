@@ -1,6 +1,7 @@
 """A roster is to be applied, taken back or read anew, or goes on after a pause (events); chunks may go (`WalkOn`)."""
 
 import json
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -8,7 +9,7 @@ import msgspec
 
 from functions.rosters.messages import WalkOn
 from functions.rosters.rereading import read_anew
-from functions.rosters.walking import send_again, walk
+from functions.rosters.walking import send_again, send_piece, walk
 from kernel.consumer import Failures, each_body
 from kernel.events import Envelope, RosterApplyStarted, RosterReadingOrdered, RosterResumed, RosterUndoStarted
 
@@ -24,7 +25,7 @@ def _handle(body: str, context: Any) -> None:
 
     message = json.loads(body)
     if "detail" not in message:
-        walk(msgspec.convert(message, WalkOn).roster_id, has_time)
+        _go_on(msgspec.convert(message, WalkOn), has_time)
         return
     envelope = msgspec.convert(message["detail"], Envelope)
     if envelope.event == RosterReadingOrdered.__name__:
@@ -34,6 +35,15 @@ def _handle(body: str, context: Any) -> None:
     if envelope.event == RosterResumed.__name__:
         send_again(roster_id)
     walk(roster_id, has_time)
+
+
+def _go_on(order: WalkOn, has_time: Callable[[], bool]) -> None:
+    if order.piece:
+        send_piece(order.roster_id, order.piece)
+        return
+    if order.again:
+        send_again(order.roster_id)
+    walk(order.roster_id, has_time)
 
 
 def lambda_handler(event: dict[str, Any], context: Any) -> Failures:

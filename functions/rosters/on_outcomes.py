@@ -19,9 +19,14 @@ def _roster_of(record: dict[str, Any]) -> str:
         return str(record["messageId"])
 
 
-def _handle(bodies: str) -> None:
-    answers = [msgspec.json.decode(body, type=OutcomesMessage) for body in json.loads(bodies)]
-    count(answers[0].roster_id, answers)
+def _came_before(record: dict[str, Any]) -> bool:
+    return int(record.get("attributes", {}).get("ApproximateReceiveCount", 1)) > 1
+
+
+def _handle(told: str) -> None:
+    bodies, repeated = json.loads(told)
+    answers = [msgspec.json.decode(body, type=OutcomesMessage) for body in bodies]
+    count(answers[0].roster_id, answers, repeated=repeated)
 
 
 def lambda_handler(event: dict[str, Any], _context: Any) -> Failures:
@@ -29,7 +34,10 @@ def lambda_handler(event: dict[str, Any], _context: Any) -> Failures:
     for record in event["Records"]:
         by_roster[_roster_of(record)].append(record)
     groups = {
-        roster_id: {"messageId": roster_id, "body": json.dumps([record["body"] for record in records])}
+        roster_id: {
+            "messageId": roster_id,
+            "body": json.dumps([[record["body"] for record in records], any(map(_came_before, records))]),
+        }
         for roster_id, records in by_roster.items()
     }
     failed = each_body({"Records": list(groups.values())}, _handle, "row outcomes")["batchItemFailures"]

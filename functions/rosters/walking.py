@@ -9,7 +9,7 @@ from math import ceil
 import msgspec
 
 from functions.rosters import forwarding
-from functions.rosters.messages import WalkOn
+from functions.rosters.messages import Piece, WalkOn
 from functions.rosters.tables import PHASES, Chunk, Outcomes, Roster, kind_of
 from kernel.clock import instant, now
 from kernel.errors import Changed
@@ -30,26 +30,49 @@ class WalkSettings(Settings):
     apply_queue: str
 
 
-def kick(roster: Roster) -> None:
-    """Answers came in: if more chunks wait to be sent, somebody must send them."""
-    if roster.state in RUNNING and int(roster.sent) < (roster.total(PHASES[roster.state]) or 0):
-        send(WalkSettings.load().apply_queue, [WalkOn(roster_id=roster.id)])
+def set_apart(roster: Roster) -> Piece | None:
+    """The next chunks, once it is worth a message: they count as sent when the roster is written, and whoever writes it
+    lets them go. None while enough are under way, and while `walk` has not yet said what it sent.
+    """
+    if roster.state not in RUNNING:
+        return None
+    sent, last, waiting = int(roster.sent), _furthest(roster, now()), _total(roster) - int(roster.sent)
+    under_way = sent - _done(roster)
+    if last <= sent or under_way < 0 or (under_way and last - sent < min(CHUNKS_AT_ONCE, waiting)):
+        return None
+    roster.sent = last
+    return Piece(phase=PHASES[roster.state], generation=int(roster.generation), first=sent + 1, last=last)
+
+
+def let_go(roster_id: str, piece: Piece | None) -> None:
+    """Have a piece sent, or, without one, whatever was set apart and is not answered."""
+    send(WalkSettings.load().apply_queue, [WalkOn(roster_id=roster_id, piece=piece, again=piece is None)])
+
+
+def send_piece(roster_id: str, piece: Piece) -> None:
+    """Send the chunks of a piece, unless their phase does not run any more; paused, it sends them when it goes on."""
+    roster = Roster.of(roster_id)
+    if roster.state in RUNNING and (PHASES[roster.state], roster.generation) == (piece.phase, piece.generation):
+        _send(roster, piece.first, piece.last)
 
 
 def walk(roster_id: str, has_time: Callable[[], bool]) -> None:
-    """Send what the window lets through. A chunk may be sent twice: it is carried out once, by its number."""
-    hurries = False
+    """Send what the window lets through; once it is full, answers let more go (`set_apart`).
+
+    A chunk may be sent twice: it is carried out once, by its number.
+    """
+    full = 0
     while True:
-        roster = Roster.of(roster_id)
-        first, last = int(roster.sent) + 1, _furthest(roster, now())
-        if roster.state not in RUNNING or last < first:
+        roster, at = Roster.of(roster_id), now()
+        sent, last = int(roster.sent), _furthest(roster, at)
+        if last <= sent or (full and sent >= full and sent > _done(roster)):
             return
-        if hurries:
+        if full and not has_time():
             send(WalkSettings.load().apply_queue, [WalkOn(roster_id=roster_id)])
             return
-        forwarding.forward(_messages(roster, [roster.number(position) for position in range(first, last + 1)]))
+        full = full or _done(roster) + window(roster, at)
+        _send(roster, sent + 1, last)
         retrying(partial(_advance, roster_id, roster.state, last))
-        hurries = not has_time()
 
 
 def send_again(roster_id: str) -> None:
@@ -71,12 +94,24 @@ def _answered(roster: Roster, phase: Phase) -> set[int]:
     return {int(row.sk.removeprefix(beginning)) for row in rows}
 
 
+def _done(roster: Roster) -> int:
+    """How many chunks of the running phase are answered."""
+    return int(roster.tally(PHASES[roster.state]).chunks)
+
+
+def _total(roster: Roster) -> int:
+    return roster.total(PHASES[roster.state]) or 0
+
+
 def _furthest(roster: Roster, at: datetime) -> int:
     """The position up to which chunks may be sent now."""
     if roster.state not in RUNNING:
         return 0
-    answered, total = int(roster.tally(PHASES[roster.state]).chunks), roster.total(PHASES[roster.state]) or 0
-    return min(answered + window(roster, at), total, int(roster.sent) + CHUNKS_AT_ONCE)
+    return min(_done(roster) + window(roster, at), _total(roster), int(roster.sent) + CHUNKS_AT_ONCE)
+
+
+def _send(roster: Roster, first: int, last: int) -> None:
+    forwarding.forward(_messages(roster, [roster.number(position) for position in range(first, last + 1)]))
 
 
 def window(roster: Roster, at: datetime) -> int:
@@ -93,7 +128,7 @@ def chunks_per_second(roster: Roster, at: datetime) -> float:
     """Since the phase began, or went on after a pause; 0 before the first answer."""
     if roster.state not in PHASES or roster.running_since is None:
         return 0.0
-    done = int(roster.tally(PHASES[roster.state]).chunks) - int(roster.running_from)
+    done = _done(roster) - int(roster.running_from)
     return done / max((at - instant(roster.running_since)).total_seconds(), 1.0)
 
 
@@ -110,7 +145,7 @@ def _applying(roster: Roster, kept: Chunk) -> RowsMessage:
 
 
 def _is_burst(roster: Roster) -> bool:
-    return (roster.total(PHASES[roster.state]) or 0) > FEW_CHUNKS
+    return _total(roster) > FEW_CHUNKS
 
 
 def _by_number(chunks: Iterable[Chunk]) -> list[Chunk]:

@@ -16,7 +16,7 @@ from tests.builders import Tree
 from tests.integration.rosters import way
 
 ROWS = 40
-ANSWERS = 50
+ANSWERS = 10
 
 
 def content() -> bytes:
@@ -72,7 +72,7 @@ def keep() -> Doing:
 
 
 def count() -> Doing:
-    """Fifty answers about one roster, of 20 rows each."""
+    """Ten answers about one roster, of 20 rows each."""
     _, roster_id = previewed()
     answers = [
         msgspec.convert(
@@ -165,7 +165,7 @@ REQUESTS: dict[str, Arrange] = {
 EVENTS: dict[str, Arrange] = {
     "on_uploaded (40 rows)": parse,
     "on_rows_parsed (a chunk)": keep,
-    "on_outcomes (50 chunks)": count,
+    "on_outcomes (10 chunks)": count,
     "on_apply": walk,
     "on_apply (undo)": take_back,
 }

@@ -1,8 +1,10 @@
 """What a queue does not take is sent again; calls stay within what one call may carry; calls per action are counted."""
 
+import json
 import os
 from collections import Counter
 from collections.abc import Callable
+from itertools import accumulate
 from typing import Any
 
 import msgspec
@@ -70,6 +72,30 @@ def test_large_messages_go_in_smaller_calls(monkeypatch: pytest.MonkeyPatch) -> 
     send(queue(), [Long(text="x" * (LARGEST_BATCH // 3)) for _ in range(5)])
 
     assert sizes == [2, 2, 1]
+
+
+def test_calls_are_as_large_as_they_may_be_and_no_larger(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a call carries is JSON in JSON: quotes inside of a body count twice."""
+    bodies = [{"text": '"' * n} for n in range(20_000, 30_000, 1_000)]
+    sizes = refusing(monkeypatch, 0)
+
+    send(queue(), [Long(**body) for body in bodies])
+
+    texts = [msgspec.json.encode(Long(**body)).decode() for body in bodies]
+    ends = list(accumulate(sizes))
+    calls = [texts[end - size : end] for size, end in zip(sizes, ends, strict=True)]
+    assert sum(sizes) == 10
+    assert all(len(json.dumps(call)) <= LARGEST_BATCH for call in calls)
+    following = [texts[end] for end in ends[:-1]]
+    assert all(len(json.dumps([*c, one])) > LARGEST_BATCH for c, one in zip(calls, following, strict=False))
+
+
+def test_a_message_that_is_too_large_goes_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    sizes = refusing(monkeypatch, 0)
+
+    send(queue(), [Long(text="x" * size) for size in (LARGEST_BATCH + 1, 1, 1)])
+
+    assert sizes == [1, 2]
 
 
 def test_nothing_to_send_makes_no_call(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -146,4 +172,4 @@ def test_a_batch_of_answers_is_one_transaction() -> None:
     with Calls() as calls:
         way.count(answers[:-1])
 
-    assert dict(calls.made) == {"BatchGetItem": 1, "GetItem": 2, "TransactWriteItems": 1}
+    assert dict(calls.made) == {"GetItem": 1, "TransactWriteItems": 1}
