@@ -18,6 +18,7 @@ type Reader[T] = Callable[[Cell], T]
 
 _EPOCH = date(1899, 12, 30)  # right for every day after February 1900
 _FIRST_SERIAL, _LAST_SERIAL = 61, 73_050  # 1 March 1900 to the end of 2099
+_USUAL = 40  # characters of a cell whose value is remembered
 _EXACT = 10**15  # a spreadsheet keeps no more digits of a number
 _DAY = re.compile(r"(\d{4})(?:年|[-./])(\d{1,2})(?:月|[-./])(\d{1,2})日?(?:[ T]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
@@ -84,12 +85,17 @@ def day(cell: Cell) -> date:
         return cell
     if isinstance(cell, bool | time | timedelta):
         raise Unfit("impossible_date")
-    return _day(int(cell) if isinstance(cell, float) and abs(cell) < _EXACT else cell)
+    if isinstance(cell, str):
+        return _stated_day(cell) if len(cell) <= _USUAL else _day(plain(cell))
+    return _day(plain(int(cell) if isinstance(cell, float) and abs(cell) < _EXACT else cell))
 
 
-@lru_cache(maxsize=4_096, typed=True)
-def _day(cell: Cell) -> date:
-    text = plain(cell)
+@lru_cache(maxsize=4_096)
+def _stated_day(cell: str) -> date:
+    return _day(plain(cell))
+
+
+def _day(text: str) -> date:
     if _SERIAL.fullmatch(text):
         return _of_serial(int(float(text)))
     found = _COMPACT.fullmatch(text) or _DAY.fullmatch(text)
@@ -134,7 +140,6 @@ def mobile(cell: Cell) -> str:
     return text
 
 
-@lru_cache(maxsize=1_024, typed=True)
 def code(cell: Cell) -> str:
     """A code of an organisation: digits, letters and dashes, at most 32."""
     text = plain(cell)

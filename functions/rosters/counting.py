@@ -21,18 +21,28 @@ def count(roster_id: str, answers: Sequence[OutcomesMessage], *, repeated: bool 
     """Up to 99 answers about one roster in one transaction, then the end of the phase if they were the last.
 
     With them the next chunks are set apart, and sent by whoever reads `ApplyQueue`. `repeated`: the answers came
-    before, and whoever counted them may have gone before it said so. Raises `Busy` when the roster stays contended,
+    before, and whoever counted them may have gone before it said so: then everything is sent again that was set apart
+    and is not answered. Raises `Busy` when the roster stays contended,
     `NotFound` for an unknown one.
     """
     by_place = {Outcomes.answered(answer.phase, answer.chunk, answer.generation): answer for answer in answers}
+    known = False
     try:
         roster, piece = _count(roster_id, by_place)  # most come once: nobody asks first
     except Changed:
-        roster, piece = retrying(lambda: _count(roster_id, _new(roster_id, by_place)))
+        roster, piece, known = retrying(lambda: _count_new(roster_id, by_place))
     if is_complete(roster):
         finish(roster_id)
-    elif piece or repeated:
+    elif repeated and known:
+        let_go(roster_id, None)
+    elif piece:
         let_go(roster_id, piece)
+
+
+def _count_new(roster_id: str, by_place: ByPlace) -> tuple[Roster, Piece | None, bool]:
+    """As `_count`, of those that are not counted yet, and whether there were others."""
+    new = _new(roster_id, by_place)
+    return *_count(roster_id, new), len(new) < len(by_place)
 
 
 def _new(roster_id: str, by_place: ByPlace) -> ByPlace:

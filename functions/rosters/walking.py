@@ -32,13 +32,15 @@ class WalkSettings(Settings):
 
 def set_apart(roster: Roster) -> Piece | None:
     """The next chunks, once it is worth a message: they count as sent when the roster is written, and whoever writes it
-    lets them go. None while enough are under way, and while `walk` has not yet said what it sent.
+    lets them go. None while enough are under way, and while `walk` fills the first window.
     """
     if roster.state not in RUNNING:
         return None
-    sent, last, waiting = int(roster.sent), _furthest(roster, now()), _total(roster) - int(roster.sent)
-    under_way = sent - _done(roster)
-    if last <= sent or under_way < 0 or (under_way and last - sent < min(CHUNKS_AT_ONCE, waiting)):
+    at, sent, total = now(), int(roster.sent), _total(roster)
+    if sent < min(total, int(roster.running_from) + min(SMALLEST_WINDOW, window(roster, at))):
+        return None
+    last, under_way = _furthest(roster, at), sent - _done(roster)
+    if last <= sent or under_way < 0 or (under_way and last - sent < min(CHUNKS_AT_ONCE, total - sent)):
         return None
     roster.sent = last
     return Piece(phase=PHASES[roster.state], generation=int(roster.generation), first=sent + 1, last=last)
@@ -50,7 +52,7 @@ def let_go(roster_id: str, piece: Piece | None) -> None:
 
 
 def send_piece(roster_id: str, piece: Piece) -> None:
-    """Send the chunks of a piece, unless their phase does not run any more; paused, it sends them when it goes on."""
+    """Send the chunks of a piece, unless their phase does not run; of a paused roster they go when it goes on."""
     roster = Roster.of(roster_id)
     if roster.state in RUNNING and (PHASES[roster.state], roster.generation) == (piece.phase, piece.generation):
         _send(roster, piece.first, piece.last)

@@ -295,7 +295,7 @@ def test_whose_home_was_closed_meanwhile_comes_back_to_the_branch_that_is_named(
     assert member.provenance["branch_id"][0] == f"MERGE:{told_['id']}"
     fields = [row_.fields for row_ in changes(pair[1])][-1]
     assert {"branch_id", "membership_state"} <= set(fields)
-    back = [e["data"] for e in recorded(county.county.id) if e["event"] == "MembersEnrolled"][-1]
+    back = [e["data"] for e in recorded(county.far_branch.id) if e["event"] == "MembersEnrolled"][-1]
     assert (back["branchId"], back["path"]) == (county.far_branch.id, county.far_branch.path)
 
 

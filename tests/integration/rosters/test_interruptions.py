@@ -42,6 +42,7 @@ def test_sending_goes_on_by_a_message_where_time_runs_out(files: dict[str, bytes
     monkeypatch.setattr(hurried, "get_remaining_time_in_millis", lambda: 1)
 
     way.send_all(roster_id, county_id, hurried)
+    assert int(Roster.of(roster_id).sent) == 3
     while waiting := way.drain("APPLY_QUEUE"):
         (on,) = map(partial(msgspec.json.decode, type=WalkOn), waiting)
         assert on_apply.lambda_handler(batch(on), hurried) == {"batchItemFailures": []}

@@ -2,6 +2,7 @@
 
 import random
 from copy import replace
+from datetime import timedelta
 from typing import Any
 
 import msgspec
@@ -10,15 +11,18 @@ import pytest
 from functions.rosters import counting, on_apply, on_outcomes, walking
 from functions.rosters.messages import WalkOn
 from functions.rosters.tables import Roster
+from kernel.clock import now, stamp
 from kernel.events import RosterResumed
 from kernel.rows import OutcomesMessage, RowsMessage
 from tests.builders import Tree, batch
 from tests.conftest import Context
+from tests.integration.rosters import round as round_trip
 from tests.integration.rosters import way
 from tests.integration.rosters.round import line, sheet, uploaded
 
 pytestmark = pytest.mark.usefixtures("rosters")
 BRANCH = "431128-101-001"
+LONG_AGO = timedelta(minutes=20)
 CHUNKS, WINDOW, AT_ONCE, MOST_TURNS = 11, 4, 2, 60
 
 
@@ -56,16 +60,19 @@ def carry_out(*orders: WalkOn) -> None:
 
 
 def come_again(answers: list[OutcomesMessage]) -> None:
-    """As the queue delivers what was not done with."""
+    """As the queue delivers what was not done with, perhaps beside what is new."""
     again = batch(*answers)
-    for record in again["Records"]:
-        record["attributes"]["ApproximateReceiveCount"] = "2"
+    again["Records"][0]["attributes"]["ApproximateReceiveCount"] = "2"
     assert on_outcomes.lambda_handler(again, Context())["batchItemFailures"] == []
 
 
 def first_answers(most: int) -> list[OutcomesMessage]:
     """Of the chunks that wait; the others are lost on the way."""
     return way.answered(way.drain("MEMBER_ROWS_QUEUE"), way.created)[:most]
+
+
+def gone(*_: Any) -> None:
+    raise RuntimeError("the function is gone")
 
 
 @pytest.mark.parametrize("seed", range(5))
@@ -107,10 +114,6 @@ def test_an_order_that_was_never_given_is_made_good_when_the_answers_come_again(
     roster: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     answers = first_answers(2)
-
-    def gone(*_: Any) -> None:
-        raise RuntimeError("the function is gone")
-
     with monkeypatch.context() as lost:
         lost.setattr(counting, "let_go", gone)
         assert len(way.count(answers)) == 2
@@ -123,6 +126,25 @@ def test_an_order_that_was_never_given_is_made_good_when_the_answers_come_again(
     assert (order.piece, order.again) == (None, True)
     assert chunks(way.drain("MEMBER_ROWS_QUEUE")) == [3, 4, 5, 6]
     assert int(Roster.of(roster).apply.chunks) == 2
+
+
+def test_it_is_made_good_too_when_they_come_again_beside_new_ones(roster: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    answers = first_answers(4)
+    with monkeypatch.context() as lost:
+        lost.setattr(counting, "let_go", gone)
+        assert len(way.count(answers[:2])) == 2
+
+    come_again(answers)
+    carry_out(*on_queue())
+
+    assert chunks(way.drain("MEMBER_ROWS_QUEUE")) == [5, 6, 7, 8]
+
+
+def test_answers_that_come_again_uncounted_have_nothing_sent_again(roster: str) -> None:
+    come_again(first_answers(2))
+
+    (order,) = on_queue()
+    assert (order.again, order.piece and (order.piece.first, order.piece.last)) == (False, (5, 6))
 
 
 def test_answers_that_were_sent_twice_let_nothing_more_go(roster: str) -> None:
@@ -189,3 +211,68 @@ def test_while_the_first_chunks_are_being_sent_no_answer_lets_them_go_again(
 
     assert sent == list(range(1, CHUNKS + 1))
     assert (on_queue(), way.shown(roster_id)["state"]) == ([], "APPLIED")
+
+
+def test_what_is_counted_meanwhile_is_left_to_the_answers(tree: Tree, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Once the window is full whoever filled it stops, though there is room again."""
+    roster_id = uploaded(tree.county, sheet([line(number, BRANCH) for number in range(2, 2 + CHUNKS)]))
+    assert way.call("POST", f"/v1/rosters/{roster_id}/apply")[0] == 202
+    advance, sent = walking._advance, list[int]()
+
+    def meanwhile(*moved: Any) -> None:
+        came = way.answered(way.drain("MEMBER_ROWS_QUEUE"), way.created)
+        sent.extend(answer.chunk for answer in came)
+        assert way.count(came[:1]) == []
+        advance(*moved)
+
+    monkeypatch.setattr(walking, "_advance", meanwhile)
+    way.send_all(roster_id, tree.county.id)
+
+    assert sent == [1, 2, 3, 4]
+    assert (on_queue(), int(Roster.of(roster_id).sent)) == ([], 4)
+
+
+def test_applied_again_the_pieces_are_of_the_new_generation(roster: str, tree: Tree) -> None:
+    way.go_on()
+    round_trip.undone(roster, tree.county)
+    assert way.call("POST", f"/v1/rosters/{roster}/apply")[0] == 202
+    way.send_all(roster, tree.county.id)
+    stray = OutcomesMessage(roster_id=roster, phase="apply", chunk=CHUNKS + 1, outcomes=(), generation=0)
+
+    assert way.count([stray]) == []
+    counted = int(Roster.of(roster).apply.chunks)
+    way.go_on()
+
+    assert counted == 0
+    assert (way.shown(roster)["state"], int(Roster.of(roster).generation)) == ("APPLIED", 1)
+
+
+def test_an_order_to_send_again_does_nothing_to_a_roster_that_is_done(roster: str) -> None:
+    way.go_on()
+
+    carry_out(WalkOn(roster_id=roster, again=True), WalkOn(roster_id=roster))
+
+    assert way.drain("MEMBER_ROWS_QUEUE") == []
+
+
+def test_answers_that_come_again_let_go_what_nobody_set_apart(roster: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    answers = first_answers(4)
+    with monkeypatch.context() as forgetful:
+        forgetful.setattr(counting, "set_apart", lambda _: None)
+        assert way.count(answers) == []
+
+    come_again(answers)
+    carry_out(*on_queue())
+
+    assert chunks(way.drain("MEMBER_ROWS_QUEUE")) == [5, 6, 7, 8]
+
+
+def test_a_roster_whose_answers_come_in_does_not_stand_still(roster: str) -> None:
+    stands = Roster.of(roster)
+    stands.moved_at = stamp(now() - LONG_AGO)
+    stands.save()
+    before = way.shown(roster)["stalled"]
+
+    assert way.count(first_answers(1)) == []
+
+    assert (before, way.shown(roster)["stalled"]) == (True, False)

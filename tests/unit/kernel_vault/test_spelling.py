@@ -167,6 +167,12 @@ def test_the_letters_of_a_name_stay_as_they_are(name: str) -> None:
     assert letters_of(letters_of(name)) == letters_of(name)
 
 
+def test_a_check_character_is_that_of_seventeen_digits() -> None:
+    for body in ("1" * 16, "1" * 18, ""):
+        with pytest.raises(ValueError, match="17"):
+            check_character(body)
+
+
 @given(st.text() | st.text(alphabet=st.characters(max_codepoint=127)))
 def test_what_is_plain_is_told_as_if_every_character_were_looked_up(text: str) -> None:
     unseen = [c for c in text if unicodedata.category(c) in UNSEEN and not is_rare_ideograph(c)]

@@ -283,6 +283,16 @@ def test_what_nobody_can_see_is_found_as_if_every_character_were_looked_up(text:
     assert rules.has_hidden(text) == bool(hidden)
 
 
+def test_long_cells_are_not_remembered() -> None:
+    """A file full of them would stay in memory."""
+    for n in range(50):
+        assert cells.day("2001-07-01" + "\u200b" * (100 + n)) == date(2001, 7, 1)
+
+    held = cells._stated_day.cache_info().currsize
+    assert cells.day("2001-07-01" + "\u200b" * 99) == date(2001, 7, 1)
+    assert cells._stated_day.cache_info().currsize == held
+
+
 def test_one_and_yes_are_different_codes() -> None:
     """They are equal in Python."""
     assert [cells.code(1), cells.code(1.0)] == ["1", "1"]
