@@ -161,11 +161,11 @@ def undo(caller: Asking, case_id: str, branch_id: str | None = None) -> Duplicat
         raise TooLate
     (kept, merged), place = _ordered(sides, case.kept_id)
     _demand_unedited(case, kept, merged)
-    chain, head = case.county_id, sides.head
     if place.closed:
         place = _another_home(caller, branch_id)
-        chain, head = place.id, None
-    work = UnitOfWork(act, chain=chain, action="members.unmerge", subject=case.id, head=head)
+        work = UnitOfWork(act, chain=place.id, action="members.unmerge", subject=case.id)
+    else:
+        work = UnitOfWork(act, chain=case.county_id, action="members.unmerge", subject=case.id, head=sides.head)
     _restore(work, case, kept, merged, place)
     reply = _shown(case, merged).model_copy(update={"state": UNDONE})
     _reopen(case)

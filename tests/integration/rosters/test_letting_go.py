@@ -1,4 +1,4 @@
-"""Answers let more chunks go: each once, whatever is counted at the same time, and none is forgotten."""
+"""Answers let more chunks go: each once, in whatever order they are counted, and none is forgotten."""
 
 import random
 from copy import replace
