@@ -22,8 +22,7 @@ def count(roster_id: str, answers: Sequence[OutcomesMessage], *, repeated: bool 
 
     With them the next chunks are set apart, and sent by whoever reads `ApplyQueue`. `repeated`: the answers came
     before, and whoever counted them may have gone before it said so: then everything is sent again that was set apart
-    and is not answered. Raises `Busy` when the roster stays contended,
-    `NotFound` for an unknown one.
+    and is not answered. Raises `Busy` when the roster stays contended, `NotFound` for an unknown one.
     """
     by_place = {Outcomes.answered(answer.phase, answer.chunk, answer.generation): answer for answer in answers}
     known = False
@@ -41,15 +40,10 @@ def count(roster_id: str, answers: Sequence[OutcomesMessage], *, repeated: bool 
 
 def _count_new(roster_id: str, by_place: ByPlace) -> tuple[Roster, Piece | None, bool]:
     """As `_count`, of those that are not counted yet, and whether there were others."""
-    new = _new(roster_id, by_place)
-    return *_count(roster_id, new), len(new) < len(by_place)
-
-
-def _new(roster_id: str, by_place: ByPlace) -> ByPlace:
-    """Those that are not counted yet."""
     keys = [(Roster.partition(roster_id), place) for place in by_place]
     counted = {row.sk for row in Outcomes.find_all(keys, consistent=True)}
-    return {place: answer for place, answer in by_place.items() if place not in counted}
+    new = {place: answer for place, answer in by_place.items() if place not in counted}
+    return *_count(roster_id, new), bool(counted)
 
 
 def _count(roster_id: str, new: ByPlace) -> tuple[Roster, Piece | None]:

@@ -16,8 +16,7 @@ def finish(roster_id: str) -> Roster:
 
 def is_complete(roster: Roster) -> bool:
     """Whether the answers of the phase that runs, or is paused, are complete."""
-    state = roster.paused_from or roster.state
-    phase = "preview" if state == "UPLOADING" else PHASES.get(state)
+    phase = PHASES.get(roster.paused_from or roster.state)
     return phase is not None and roster.is_answered(phase)
 
 
@@ -26,7 +25,7 @@ def _finish(roster: Roster) -> Roster:
     state = roster.paused_from or roster.state
     if not is_complete(roster):
         return roster
-    if state in ("UPLOADING", "PARSING"):
+    if state == "PARSING":
         error_file.write(roster, "preview")
         roster.previewed_at = stamp(now())
         _commit(roster, "PREVIEWED", "rosters.preview", _parsed(roster))

@@ -54,7 +54,7 @@ def let_go(roster_id: str, piece: Piece | None) -> None:
 def send_piece(roster_id: str, piece: Piece) -> None:
     """Send the chunks of a piece, unless their phase does not run; of a paused roster they go when it goes on."""
     roster = Roster.of(roster_id)
-    if roster.state in RUNNING and (PHASES[roster.state], roster.generation) == (piece.phase, piece.generation):
+    if (PHASES.get(roster.state), roster.generation) == (piece.phase, piece.generation):
         _send(roster, piece.first, piece.last)
 
 

@@ -209,11 +209,12 @@ def receive(queue_url: str, most: int) -> list[dict[str, Any]]:
     """The next batch for a function: up to `most` messages, once so many wait or the first has waited long enough."""
     with sqs._queues_lock:
         queue = sqs._get_q(queue_url)
-        if not any(message["visible_at"] <= time.time() for message in queue["messages"]):
+        now = time.time()
+        if not any(message["visible_at"] <= now for message in queue["messages"]):
             return []
         sqs._expire_retained(queue)
         sqs._dlq_sweep(queue)
-        stated, now = queue["attributes"], time.time()
+        stated = queue["attributes"]
         waiting = [message["visible_at"] for message in queue["messages"] if message["visible_at"] <= now]
         left = min(waiting) + window_of(stated["QueueArn"]) - now if waiting else 0.0
         if len(waiting) < most and left > 0:
