@@ -26,7 +26,7 @@ from ministack import app as gateway
 from ministack.core import persistence
 
 from scripts.local import memory as memories
-from scripts.local import patches, tables, thrift
+from scripts.local import patches, tables, thrift, workers
 from scripts.local.memory import Memory
 from scripts.local.redo import RedoLog
 from scripts.local.tables import Json
@@ -45,7 +45,7 @@ PRIVATE = {gateway: ("app", "save_all", "_load_persisted_state", "_state_map"), 
 
 def main() -> None:
     gc.set_threshold(OBJECTS_BETWEEN_COLLECTIONS)
-    for changes in (patches, thrift):
+    for changes in (patches, thrift, workers):
         if missing(changes.PRIVATE):
             logger.error("ministack lacks %s: its habits stay as %s tells", missing(changes.PRIVATE), changes.__name__)
         else:

@@ -1,42 +1,37 @@
 """What ministack does over and over, done once, and batches as AWS makes them.
 
-Each worker of a function unpacked its code anew, and Python compiled it anew; each item of a transaction had its own
-look at the policies, though all items of a table ask for the same right; a condition was read letter by letter for
-each item that states it; an answer went out in three pieces; who asks the policies parsed the body of a request up to
-five times. A batch from a queue held at most ten messages, and its window was not kept, so that most batches held one;
-and while the reader of a stream was at work, nobody looked at the queues. Functions took the processor from the
-emulator for which they then waited.
+Each item of a transaction had its own look at the policies, though all items of a table ask for the same right, and
+each look gathered the caller's policies anew; a condition was read letter by letter for each item that states it; an
+answer went out in three pieces; who asks the policies parsed the body of a request up to five times. A batch from a
+queue held at most ten messages, and its window was not kept, so that most batches held one; and while the reader of a
+stream was at work, nobody looked at the queues. Functions: `workers`.
 """
 
-import hashlib
 import json
 import logging
 import threading
 import time
-import zipfile
 from collections.abc import Callable, Iterator
 from functools import lru_cache
-from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import h11
 from hypercorn.events import RawData
 from hypercorn.protocol import h11 as http
-from ministack.core import concurrency, iam_actions, lambda_runtime
+from ministack.core import concurrency, iam_actions, iam_evaluator
 from ministack.services import dynamodb, lambda_svc, sqs
 
 logger = logging.getLogger("thrift")
 REMEMBERED = 4096
-LESS_URGENT = 2
 BODIES = 8  # of the requests at hand
 STREAMS_REST = 0.2
+CALLER_KNOWN = 1.0  # seconds
 _streams_due = threading.Event()
 _waiting: set[str] = set()
-UNPACKED = "unpacked"
 PRIVATE = {
-    lambda_runtime: ("zipfile", "_PYTHON_WORKER_SCRIPT"),
     iam_actions: ("dynamodb_transaction_checks", "json"),
+    iam_evaluator: ("resolve_principal",),
     dynamodb: ("_condition_syntax_error", "_evaluate_condition", "_tokenize"),
     lambda_svc: (
         *("_dispatch_esm_batch", "_esms", "_iter_all_esms", "_poll_dynamodb_streams", "_poll_sqs"),
@@ -50,34 +45,14 @@ PRIVATE = {
 
 def apply() -> None:
     """Make these changes in this process."""
-    lambda_runtime.zipfile = SimpleNamespace(**vars(zipfile) | {"ZipFile": UnpackedOnce})
     ask_once()
+    know_callers()
     read_once()
     parse_once()
     read_streams_beside()
-    serve_first()
     go_on_at_once()
     sqs._receive_messages_for_esm = receive
     http.H11Protocol._send_h11_event = send_together  # type: ignore[method-assign, assignment] # what it is for
-
-
-class UnpackedOnce(zipfile.ZipFile):
-    """An archive that leaves a link where it is unpacked: equal archives share one folder, and what Python compiles."""
-
-    def extractall(self, path: Any = None, *_: Any) -> None:
-        place, archive = Path(path), Path(str(self.filename))
-        kept = archive.parent.parent / UNPACKED / hashlib.sha256(archive.read_bytes()).hexdigest()
-        if not kept.exists():
-            draft = place.with_suffix(".draft")
-            super().extractall(draft)
-            kept.parent.mkdir(exist_ok=True)
-            try:
-                draft.rename(kept)
-            except OSError:  # another worker was quicker
-                if not kept.exists():
-                    raise
-        place.rmdir()
-        place.symlink_to(kept)
 
 
 def ask_once() -> None:
@@ -88,6 +63,24 @@ def ask_once() -> None:
         return list(dict.fromkeys(checks(*request)))
 
     iam_actions.dynamodb_transaction_checks = different_checks
+
+
+def know_callers() -> None:
+    """Gather the policies of a caller once a second, not six times for a transaction; AWS itself takes seconds to hear
+    of one that was changed. Who signed a request, and whether the key still counts, is asked each time."""
+    resolve = iam_evaluator.resolve_principal
+    known: dict[tuple[str, str], tuple[float, Any]] = {}
+
+    def resolved(key: str, account: str, credential: Any = None) -> Any:
+        at = time.monotonic()
+        until, caller = known.get((key, account), (at, None))
+        if at >= until:
+            caller = resolve(key, account, credential)
+            if isinstance(caller, iam_evaluator.PrincipalInfo):
+                known[key, account] = (at + CALLER_KNOWN, caller)
+        return caller
+
+    iam_evaluator.resolve_principal = resolved
 
 
 def read_once() -> None:
@@ -125,11 +118,6 @@ def parse_once() -> None:
         return known(body) if isinstance(body, bytes | str) else json.loads(body)
 
     iam_actions.json = SimpleNamespace(**vars(json) | {"loads": loads})
-
-
-def serve_first() -> None:
-    """Let functions yield to the emulator: all of them wait for its one thread."""
-    lambda_runtime._PYTHON_WORKER_SCRIPT = f"import os\nos.nice({LESS_URGENT})\n{lambda_runtime._PYTHON_WORKER_SCRIPT}"
 
 
 def go_on_at_once() -> None:

@@ -1,48 +1,19 @@
-"""What the local cloud does once: code unpacked, rights asked for, batches gathered."""
+"""What the local cloud does once: rights asked for, conditions read, batches gathered."""
 
-import io
 import json
-import os
 import queue as queues
-import subprocess
-import sys
 import time
-import zipfile
-from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from ministack.core import iam_actions, lambda_runtime
+from ministack.core import iam_actions, iam_evaluator
 from ministack.services import dynamodb, lambda_svc, sqs
 
 from scripts.local import thrift
 
 ARN = "arn:aws:sqs:ap-southeast-1:000000000000:gathered"
 WINDOW = 2.0
-
-
-def archive(folder: Path) -> Path:
-    """As a worker's folder looks before its code is unpacked."""
-    (folder / "code").mkdir(parents=True)
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w") as writing:
-        writing.writestr("package/module.py", "NAME = 1")
-    (folder / "code.zip").write_bytes(packed.getvalue())
-    return folder / "code.zip"
-
-
-def unpack(folder: Path) -> Path:
-    with thrift.UnpackedOnce(archive(folder)) as opened:
-        opened.extractall(folder / "code")
-    return folder / "code"
-
-
-def test_two_workers_share_what_is_unpacked(tmp_path: Path) -> None:
-    first, second = unpack(tmp_path / "one"), unpack(tmp_path / "two")
-
-    assert (second / "package" / "module.py").read_text() == "NAME = 1"
-    assert first.resolve() == second.resolve()
 
 
 def test_each_right_of_a_transaction_is_asked_for_once(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -59,6 +30,30 @@ def test_each_right_of_a_transaction_is_asked_for_once(monkeypatch: pytest.Monke
         ("dynamodb:PutItem", "two"),
         ("dynamodb:DeleteItem", "one"),
     ]
+
+
+def test_a_caller_is_known_for_a_second_and_asked_for_anew_after_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    at, asked = 100.0, list[tuple[str, str]]()
+    answers = {"known": iam_evaluator.PrincipalInfo("arn", "AssumedRole", "1", [], {}, [])}
+    refused = iam_evaluator.AuthError("UnrecognizedClientException", "")
+
+    def resolve(key: str, account: str, _: Any = None) -> Any:
+        asked.append((key, account))
+        return answers.get(key, refused)
+
+    monkeypatch.setattr(iam_evaluator, "resolve_principal", resolve)
+    monkeypatch.setattr(thrift, "time", SimpleNamespace(monotonic=lambda: at))
+    thrift.know_callers()
+
+    def told(*keys: str) -> list[Any]:
+        return [iam_evaluator.resolve_principal(key, "1") for key in keys]
+
+    assert told("known", "known", "other", "other") == [answers["known"]] * 2 + [refused] * 2
+    assert asked == [("known", "1"), ("other", "1"), ("other", "1")]
+    assert iam_evaluator.resolve_principal("known", "2") == answers["known"]
+    at += thrift.CALLER_KNOWN
+    assert told("known") == [answers["known"]]
+    assert asked[3:] == [("known", "2"), ("known", "1")]
 
 
 def test_a_condition_with_a_fault_is_told_of_each_time(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -210,14 +205,3 @@ def test_the_next_batch_of_a_queue_goes_when_one_has_ended_without_a_look_at_the
     assert went == ["busy"] * 3 + ["nothing"] * 2 + ["other"]
     assert looked[0] == ["busy", "other"]
     assert all(len(readers) == 1 for readers in looked[1:])
-
-
-def test_a_function_yields_to_the_emulator(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(lambda_runtime, "_PYTHON_WORKER_SCRIPT", "print(os.nice(0))")
-    thrift.serve_first()
-
-    told = subprocess.run(  # noqa: S603 - this file's own line
-        [sys.executable, "-c", lambda_runtime._PYTHON_WORKER_SCRIPT], capture_output=True, text=True, check=True
-    )
-
-    assert int(told.stdout) == min(os.nice(0) + thrift.LESS_URGENT, 19)
