@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 from typing import Any, Self, cast
 
-from pynamodb.attributes import NumberAttribute
+from pynamodb.attributes import BinaryAttribute, BooleanAttribute, NumberAttribute, UnicodeAttribute
 from pynamodb.connection.table import TableConnection
 from pynamodb.exceptions import DoesNotExist
 from pynamodb.models import Model
@@ -16,6 +16,7 @@ from kernel.errors import Malformed, NotFound
 
 PAGE = 100
 LONGEST_KEY = 1024  # bytes, of DynamoDB
+PLAIN = {UnicodeAttribute, NumberAttribute, BooleanAttribute, BinaryAttribute}
 
 
 class Row(Model):
@@ -47,6 +48,19 @@ class Row(Model):
     def find_all(cls, keys: Sequence[Any], *, consistent: bool = False) -> list[Self]:
         """The items that exist under these keys, in no order, at most 100 keys a call."""
         return list(cls.batch_get(list(keys), consistent_read=consistent))
+
+    def serialize(self, null_check: bool = True) -> dict[str, dict[str, Any]]:
+        """As PynamoDB does, which takes four times as long: it asks four things of each of a dossier's 44 attributes,
+        half of which are not set. A row with anything but plain values, or without one it must have, goes its way."""
+        found = {}
+        for name, attribute in self.get_attributes().items():
+            value = self.attribute_values.get(name)
+            if value is None and attribute.null:
+                continue
+            if value is None or type(attribute) not in PLAIN:
+                return super().serialize(null_check)
+            found[attribute.attr_name] = {attribute.attr_type: attribute.serialize(value)}
+        return found
 
     @classmethod
     def hash_key_name(cls) -> str:
