@@ -10,7 +10,7 @@ from functions.members import effects, enrolling, undoing
 from functions.members.chunks import Chunks
 from kernel.consumer import Failures, each_message
 from kernel.masking import with_values
-from kernel.rows import BranchEffect, OutcomesMessage, RowOutcome, RowsMessage
+from kernel.rows import BranchEffect, OutcomesMessage, RowOutcome, RowsMessage, together
 from kernel.sending import send
 from kernel.settings import Settings
 
@@ -23,7 +23,7 @@ def lambda_handler(event: dict[str, Any], _context: Any) -> Failures:
     answers: list[OutcomesMessage] = []
     chunks = Chunks.of(event)
     failed = each_message(event, RowsMessage, lambda one: answers.append(on_rows(one, chunks)), "members.on_rows")
-    send(RowsSettings.load().roster_outcomes_queue, answers)
+    send(RowsSettings.load().roster_outcomes_queue, together(answers))
     return failed
 
 

@@ -2,19 +2,22 @@
 
 import json
 from collections import defaultdict
+from itertools import batched
 from typing import Any
 
 import msgspec
 
 from functions.rosters.counting import count
 from kernel.consumer import Failures, each_body
-from kernel.rows import OutcomesMessage
+from kernel.rows import answers_of
+
+COUNTED_AT_ONCE = 50
 
 
 def _roster_of(record: dict[str, Any]) -> str:
     """The roster that a message is about; one that cannot be read stands alone, and fails alone."""
     try:
-        return msgspec.json.decode(record["body"], type=OutcomesMessage).roster_id
+        return answers_of(record["body"])[0].roster_id
     except msgspec.DecodeError:
         return str(record["messageId"])
 
@@ -25,8 +28,9 @@ def _came_before(record: dict[str, Any]) -> bool:
 
 def _handle(told: str) -> None:
     bodies, repeated = json.loads(told)
-    answers = [msgspec.json.decode(body, type=OutcomesMessage) for body in bodies]
-    count(answers[0].roster_id, answers, repeated=repeated)
+    answers = [answer for body in bodies for answer in answers_of(body)]
+    for some in batched(answers, COUNTED_AT_ONCE, strict=False):
+        count(some[0].roster_id, some, repeated=repeated)
 
 
 def lambda_handler(event: dict[str, Any], _context: Any) -> Failures:

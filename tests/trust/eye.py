@@ -38,12 +38,12 @@ def heads() -> list[tuple[str, str]]:
 
 
 def queues() -> dict[str, set[str]]:
-    """What waits in each queue, each message once: who receives them counts each once."""
+    """What waits in each queue, each thing told once: who receives it counts it once, in whatever messages it comes."""
     found: dict[str, set[str]] = {}
     for region in [*dict(sqs_backends).values()]:
         for backend in region.values():
             for queue in backend.queues.values():
-                found[queue.name] = {_text(_unwrapped(message.body)) for message in queue._messages}
+                found[queue.name] = {_text(one) for message in queue._messages for one in _unwrapped(message.body)}
     return {name: bodies for name, bodies in found.items() if bodies}
 
 
@@ -75,10 +75,12 @@ def everything(*tables: str, without: Iterable[str] = ()) -> Eye:
     return look
 
 
-def _unwrapped(body: str) -> Any:
-    """A message as JSON; of an event on its way from the bus, what it tells."""
+def _unwrapped(body: str) -> list[Any]:
+    """What a message tells, as JSON: one thing or several; of an event on its way from the bus, what it tells."""
     told = json.loads(body)
-    return told["detail"] if "detail-type" in told else told
+    if isinstance(told, list):
+        return told
+    return [told["detail"] if "detail-type" in told else told]
 
 
 def _text(value: Any) -> str:

@@ -15,7 +15,7 @@ from kernel import aws
 from kernel.directory import Organisation
 from kernel.ids import derived_id
 from kernel.parcel import Packer
-from kernel.rows import MemberRow, OutcomesMessage, Phase, RowOutcome, RowsMessage
+from kernel.rows import MemberRow, OutcomesMessage, Phase, RowOutcome, RowsMessage, answers_of
 from scripts.demo.identifiers import FEMALE, MALE, id_number
 from tests.builders import Tree, batch
 
@@ -86,7 +86,7 @@ def answers() -> list[OutcomesMessage]:
     sqs = aws.client("sqs")
     while taken := sqs.receive_message(QueueUrl=queue, MaxNumberOfMessages=10).get("Messages"):
         for one in taken:
-            found.append(msgspec.json.decode(one["Body"], type=OutcomesMessage))
+            found += answers_of(one["Body"])
             sqs.delete_message(QueueUrl=queue, ReceiptHandle=one["ReceiptHandle"])
     return found
 

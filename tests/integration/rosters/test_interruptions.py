@@ -11,7 +11,7 @@ from functions.rosters import on_apply, on_outcomes, on_rows_parsed, on_uploaded
 from functions.rosters.messages import WalkOn
 from functions.rosters.tables import Chunk, Outcomes, Roster
 from kernel.ids import new_id
-from kernel.rows import OutcomesMessage
+from kernel.rows import OutcomesMessage, together
 from scripts.demo.county import County, county
 from scripts.demo.sheets import county_files
 from tests.builders import batch
@@ -61,10 +61,29 @@ def test_an_answer_that_cannot_be_read_or_placed_fails_alone(files: dict[str, by
     answers = way.answered(way.drain("MEMBER_ROWS_QUEUE"), way.created)
     stranger = OutcomesMessage(roster_id=new_id(), phase="preview", chunk=1, outcomes=())
 
-    failed = way.count(["no message", stranger, answers[0]])
+    mixed = msgspec.json.encode([answers[1], stranger]).decode()
 
-    assert failed == [{"itemIdentifier": "message-0"}, {"itemIdentifier": "message-1"}]
+    failed = way.count(["no message", stranger, mixed, answers[0]])
+
+    assert [failure["itemIdentifier"] for failure in failed] == ["message-0", "message-1", "message-2"]
     assert int(Roster.of(roster_id).preview.chunks) == 1
+
+
+def test_answers_that_come_together_are_counted_each_once_however_many(
+    files: dict[str, bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(on_outcomes, "COUNTED_AT_ONCE", 2)
+    roster_id = way.upload(way.tree().county.id, files["members.utf8.csv"])
+    way.keep(way.parse(roster_id))
+    answers = way.answered(way.drain("MEMBER_ROWS_QUEUE"), way.created)
+    first, *others = [msgspec.json.encode(told).decode() for told in together(answers[:-1])]
+
+    assert way.count([first, first, *others]) == []
+    assert int(Roster.of(roster_id).preview.chunks) == len(answers) - 1 > 2
+    assert way.shown(roster_id)["state"] == "PARSING"
+    assert way.count([first, answers[-1]]) == []
+    assert int(Roster.of(roster_id).preview.chunks) == len(answers)
+    assert way.shown(roster_id)["state"] == "PREVIEWED"
 
 
 def test_an_upload_that_nobody_ordered_fails() -> None:

@@ -6,17 +6,20 @@ to apply, both by the same code; what it did may be taken back (undo) and applie
 pleases.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import Literal, get_args
+from itertools import groupby
+from typing import Annotated, Literal, get_args
 
 import msgspec
+from msgspec import Meta
 
 from kernel.ids import Id, OrganisationId
 from kernel.message import Message
 
 MEMBERS_IN_CHUNK = 20
 ORGANISATIONS_IN_CHUNK = 10
+LARGEST_TOLD = 100_000  # bytes of answers in one message: with their escapes they fit into one call
 
 Phase = Literal["preview", "apply", "undo"]
 Kind = Literal["organisations", "members"]
@@ -132,3 +135,25 @@ class OutcomesMessage(Message):
     outcomes: tuple[RowOutcome, ...]
     generation: int = 0
     effect: BranchEffect | None = None
+
+
+def together(answers: Sequence[OutcomesMessage]) -> Iterator[list[msgspec.Raw]]:
+    """The answers of a batch as few messages, each about one roster: who counts them is called once for many."""
+    for _, of_one in groupby(sorted(answers, key=lambda answer: answer.roster_id), key=lambda answer: answer.roster_id):
+        told, size = list[msgspec.Raw](), 0
+        for text in map(msgspec.json.encode, of_one):
+            if told and size + len(text) > LARGEST_TOLD:
+                yield told
+                told, size = [], 0
+            told.append(msgspec.Raw(text))
+            size += len(text)
+        yield told
+
+
+def answers_of(body: str) -> tuple[OutcomesMessage, ...]:
+    """The answers in a message: one by itself, or several about one roster. Raises `msgspec.DecodeError`."""
+    said = msgspec.json.decode(body, type=OutcomesMessage | Annotated[tuple[OutcomesMessage, ...], Meta(min_length=1)])
+    answers = said if isinstance(said, tuple) else (said,)
+    if any(answer.roster_id != answers[0].roster_id for answer in answers):
+        raise msgspec.ValidationError("answers about several rosters")
+    return answers

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 IN_BATCH, LARGEST_BATCH = 10, 240_000
 
 
-def send(queue: str, messages: Iterable[Message]) -> int:
+def send(queue: str, messages: Iterable[Message | Sequence[msgspec.Raw]]) -> int:
     """Send all; returns how many. Raises `Busy` when the queue keeps refusing: a repetition sends all anew."""
     sent = 0
     for bodies in _batches(msgspec.json.encode(message).decode() for message in messages):

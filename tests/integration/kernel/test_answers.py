@@ -1,0 +1,57 @@
+"""Answers about chunks go together: few messages, each about one roster, none too large for a call."""
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kernel.ids import derived_id
+from kernel.rows import LARGEST_TOLD, OutcomesMessage, RowOutcome, answers_of, together
+
+ROSTERS = [derived_id("roster", number) for number in range(3)]
+
+
+def answer(roster: int, chunk: int, size: int = 0) -> OutcomesMessage:
+    outcomes = (RowOutcome(row=2, outcome="error", shown="张" * (size // 3)),)
+    return OutcomesMessage(roster_id=ROSTERS[roster], phase="apply", chunk=chunk, outcomes=outcomes)
+
+
+def bodies(answers: list[OutcomesMessage]) -> list[str]:
+    return [msgspec.json.encode(told).decode() for told in together(answers)]
+
+
+@given(st.lists(st.tuples(st.integers(0, 2), st.sampled_from([0, 9_000, 60_000, LARGEST_TOLD])), max_size=12))
+def test_all_answers_are_told_once_and_each_message_is_of_one_roster_and_small(asked: list[tuple[int, int]]) -> None:
+    answers = [answer(roster, chunk, size) for chunk, (roster, size) in enumerate(asked)]
+
+    told = bodies(answers)
+
+    found = [one for body in told for one in answers_of(body)]
+    assert sorted(found, key=lambda one: one.chunk) == answers
+    assert all(len(body.encode()) < LARGEST_TOLD + 100 or len(answers_of(body)) == 1 for body in told)
+
+
+def test_ten_answers_of_a_roster_are_one_message() -> None:
+    (told,) = bodies([answer(0, chunk) for chunk in range(10)])
+
+    assert [one.chunk for one in answers_of(told)] == list(range(10))
+
+
+def test_an_answer_by_itself_is_understood() -> None:
+    assert answers_of(msgspec.json.encode(answer(1, 7)).decode()) == (answer(1, 7),)
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "no message",
+        "[]",
+        "[[]]",
+        "null",
+        "{}",
+        msgspec.json.encode([answer(0, 1), answer(1, 1)]).decode(),
+    ],
+)
+def test_what_is_no_answer_about_one_roster_is_refused(told: str) -> None:
+    with pytest.raises(msgspec.DecodeError):
+        answers_of(told)
