@@ -25,14 +25,15 @@ import functions
 from functions.members.tables import Member
 from kernel.table import Row
 
+TEXT = st.text("a1·张𠮷\x00", max_size=5)
 VALUES: dict[type[Attribute[Any]], st.SearchStrategy[Any]] = {
-    UnicodeAttribute: st.text(max_size=5),
+    UnicodeAttribute: TEXT,
     NumberAttribute: st.integers() | st.floats(allow_nan=False, allow_infinity=False),
     BooleanAttribute: st.booleans(),
     BinaryAttribute: st.binary(max_size=5),
-    JSONAttribute: st.dictionaries(st.text(max_size=2), st.integers(), max_size=2),
+    JSONAttribute: st.dictionaries(TEXT, st.integers(), max_size=2),
     TTLAttribute: st.just(datetime(2027, 1, 1, tzinfo=UTC)),
-    ListAttribute: st.lists(st.text(max_size=2), max_size=2),
+    ListAttribute: st.lists(TEXT, max_size=2),
 }
 
 
