@@ -20,10 +20,13 @@ from ministack.core import lambda_runtime
 logger = logging.getLogger("workers")
 LESS_URGENT = 2
 UNPACKED = "unpacked"
-LONGEST_LOG = 5.0  # seconds
+LONGEST_LOG, LOOK = 5.0, 0.05  # seconds
 END = "\x04 the log of this call ends"
 CALL = "result = handler_fn(event, context)"
-PRIVATE = {lambda_runtime: ("zipfile", "_PYTHON_WORKER_SCRIPT"), lambda_runtime.Worker: ("_drain_stderr_bounded",)}
+PRIVATE = {
+    lambda_runtime: ("zipfile", "_PYTHON_WORKER_SCRIPT"),
+    lambda_runtime.Worker: ("_drain_stderr_bounded", "_read_stderr"),
+}
 LESS_URGENTLY = f"import os\nos.nice({LESS_URGENT})\n"
 WITH_END = f"""import sys
 def _with_end(handler, event, context):
@@ -58,13 +61,15 @@ def tell_the_end() -> None:
 
 
 def log_of_the_call(worker: Any) -> str:
-    """What a worker told since the last call, up to the end of this one."""
+    """What a worker told since the last call, up to the end of this one, or of itself."""
     lines: list[str] = []
     until = time.monotonic() + LONGEST_LOG
-    while (left := until - time.monotonic()) > 0:
+    while time.monotonic() < until:
         try:
-            line = worker._stderr_queue.get(timeout=left)
+            line = worker._stderr_queue.get(timeout=LOOK)
         except queue.Empty:
+            if worker._stderr_thread.is_alive():
+                continue
             break
         if line.endswith(END):
             lines += filter(None, [line.removesuffix(END)])

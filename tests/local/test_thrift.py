@@ -33,12 +33,13 @@ def test_each_right_of_a_transaction_is_asked_for_once(monkeypatch: pytest.Monke
 
 
 def test_a_caller_is_known_for_a_second_and_asked_for_anew_after_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    at, asked = 100.0, list[tuple[str, str]]()
+    at, asked, credentials = 100.0, list[tuple[str, str]](), list[Any]()
     answers = {"known": iam_evaluator.PrincipalInfo("arn", "AssumedRole", "1", [], {}, [])}
     refused = iam_evaluator.AuthError("UnrecognizedClientException", "")
 
-    def resolve(key: str, account: str, _: Any = None) -> Any:
+    def resolve(key: str, account: str, credential: Any = None) -> Any:
         asked.append((key, account))
+        credentials.append(credential)
         return answers.get(key, refused)
 
     monkeypatch.setattr(iam_evaluator, "resolve_principal", resolve)
@@ -50,7 +51,8 @@ def test_a_caller_is_known_for_a_second_and_asked_for_anew_after_it(monkeypatch:
 
     assert told("known", "known", "other", "other") == [answers["known"]] * 2 + [refused] * 2
     assert asked == [("known", "1"), ("other", "1"), ("other", "1")]
-    assert iam_evaluator.resolve_principal("known", "2") == answers["known"]
+    assert iam_evaluator.resolve_principal("known", "2", "checked") == answers["known"]
+    assert credentials == [None, None, None, "checked"]
     at += thrift.CALLER_KNOWN
     assert told("known") == [answers["known"]]
     assert asked[3:] == [("known", "2"), ("known", "1")]

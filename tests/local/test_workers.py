@@ -2,11 +2,14 @@
 
 import io
 import os
+import queue
 import subprocess
 import sys
+import threading
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -15,6 +18,7 @@ from ministack.core import lambda_runtime
 from scripts.local import workers
 
 HANDLER = """
+import os
 import sys
 
 def handler(event, context):
@@ -24,6 +28,8 @@ def handler(event, context):
         sys.stderr.write("no end")
     if event.get("fails"):
         raise ValueError("it fails")
+    if event.get("dies"):
+        os._exit(3)
 """
 
 
@@ -83,6 +89,36 @@ def test_the_log_of_a_call_is_whole_and_its_own(worker: Any) -> None:
     assert log(lines=1, open=True) == "line 0\nno end"
     assert log(lines=1, fails=True) == "line 0"
     assert log(lines=1) == "line 0"
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # as above
+def test_the_log_of_a_worker_that_dies_is_what_it_said(worker: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workers, "LONGEST_LOG", 3_600.0)
+
+    assert worker.invoke({"lines": 2, "dies": True}, "request")["log"] == "line 0\nline 1"
+    assert worker.invoke({"lines": 1}, "request")["log"] == "line 0"
+
+
+def test_a_log_without_an_end_is_not_waited_for_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workers, "LONGEST_LOG", 0.1)
+    said: queue.Queue[str] = queue.Queue()
+    said.put("a line")
+    silent = SimpleNamespace(_stderr_queue=said, _stderr_thread=threading.current_thread())
+
+    assert workers.log_of_the_call(silent) == "a line"
+
+
+def test_all_of_it_is_done_to_the_emulator(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("zipfile", "_PYTHON_WORKER_SCRIPT"):
+        monkeypatch.setattr(lambda_runtime, name, getattr(lambda_runtime, name))
+    monkeypatch.setattr(lambda_runtime.Worker, "_drain_stderr_bounded", lambda_runtime.Worker._drain_stderr_bounded)
+
+    workers.apply()
+
+    assert f"os.nice({workers.LESS_URGENT})" in lambda_runtime._PYTHON_WORKER_SCRIPT
+    assert repr(workers.END) in lambda_runtime._PYTHON_WORKER_SCRIPT
+    assert lambda_runtime.zipfile.ZipFile is workers.UnpackedOnce
+    assert lambda_runtime.Worker._drain_stderr_bounded is workers.log_of_the_call
 
 
 def test_a_worker_that_calls_its_function_in_another_way_is_waited_for_as_before(

@@ -13,7 +13,7 @@ from functions.members.tables import ChunkAnswered, Member
 from kernel import aws
 from kernel.ids import derived_id
 from kernel.record import Head
-from kernel.rows import OutcomesMessage
+from kernel.rows import OutcomesMessage, answers_of
 from tests.builders import Tree, batch, recorded
 from tests.integration.members.people import (
     OTHER_ROSTER,
@@ -90,6 +90,13 @@ def test_a_dossier_written_between_reading_and_writing_is_planned_anew(tree: Tre
 
     assert on_record(member_id).name == "王五"
     assert int(on_record(member_id).version) == 3
+
+
+def test_the_answers_of_a_batch_are_one_message(tree: Tree, outcomes_queue: str) -> None:
+    on_rows.lambda_handler(batch(*(message(tree, [row(n)], chunk=n) for n in (2, 3, 4))), None)
+
+    told = aws.client("sqs").receive_message(QueueUrl=outcomes_queue, MaxNumberOfMessages=10)["Messages"]
+    assert [[answer.chunk for answer in answers_of(one["Body"])] for one in told] == [[2, 3, 4]]
 
 
 def test_an_answer_that_could_not_be_sent_is_sent_by_the_next_delivery(

@@ -12,6 +12,7 @@ from functions.rosters.messages import WalkOn
 from functions.rosters.tables import Chunk, Outcomes, Roster
 from kernel.ids import new_id
 from kernel.rows import OutcomesMessage, together
+from kernel.transaction import MOST_OPERATIONS
 from scripts.demo.county import County, county
 from scripts.demo.sheets import county_files
 from tests.builders import batch
@@ -72,6 +73,7 @@ def test_an_answer_that_cannot_be_read_or_placed_fails_alone(files: dict[str, by
 def test_answers_that_come_together_are_counted_each_once_however_many(
     files: dict[str, bytes], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    assert on_outcomes.COUNTED_AT_ONCE < MOST_OPERATIONS  # and the roster
     monkeypatch.setattr(on_outcomes, "COUNTED_AT_ONCE", 2)
     roster_id = way.upload(way.tree().county.id, files["members.utf8.csv"])
     way.keep(way.parse(roster_id))
