@@ -1,6 +1,7 @@
 """The answers of the domains that take rows, each counted once."""
 
 from collections.abc import Sequence
+from itertools import batched
 
 import msgspec
 
@@ -14,32 +15,40 @@ from kernel.projection import retrying
 from kernel.rows import OutcomesMessage, stored
 from kernel.transaction import Writes, transact
 
+COUNTED_AT_ONCE = 50
+
 type ByPlace = dict[str, OutcomesMessage]
+type Counted = tuple[Roster, Piece | None, bool]  # as it is then, the chunks set apart, whether some were known
 
 
 def count(roster_id: str, answers: Sequence[OutcomesMessage], *, repeated: bool = False) -> None:
-    """Up to 99 answers about one roster in one transaction, then the end of the phase if they were the last.
+    """The answers about one roster, fifty in a transaction, then the end of the phase if they were the last.
 
     With them the next chunks are set apart, and sent by whoever reads `ApplyQueue`. `repeated`: the answers came
     before, and whoever counted them may have gone before it said so: then everything is sent again that was set apart
     and is not answered. Raises `Busy` when the roster stays contended, `NotFound` for an unknown one.
     """
-    by_place = {Outcomes.answered(answer.phase, answer.chunk, answer.generation): answer for answer in answers}
-    known = False
-    try:
-        roster, piece = _count(roster_id, by_place)  # most come once: nobody asks first
-    except Changed:
-        roster, piece, known = retrying(lambda: _count_new(roster_id, by_place))
-    if is_complete(roster):
+    counted = [_count_some(roster_id, some) for some in batched(answers, COUNTED_AT_ONCE, strict=False)]
+    if is_complete(counted[-1][0]):
         finish(roster_id)
-    elif repeated and known:
+    elif repeated and any(known for _, _, known in counted):
         let_go(roster_id, None)
-    elif piece:
-        let_go(roster_id, piece)
+    else:
+        for _, piece, _ in counted:
+            if piece:
+                let_go(roster_id, piece)
 
 
-def _count_new(roster_id: str, by_place: ByPlace) -> tuple[Roster, Piece | None, bool]:
-    """As `_count`, of those that are not counted yet, and whether there were others."""
+def _count_some(roster_id: str, answers: Sequence[OutcomesMessage]) -> Counted:
+    by_place = {Outcomes.answered(answer.phase, answer.chunk, answer.generation): answer for answer in answers}
+    try:
+        return *_count(roster_id, by_place), False  # most come once: nobody asks first
+    except Changed:
+        return retrying(lambda: _count_new(roster_id, by_place))
+
+
+def _count_new(roster_id: str, by_place: ByPlace) -> Counted:
+    """As `_count`, of those that are not counted yet."""
     keys = [(Roster.partition(roster_id), place) for place in by_place]
     counted = {row.sk for row in Outcomes.find_all(keys, consistent=True)}
     new = {place: answer for place, answer in by_place.items() if place not in counted}

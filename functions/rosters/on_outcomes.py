@@ -2,7 +2,6 @@
 
 import json
 from collections import defaultdict
-from itertools import batched
 from typing import Any
 
 import msgspec
@@ -10,8 +9,6 @@ import msgspec
 from functions.rosters.counting import count
 from kernel.consumer import Failures, each_body
 from kernel.rows import answers_of
-
-COUNTED_AT_ONCE = 50
 
 
 def _roster_of(record: dict[str, Any]) -> str:
@@ -29,8 +26,7 @@ def _came_before(record: dict[str, Any]) -> bool:
 def _handle(told: str) -> None:
     bodies, repeated = json.loads(told)
     answers = [answer for body in bodies for answer in answers_of(body)]
-    for some in batched(answers, COUNTED_AT_ONCE, strict=False):
-        count(some[0].roster_id, some, repeated=repeated)
+    count(answers[0].roster_id, answers, repeated=repeated)
 
 
 def lambda_handler(event: dict[str, Any], _context: Any) -> Failures:

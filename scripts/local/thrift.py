@@ -67,7 +67,7 @@ def ask_once() -> None:
 
 def know_callers() -> None:
     """Gather the policies of a caller once a second, not six times for a transaction; AWS itself takes seconds to hear
-    of one that was changed. Who signed a request, and whether the key still counts, is asked each time."""
+    of one that was changed. A signature is checked each time."""
     resolve = iam_evaluator.resolve_principal
     known: dict[tuple[str, str], tuple[float, Any]] = {}
 

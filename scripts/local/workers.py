@@ -60,7 +60,7 @@ def tell_the_end() -> None:
     lambda_runtime.Worker._drain_stderr_bounded = log_of_the_call
 
 
-def log_of_the_call(worker: Any) -> str:
+def log_of_the_call(worker: Any, **_: Any) -> str:
     """What a worker told since the last call, up to the end of this one, or of itself."""
     lines: list[str] = []
     until = time.monotonic() + LONGEST_LOG

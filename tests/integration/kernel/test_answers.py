@@ -14,8 +14,8 @@ from kernel.sending import LARGEST_BATCH
 ROSTERS = [derived_id("roster", number) for number in range(3)]
 
 
-def answer(roster: int, chunk: int, size: int = 0) -> OutcomesMessage:
-    outcomes = (RowOutcome(row=2, outcome="error", shown="张" * (size // 3)),)
+def answer(roster: int, chunk: int, size: int = 0, letter: str = "张") -> OutcomesMessage:
+    outcomes = (RowOutcome(row=2, outcome="error", shown=letter * (size // len(letter.encode()))),)
     return OutcomesMessage(roster_id=ROSTERS[roster], phase="apply", chunk=chunk, outcomes=outcomes)
 
 
@@ -23,9 +23,15 @@ def bodies(answers: list[OutcomesMessage]) -> list[str]:
     return [msgspec.json.encode(told).decode() for told in together(answers)]
 
 
-@given(st.lists(st.tuples(st.integers(0, 2), st.sampled_from([0, 9_000, 60_000, LARGEST_TOLD])), max_size=12))
-def test_all_answers_are_told_once_and_each_message_is_of_one_roster_and_small(asked: list[tuple[int, int]]) -> None:
-    answers = [answer(roster, chunk, size) for chunk, (roster, size) in enumerate(asked)]
+SIZES = st.sampled_from([0, 9_000, 36_000, LARGEST_TOLD])
+ASKED = st.tuples(st.integers(0, 2), SIZES, st.sampled_from('张é"a𠮷'))
+
+
+@given(st.lists(ASKED, max_size=12))
+def test_all_answers_are_told_once_and_each_message_is_of_one_roster_and_small(
+    asked: list[tuple[int, int, str]],
+) -> None:
+    answers = [answer(roster, chunk, size, letter) for chunk, (roster, size, letter) in enumerate(asked)]
 
     told = bodies(answers)
 
@@ -43,7 +49,7 @@ def test_ten_answers_of_a_roster_are_one_message_whatever_is_between_them() -> N
 def test_large_answers_are_as_many_messages_as_they_need() -> None:
     told = bodies([answer(0, chunk, 30_000) for chunk in range(10)])
 
-    assert [len(answers_of(body)) for body in told] == [3, 3, 3, 1]
+    assert [len(answers_of(body)) for body in told] == [2, 2, 2, 2, 2]
 
 
 def test_an_answer_by_itself_is_understood() -> None:

@@ -48,7 +48,15 @@ def kinds() -> list[type[Row]]:
         below = waiting.pop().__subclasses__()
         known += below
         waiting += below
-    return [kind for kind in known if all(type(a) in VALUES for a in kind.get_attributes().values())]
+    ours = [kind for kind in known if kind.__module__.startswith(("functions.", "kernel."))]
+    return sorted(filter(_can_be_made_up, ours), key=lambda kind: (kind.__module__, kind.__name__))
+
+
+def _can_be_made_up(kind: type[Row]) -> bool:
+    return all(
+        type(attribute) in VALUES and getattr(attribute, "element_type", None) is None
+        for attribute in kind.get_attributes().values()
+    )
 
 
 KINDS = kinds()

@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from functions.rosters import on_apply, on_outcomes, on_rows_parsed, on_uploaded
+from functions.rosters import counting, on_apply, on_outcomes, on_rows_parsed, on_uploaded
 from functions.rosters.messages import WalkOn
 from functions.rosters.tables import Chunk, Outcomes, Roster
 from kernel.ids import new_id
@@ -73,8 +73,8 @@ def test_an_answer_that_cannot_be_read_or_placed_fails_alone(files: dict[str, by
 def test_answers_that_come_together_are_counted_each_once_however_many(
     files: dict[str, bytes], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert on_outcomes.COUNTED_AT_ONCE < MOST_OPERATIONS  # and the roster
-    monkeypatch.setattr(on_outcomes, "COUNTED_AT_ONCE", 2)
+    assert counting.COUNTED_AT_ONCE < MOST_OPERATIONS  # and the roster
+    monkeypatch.setattr(counting, "COUNTED_AT_ONCE", 2)
     roster_id = way.upload(way.tree().county.id, files["members.utf8.csv"])
     way.keep(way.parse(roster_id))
     answers = way.answered(way.drain("MEMBER_ROWS_QUEUE"), way.created)

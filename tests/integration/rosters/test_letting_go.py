@@ -129,13 +129,26 @@ def test_an_order_that_was_never_given_is_made_good_when_the_answers_come_again(
     assert int(Roster.of(roster).apply.chunks) == 2
 
 
-def test_it_is_made_good_too_when_they_come_again_beside_new_ones(roster: str, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("at_once", [50, 2])
+def test_it_is_made_good_too_when_they_come_again_beside_new_ones(
+    roster: str, monkeypatch: pytest.MonkeyPatch, at_once: int
+) -> None:
+    monkeypatch.setattr(counting, "COUNTED_AT_ONCE", at_once)
     answers = first_answers(4)
     with monkeypatch.context() as lost:
         lost.setattr(counting, "let_go", gone)
         assert len(way.count(answers[:2])) == 2
 
     come_again(answers)
+    carry_out(*on_queue())
+
+    assert chunks(way.drain("MEMBER_ROWS_QUEUE")) == [5, 6, 7, 8]
+
+
+def test_what_each_transaction_sets_apart_goes_once(roster: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(counting, "COUNTED_AT_ONCE", 2)
+
+    assert way.count(first_answers(4)) == []
     carry_out(*on_queue())
 
     assert chunks(way.drain("MEMBER_ROWS_QUEUE")) == [5, 6, 7, 8]

@@ -7,6 +7,7 @@ Needs the layer `sealing`, and `kms:Decrypt` on the key of the class. Look-up is
 `kernel.spelling`: neither needs this module.
 """
 
+import json
 import os
 import time
 from collections.abc import Callable, Iterable
@@ -14,7 +15,6 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-import msgspec
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from pynamodb.attributes import BinaryAttribute, NumberAttribute, UnicodeAttribute
@@ -89,7 +89,7 @@ class Sealer:
     def seal(self, data_class: DataClass, fields: dict[str, Any]) -> bytes:
         """The fields as one blob."""
         nonce = os.urandom(NONCE)
-        text = msgspec.json.encode(fields)
+        text = json.dumps(fields, ensure_ascii=False, separators=(",", ":")).encode()
         return HEADER + nonce + AESGCM(self.keys[data_class]).encrypt(nonce, text, self._bound(data_class))
 
     def open(self, data_class: DataClass, blob: bytes) -> dict[str, Any]:
@@ -98,7 +98,8 @@ class Sealer:
             raise InvalidTag
         nonce, sealed = blob[len(HEADER) : len(HEADER) + NONCE], blob[len(HEADER) + NONCE :]
         text = AESGCM(self.keys[data_class]).decrypt(nonce, sealed, self._bound(data_class))
-        return msgspec.json.decode(text, type=dict[str, Any])
+        fields: dict[str, Any] = json.loads(text)
+        return fields
 
     def _bound(self, data_class: DataClass) -> bytes:
         return b"pii1|" + HEADER + f"|{self.table}|{self.member_id}|{data_class}".encode()
@@ -156,8 +157,7 @@ class CountyKeys:
     def find(self, row: MemberKeys, data_class: DataClass) -> AESGCM | None:
         """The county's key that wraps this row's key of the class; None before the county has one."""
         now = self.clock()
-        if any(kept[0] <= now for kept in self.held.values()):
-            self.held = {place: kept for place, kept in self.held.items() if now < kept[0]}
+        self.held = {place: kept for place, kept in self.held.items() if now < kept[0]}
         place = CountyKey.partition(row.county_id, data_class, int(row.county_version))
         if place not in self.held:
             stored = CountyKey.find(place)
